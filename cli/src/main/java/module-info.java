@@ -1,0 +1,12 @@
+/** The {@code rxrpc} command. */
+module io.rxrpc.cli {
+  requires HdrHistogram;
+  requires com.google.gson;
+  requires info.picocli;
+  requires io.rxrpc;
+  requires static org.jspecify;
+  requires jdk.management;
+
+  opens io.rxrpc.cli to
+      info.picocli;
+}

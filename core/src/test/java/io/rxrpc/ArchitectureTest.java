@@ -1,0 +1,228 @@
+package io.rxrpc;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.equivalentTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.AccessTarget;
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import java.lang.foreign.Linker;
+import java.lang.foreign.SymbolLookup;
+import java.net.Inet4Address;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.Timer;
+import java.util.UUID;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * The walls of the design notes: which room may know which, and what may not come into the engine.
+ */
+class ArchitectureTest {
+  private static final String UDP = "io.rxrpc.udp..";
+  private static final String[] SANS_IO = {
+    "io.rxrpc.wire..",
+    "io.rxrpc.engine..",
+    "io.rxrpc.security..",
+    "io.rxrpc.key..",
+    "io.rxrpc.tuning.."
+  };
+
+  /** Each room of core, and the rooms of core that it may import. */
+  private static final Map<String, List<String>> MAY_IMPORT =
+      Map.of(
+          "io.rxrpc.tuning", List.of(),
+          "io.rxrpc.wire", List.of("tuning"),
+          "io.rxrpc.key", List.of("tuning", "wire"),
+          "io.rxrpc.security", List.of("tuning", "wire", "key"),
+          "io.rxrpc.engine", List.of("tuning", "wire", "key", "security"),
+          "io.rxrpc.driver", List.of("tuning", "wire", "key", "security", "engine"));
+
+  private static final JavaClasses PROJECT =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages("io.rxrpc");
+
+  static List<String> rooms() {
+    return MAY_IMPORT.keySet().stream().sorted().toList();
+  }
+
+  @ParameterizedTest
+  @MethodSource("rooms")
+  void aRoomImportsOnlyDownwards(String room) {
+    var allowed =
+        MAY_IMPORT.getOrDefault(room, List.of()).stream()
+            .map(below -> "io.rxrpc." + below + "..")
+            .toList();
+    DescribedPredicate<JavaClass> outside =
+        resideInAPackage("io.rxrpc..")
+            .and(not(resideInAnyPackage(room + "..", UDP)))
+            .and(not(resideInAnyPackage(allowed.toArray(String[]::new))));
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage(room + "..")
+            .should()
+            .dependOnClassesThat(outside.as("lie above or beside it")));
+  }
+
+  @Test
+  void theUdpPortKnowsNothingOfRx() {
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage(UDP)
+            .should()
+            .dependOnClassesThat(
+                resideInAPackage("io.rxrpc..")
+                    .and(not(resideInAPackage(UDP)))
+                    .as("are not of io.rxrpc.udp")));
+  }
+
+  @Test
+  void belowTheDriverOnlyErrnoIsKnownOfTheUdpPort() {
+    check(
+        noClasses()
+            .that()
+            .resideInAnyPackage(SANS_IO)
+            .should()
+            .dependOnClassesThat(
+                resideInAPackage(UDP)
+                    .and(not(DescribedPredicate.describe("Errno", ArchitectureTest::isErrno)))
+                    .as("are of io.rxrpc.udp and are not Errno")));
+  }
+
+  private static boolean isErrno(JavaClass type) {
+    String name = type.getName();
+    return name.equals("io.rxrpc.udp.Errno") || name.startsWith("io.rxrpc.udp.Errno$");
+  }
+
+  @Test
+  void sansIoRoomsTouchNoChannelAndNoSocket() {
+    DescribedPredicate<JavaClass> addresses =
+        equivalentTo(InetAddress.class)
+            .or(equivalentTo(Inet4Address.class))
+            .or(equivalentTo(Inet6Address.class))
+            .or(equivalentTo(InetSocketAddress.class))
+            .or(equivalentTo(SocketAddress.class));
+    check(
+        noClasses()
+            .that()
+            .resideInAnyPackage(SANS_IO)
+            .should()
+            .dependOnClassesThat(
+                resideInAPackage("java.nio.channels..")
+                    .or(resideInAPackage("java.net..").and(not(addresses)))
+                    .as("are channels or sockets")));
+  }
+
+  @Test
+  void sansIoRoomsTouchNoThread() {
+    check(
+        noClasses()
+            .that()
+            .resideInAnyPackage(SANS_IO)
+            .should()
+            .dependOnClassesThat(
+                assignableTo(Thread.class)
+                    .or(assignableTo(Executor.class))
+                    .or(equivalentTo(Timer.class))
+                    .as("are threads, executors or timers")));
+  }
+
+  @Test
+  void sansIoRoomsReadNoClock() {
+    check(
+        noClasses()
+            .that()
+            .resideInAnyPackage(SANS_IO)
+            .should()
+            .dependOnClassesThat(assignableTo(Clock.class))
+            .orShould()
+            .accessTargetWhere(
+                calls(System.class, "nanoTime", "currentTimeMillis")
+                    .or(calls(Instant.class, "now"))
+                    .as("a clock of the machine")));
+  }
+
+  @Test
+  void sansIoRoomsDrawNoRandomness() {
+    check(
+        noClasses()
+            .that()
+            .resideInAnyPackage(SANS_IO)
+            .should()
+            .dependOnClassesThat(
+                assignableTo(SecureRandom.class).or(assignableTo(ThreadLocalRandom.class)))
+            .orShould()
+            .callConstructor(Random.class)
+            .orShould()
+            .callConstructor(SplittableRandom.class)
+            .orShould()
+            .accessTargetWhere(
+                calls(Math.class, "random")
+                    .or(calls(UUID.class, "randomUUID"))
+                    .or(calls(RandomGenerator.class, "getDefault", "of"))
+                    .or(calls(RandomGeneratorFactory.class, "create"))
+                    .as("a random source without a seed")));
+  }
+
+  @Test
+  void onlyTheUdpPortCallsNativeCode() {
+    check(
+        noClasses()
+            .that()
+            .resideOutsideOfPackage(UDP)
+            .should()
+            .dependOnClassesThat(assignableTo(Linker.class).or(assignableTo(SymbolLookup.class))));
+  }
+
+  @Test
+  void namesSayWhatAClassIs() {
+    check(
+        noClasses()
+            .should()
+            .haveNameMatching(".*(Utils?|Manager|Impl|Helper)")
+            .because("such a name says nothing; name the class after what it does"));
+  }
+
+  private static DescribedPredicate<JavaAccess<?>> calls(Class<?> owner, String... methods) {
+    Set<String> names = Set.copyOf(Arrays.asList(methods));
+    return DescribedPredicate.describe(
+        owner.getSimpleName() + " " + names,
+        access -> {
+          AccessTarget target = access.getTarget();
+          return target.getOwner().isEquivalentTo(owner) && names.contains(target.getName());
+        });
+  }
+
+  private static void check(ArchRule rule) {
+    rule.allowEmptyShould(true).check(PROJECT);
+  }
+}

@@ -1,0 +1,7 @@
+/** What the tests against real peers share. */
+module io.rxrpc.interop {
+  requires io.rxrpc;
+  requires io.rxrpc.cli;
+  requires io.rxrpc.testkit;
+  requires static org.jspecify;
+}

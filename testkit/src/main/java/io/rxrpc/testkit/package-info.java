@@ -1,0 +1,8 @@
+/**
+ * A simulated network with virtual time and peers that misbehave on purpose. No real socket, clock or
+ * random source of the machine may come in.
+ */
+@NullMarked
+package io.rxrpc.testkit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** A simulated network with virtual time, and peers that misbehave on purpose. */
+module io.rxrpc.testkit {
+  requires transitive io.rxrpc;
+  requires static org.jspecify;
+}
