@@ -1,0 +1,161 @@
+package io.rxrpc.udp;
+
+import java.lang.foreign.MemorySegment;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.Arrays;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Datagrams to send. Each entry is one datagram or a train: datagrams to one destination that lie
+ * behind each other in memory, all of equal size but the last, which may be shorter. A train may be
+ * of any length; the port cuts it to what the system takes at once. Neighbouring entries with the
+ * same addresses and equal sizes may travel as one train. Not thread-safe.
+ */
+public final class SendBatch {
+  /** Entries of a batch made without a capacity. */
+  public static final int DEFAULT_CAPACITY = 256;
+
+  private final InetSocketAddress[] to;
+  private final @Nullable InetAddress[] from;
+  private final MemorySegment[] memory;
+  private final long[] offset;
+  private final int[] length;
+  private final int[] segmentSize;
+  private final boolean[] dontFragment;
+  private int size;
+
+  /** A batch of {@link #DEFAULT_CAPACITY} entries. */
+  public SendBatch() {
+    this(DEFAULT_CAPACITY);
+  }
+
+  /**
+   * A batch of this many entries.
+   *
+   * @param capacity at least 1
+   */
+  public SendBatch(int capacity) {
+    if (capacity < 1) {
+      throw new IllegalArgumentException("capacity " + capacity);
+    }
+    to = new InetSocketAddress[capacity];
+    from = new InetAddress[capacity];
+    memory = new MemorySegment[capacity];
+    offset = new long[capacity];
+    length = new int[capacity];
+    segmentSize = new int[capacity];
+    dontFragment = new boolean[capacity];
+  }
+
+  /**
+   * Appends an entry. The batch refers to the memory, it does not copy: the bytes must stay alive
+   * and unchanged until they are sent. The references are held until {@link #clear()}.
+   *
+   * @param to the destination, resolved
+   * @param from the local address to send from, or null to let the system choose; ignored by
+   *     NioPort
+   * @param memory where the bytes lie, off-heap
+   * @param offset of the first byte in {@code memory}
+   * @param length bytes of all datagrams of the entry together; 0 for one empty datagram
+   * @param segmentSize bytes of each datagram, the last may be shorter; at least 1 unless {@code
+   *     length} is 0. {@code length} or more means a single datagram
+   * @param dontFragment whether the datagrams must not be fragmented on the way (DF); ignored by
+   *     NioPort
+   * @return false when the batch is full
+   * @throws IllegalArgumentException for a heap segment, an unresolved destination, or a bad size
+   * @throws IndexOutOfBoundsException when the bytes do not lie in the segment
+   */
+  public boolean add(
+      InetSocketAddress to,
+      @Nullable InetAddress from,
+      MemorySegment memory,
+      long offset,
+      int length,
+      int segmentSize,
+      boolean dontFragment) {
+    Objects.checkFromIndexSize(offset, (long) length, memory.byteSize());
+    if (!memory.isNative() || to.isUnresolved() || (segmentSize < 1 && length > 0)) {
+      throw new IllegalArgumentException(
+          "off-heap memory, a resolved destination and a segment size are needed: "
+              + (memory.isNative() ? "" : "heap memory, ")
+              + to
+              + ", segment size "
+              + segmentSize);
+    }
+    int i = size;
+    if (i == this.to.length) {
+      return false;
+    }
+    this.to[i] = to;
+    this.from[i] = from;
+    this.memory[i] = memory;
+    this.offset[i] = offset;
+    this.length[i] = length;
+    this.segmentSize[i] = Math.min(segmentSize, length);
+    this.dontFragment[i] = dontFragment;
+    size = i + 1;
+    return true;
+  }
+
+  /** The number of entries there is room for. */
+  public int capacity() {
+    return to.length;
+  }
+
+  /** The number of entries. */
+  public int size() {
+    return size;
+  }
+
+  /** Forgets all entries and the memory they refer to. */
+  public void clear() {
+    Arrays.fill(to, 0, size, null);
+    Arrays.fill(from, 0, size, null);
+    Arrays.fill(memory, 0, size, null);
+    size = 0;
+  }
+
+  /** The destination of entry i. */
+  public InetSocketAddress to(int i) {
+    return to[Objects.checkIndex(i, size)];
+  }
+
+  /** The local address entry i shall leave from, or null when the system may choose. */
+  public @Nullable InetAddress from(int i) {
+    return from[Objects.checkIndex(i, size)];
+  }
+
+  /** The memory entry i lies in. */
+  public MemorySegment memory(int i) {
+    return memory[Objects.checkIndex(i, size)];
+  }
+
+  /** The offset of the first byte of entry i; grows when a part of a train has left. */
+  public long offset(int i) {
+    return offset[Objects.checkIndex(i, size)];
+  }
+
+  /** The bytes of entry i, all its datagrams together; shrinks when a part of a train has left. */
+  public int length(int i) {
+    return length[Objects.checkIndex(i, size)];
+  }
+
+  /** The bytes of each datagram of entry i, at most {@link #length}; the last may be shorter. */
+  public int segmentSize(int i) {
+    return segmentSize[Objects.checkIndex(i, size)];
+  }
+
+  /** Whether the datagrams of entry i must not be fragmented. */
+  public boolean dontFragment(int i) {
+    return dontFragment[Objects.checkIndex(i, size)];
+  }
+
+  /** Marks the first bytes of the train i as gone; whole datagrams, and not all of them. */
+  void advance(int i, int bytes) {
+    offset[i] += bytes;
+    length[i] -= bytes;
+    segmentSize[i] = Math.min(segmentSize[i], length[i]);
+  }
+}

@@ -1,0 +1,6 @@
+/** Batches of UDP datagrams in and out, with ICMP errors. */
+module io.rxrpc.udp {
+  requires static org.jspecify;
+
+  exports io.rxrpc.udp;
+}
