@@ -1,0 +1,117 @@
+package io.rxrpc.engine;
+
+import io.rxrpc.wire.AckReason;
+
+/**
+ * When a call's receiver acknowledges, and with which reason. Several causes within one batch of
+ * datagrams become one ACK, with the strongest reason.
+ */
+final class AckPolicy {
+  private final long softDelay;
+  private final int softEvery;
+  private final int hardEvery;
+
+  private int reason;
+  private int serial;
+  private boolean immediate;
+  private int unacked;
+  private int consumed;
+  private long deadline = Long.MAX_VALUE;
+
+  AckPolicy(long softDelay, int softEvery, int hardEvery) {
+    this.softDelay = softDelay;
+    this.softEvery = softEvery;
+    this.hardEvery = hardEvery;
+  }
+
+  /** A packet in order. {@code filledHole}: packets behind it were already here. */
+  void inOrder(long now, int packetSerial, boolean requested, boolean filledHole) {
+    unacked++;
+    if (requested) {
+      now(AckReason.REQUESTED, packetSerial);
+    } else if (filledHole) {
+      now(AckReason.DELAY, 0);
+    } else if (unacked > softEvery) {
+      now(AckReason.IDLE, 0); // nobody asked, so no serial that could be taken for an RTT
+    } else {
+      later(now);
+    }
+  }
+
+  /** A packet that must be answered at once, for {@code why}. */
+  void atOnce(int why, int packetSerial) {
+    now(why, packetSerial);
+  }
+
+  /** The application has read packets. */
+  void read(long now, int packets) {
+    consumed += packets;
+    if (consumed > hardEvery) {
+      now(AckReason.IDLE, 0);
+    } else if (consumed > 0) {
+      later(now);
+    }
+  }
+
+  /** The delayed ACK is due when its time has come. */
+  void expire(long now) {
+    if (deadline <= now) {
+      deadline = Long.MAX_VALUE;
+      now(AckReason.DELAY, 0);
+    }
+  }
+
+  long deadline() {
+    return deadline;
+  }
+
+  /** Whether an ACK is to be sent with the next transmission. */
+  boolean due() {
+    return immediate;
+  }
+
+  int reason() {
+    return reason;
+  }
+
+  int serial() {
+    return serial;
+  }
+
+  /** An ACK was sent, or DATA that stands for it. */
+  void sent() {
+    immediate = false;
+    reason = 0;
+    serial = 0;
+    unacked = 0;
+    consumed = 0;
+    deadline = Long.MAX_VALUE;
+  }
+
+  private void later(long now) {
+    if (!immediate && deadline == Long.MAX_VALUE) {
+      deadline = now + softDelay;
+    }
+  }
+
+  private void now(int why, int packetSerial) {
+    if (!immediate || strength(why) > strength(reason)) {
+      reason = why;
+      serial = packetSerial;
+    }
+    immediate = true;
+  }
+
+  private static int strength(int why) {
+    return switch (why) {
+      case AckReason.IDLE -> 1;
+      case AckReason.DELAY -> 2;
+      case AckReason.REQUESTED -> 3;
+      case AckReason.DUPLICATE -> 4;
+      case AckReason.EXCEEDS_WINDOW -> 5;
+      case AckReason.NOSPACE -> 6;
+      case AckReason.OUT_OF_SEQUENCE -> 7;
+      default -> 0;
+    };
+  }
+}

@@ -1,0 +1,29 @@
+package io.rxrpc.engine;
+
+import io.rxrpc.tuning.Tunable;
+import io.rxrpc.tuning.Tunables;
+import io.rxrpc.wire.Ack;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * What every ACK tells about its sender.
+ *
+ * @param maxMtu largest datagram received, bytes
+ * @param ifMtu interface MTU, bytes
+ * @param rwind receive window, packets
+ * @param jumboMax packets of one jumbo datagram
+ */
+record AckTrailer(int maxMtu, int ifMtu, int rwind, int jumboMax) {
+  static AckTrailer of(Tunables t, int rwind) {
+    return new AckTrailer(
+        t.getInt(Tunable.RX_MTU),
+        t.getInt(Tunable.INTERFACE_MTU),
+        rwind,
+        t.getInt(Tunable.RX_JUMBO));
+  }
+
+  /** Writes it behind {@code count} acks and returns the length of the whole packet. */
+  int write(MemorySegment p, long at, int count) {
+    return Ack.writeTrailer(p, at, count, maxMtu, ifMtu, rwind, jumboMax);
+  }
+}

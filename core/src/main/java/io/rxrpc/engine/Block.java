@@ -1,0 +1,29 @@
+package io.rxrpc.engine;
+
+import java.lang.foreign.MemorySegment;
+
+/** A piece of off-heap packet memory. It goes back to its pool when nobody uses it any more. */
+public final class Block {
+  final MemorySegment memory;
+  final int sizeClass;
+
+  /** Packets in it and holders of it. */
+  int uses;
+
+  /** Bytes appended, where it is filled by appending. */
+  int fill;
+
+  Block(MemorySegment memory, int sizeClass) {
+    this.memory = memory;
+    this.sizeClass = sizeClass;
+  }
+
+  /** The memory, valid as long as the caller holds the block. */
+  public MemorySegment memory() {
+    return memory;
+  }
+
+  int size() {
+    return (int) memory.byteSize();
+  }
+}

@@ -1,0 +1,291 @@
+package io.rxrpc.engine;
+
+import io.rxrpc.udp.Errno;
+import io.rxrpc.wire.Abort;
+import io.rxrpc.wire.AbortCodes;
+import io.rxrpc.wire.Ack;
+import io.rxrpc.wire.AckReason;
+import io.rxrpc.wire.Flags;
+import io.rxrpc.wire.Header;
+import io.rxrpc.wire.Jumbo;
+import io.rxrpc.wire.PacketType;
+import io.rxrpc.wire.Sequence;
+import java.lang.foreign.MemorySegment;
+
+/** What a packet does to the live call it belongs to. */
+final class CallInput {
+  private final Endpoint endpoint;
+  private final int nackThreshold;
+
+  CallInput(Endpoint endpoint, int nackThreshold) {
+    this.endpoint = endpoint;
+    this.nackThreshold = nackThreshold;
+  }
+
+  /** A well-formed packet of a call that is not complete. */
+  void packet(Call call, long now, MemorySegment p, long at, int length) {
+    int type = Header.type(p, at);
+    if (type == PacketType.BUSY) {
+      endpoint.counters.add(Counter.BUSY_RECEIVED);
+      if (!call.heard) {
+        call.busy(); // go on retransmitting
+      }
+      return;
+    }
+    call.heard(now);
+    switch (type) {
+      case PacketType.DATA -> data(call, now, p, at, length);
+      case PacketType.ACK -> ack(call, now, p, at, length);
+      case PacketType.ACKALL -> ackAll(call, now);
+      case PacketType.ABORT -> {
+        endpoint.counters.add(Counter.ABORTS_RECEIVED);
+        call.complete(remoteAbort(p, at), now);
+      }
+      default -> endpoint.counters.add(Counter.SPURIOUS);
+    }
+    if (call.state() != CallState.COMPLETE) {
+      endpoint.output(call);
+      endpoint.timers.update(call);
+    }
+  }
+
+  /** What a received ABORT makes of a call; code 0 must not look like success. */
+  static Completion remoteAbort(MemorySegment p, long at) {
+    int code = Abort.code(p, at);
+    return new Completion(
+        Completion.Kind.REMOTE_ABORT,
+        code == 0 ? AbortCodes.RX_PROTOCOL_ERROR : code,
+        Errno.ECONNABORTED.number(),
+        "aborted by the peer");
+  }
+
+  private void data(Call call, long now, MemorySegment p, long at, int length) {
+    if (call.isClient() && !replyBegins(call, now)) {
+      return;
+    }
+    call.dataHeard(now);
+    boolean wasComplete = call.rx.complete();
+    int seq = Header.seq(p, at);
+    int serial = Header.serial(p, at);
+    int flags = Header.flags(p, at);
+    int checksum = Header.checksum(p, at);
+    long data = at + Header.LENGTH;
+    long end = at + length;
+    while (true) {
+      int n = Jumbo.dataLength(flags, data, end);
+      if (!subpacket(call, now, seq, serial, flags, checksum, p, data, n)) {
+        return;
+      }
+      if (!Jumbo.isMore(flags)) {
+        break;
+      }
+      flags = Jumbo.nextFlags(p, data);
+      checksum = Jumbo.nextChecksum(p, data);
+      data = Jumbo.nextOffset(data);
+      seq++;
+      serial = Sequence.nextSerial(serial);
+    }
+    if (call.rx.complete() && !wasComplete) {
+      phaseComplete(call, now, serial, flags);
+    }
+    if (call.rx.readable() > 0 || call.rx.complete()) {
+      call.post(Call.READABLE);
+    }
+  }
+
+  /** The first reply DATA hard-acks the whole request (calls.md section 5). */
+  private boolean replyBegins(Call call, long now) {
+    if (call.state() == CallState.CLIENT_AWAIT_REPLY) {
+      call.tx.clear();
+      call.armResend(now);
+      call.enter(CallState.CLIENT_RECV_REPLY);
+    } else if (call.state() != CallState.CLIENT_RECV_REPLY) {
+      call.protocolError("a reply before the request was sent", now); // as Linux does
+      return false;
+    }
+    return true;
+  }
+
+  private boolean subpacket(
+      Call call,
+      long now,
+      int seq,
+      int serial,
+      int flags,
+      int checksum,
+      MemorySegment p,
+      long data,
+      int length) {
+    endpoint.counters.add(Counter.DATA_RECEIVED);
+    boolean last = (flags & Flags.LAST_PACKET) != 0;
+    boolean requested = (flags & Flags.REQUEST_ACK) != 0;
+    switch (call.rx.insert(seq, last, p, data, length, checksum)) {
+      case IN_ORDER -> call.acks.inOrder(now, serial, requested, false);
+      case FILLED_HOLE -> call.acks.inOrder(now, serial, requested, true);
+      case OUT_OF_ORDER -> {
+        endpoint.counters.add(Counter.DATA_OUT_OF_ORDER);
+        call.acks.atOnce(AckReason.OUT_OF_SEQUENCE, serial);
+      }
+      case DUPLICATE -> {
+        endpoint.counters.add(Counter.DATA_DUPLICATE);
+        call.acks.atOnce(AckReason.DUPLICATE, serial);
+      }
+      case BEYOND_WINDOW -> {
+        endpoint.counters.add(Counter.DATA_BEYOND_WINDOW);
+        call.acks.atOnce(AckReason.EXCEEDS_WINDOW, serial);
+      }
+      case NO_SPACE -> {
+        endpoint.counters.add(Counter.DATA_NO_SPACE);
+        call.acks.atOnce(AckReason.NOSPACE, serial);
+      }
+      case BEYOND_LAST -> {
+        call.protocolError("data behind the last packet", now);
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void phaseComplete(Call call, long now, int serial, int flags) {
+    if (!call.isClient()) {
+      if (call.state() == CallState.SERVER_RECV_REQUEST) {
+        call.enter(CallState.SERVER_ACK_REQUEST);
+      }
+      return;
+    }
+    Channel ch = call.channel;
+    int packets = call.rx.inOrder();
+    call.complete(Completion.SUCCESS, now);
+    if (ch == null || ch.call != null || ch.last != Channel.Last.ACK) {
+      return; // the channel has its next call already: that one's DATA acks the reply
+    }
+    if ((flags & Flags.REQUEST_ACK) != 0) {
+      ch.connection.repeatFinalAck(ch, AckReason.REQUESTED, serial);
+    } else if (packets > endpoint.softAckEvery || endpoint.finalAckDelay == 0) {
+      // the server holds more than a packet or two for us: let it go now
+      ch.connection.repeatFinalAck(ch, AckReason.IDLE, 0);
+    } else {
+      ch.finalAckAt = now + endpoint.finalAckDelay;
+      endpoint.timers.update(ch.connection);
+    }
+  }
+
+  private void ack(Call call, long now, MemorySegment p, long at, int length) {
+    endpoint.counters.add(Counter.ACKS_RECEIVED);
+    if ((Header.flags(p, at) & Flags.REQUEST_ACK) != 0
+        && Ack.reason(p, at) != AckReason.PING_RESPONSE) {
+      answer(call, p, at);
+    }
+    int acked = Ack.serial(p, at);
+    long rtt = call.probes.answered(acked, now);
+    int reason = Ack.reason(p, at);
+    if (rtt >= 0 && reason != AckReason.DELAY && reason != AckReason.IDLE) {
+      call.peer.rtt.sample(rtt);
+      call.resetBackoff();
+    }
+    TransmitQueue tx = call.tx;
+    int hard = Ack.firstPacket(p, at) - 1;
+    if (Sequence.before(hard, tx.hardAcked())) {
+      endpoint.counters.add(Counter.ACKS_STALE); // wholly, also its window
+      return;
+    }
+    if (Sequence.afterOrEqual(hard, tx.next())) {
+      endpoint.counters.add(Counter.ACKS_INVALID); // acks what was never sent
+      return;
+    }
+    // previousPacket may be anything; the ACK's own serial tells an overtaken one
+    int headerSerial = Header.serial(p, at);
+    boolean fresh =
+        hard != tx.hardAcked()
+            || headerSerial == 0
+            || call.ackHeaderSerial == 0
+            || Sequence.after(headerSerial, call.ackHeaderSerial);
+    if (!fresh) {
+      endpoint.counters.add(Counter.ACKS_STALE);
+      return;
+    }
+    call.ackHeaderSerial = headerSerial;
+    trailer(call, p, at, length);
+    acknowledged(call, now, p, at, hard, acked);
+  }
+
+  private void acknowledged(
+      Call call, long now, MemorySegment p, long at, int hard, int acked) {
+    TransmitQueue tx = call.tx;
+    int flight = tx.inFlight();
+    boolean limited =
+        call.congestion.slowStart()
+            ? 2 * flight >= call.congestion.window()
+            : flight >= call.congestion.window();
+    int newly = tx.hardAck(hard, acked);
+    int count = Ack.count(p, at);
+    for (int i = 0; i < count; i++) {
+      int seq = hard + 1 + i;
+      if (!Sequence.before(seq, tx.next())) {
+        break; // clamp to what was sent, as OpenAFS does
+      }
+      if (Ack.softAck(p, at, i)) {
+        newly += tx.ack(seq, acked);
+      } else {
+        tx.nack(seq);
+      }
+    }
+    if (newly > 0) {
+      call.congestion.acked(newly, limited);
+    }
+    if (call.recovering && Sequence.after(tx.firstUnacked(), call.recoverAt)) {
+      call.recovering = false;
+      call.congestion.recovered();
+    }
+    if (tx.detectLost(nackThreshold) > 0 && !call.recovering) {
+      call.recovering = true;
+      call.recoverAt = tx.next() - 1;
+      call.congestion.lost(tx.inFlight() + tx.lost());
+      endpoint.counters.add(Counter.FAST_RECOVERIES);
+    }
+    if (!call.isClient() && tx.drained()) {
+      call.complete(Completion.SUCCESS, now);
+      return;
+    }
+    if (newly > 0) {
+      call.resetBackoff();
+      call.armResend(now);
+    }
+    call.roomFreed();
+  }
+
+  private void answer(Call call, MemorySegment p, long at) {
+    boolean ping = Ack.reason(p, at) == AckReason.PING;
+    if (ping) {
+      endpoint.counters.add(Counter.PINGS_RECEIVED);
+    }
+    Channel ch = call.channel;
+    if (ch != null) {
+      int reason = ping ? AckReason.PING_RESPONSE : AckReason.REQUESTED;
+      endpoint.callOutput.ack(call, ch, reason, Header.serial(p, at), 0);
+    }
+  }
+
+  private void trailer(Call call, MemorySegment p, long at, int length) {
+    int words = Ack.trailerWords(p, at, length);
+    if (words >= 2) {
+      call.peer.trailer(Ack.maxMtu(p, at, length), Ack.ifMtu(p, at, length));
+    }
+    if (words >= 3) {
+      call.peerWindow = Math.min(Ack.rwind(p, at, length), endpoint.txWindow);
+      call.peer.window = Math.max(1, call.peerWindow);
+    }
+  }
+
+  private void ackAll(Call call, long now) {
+    endpoint.counters.add(Counter.ACKS_RECEIVED);
+    TransmitQueue tx = call.tx;
+    tx.hardAck(tx.next() - 1, 0);
+    if (!call.isClient() && tx.drained()) {
+      call.complete(Completion.SUCCESS, now);
+    } else {
+      call.armResend(now);
+      call.roomFreed();
+    }
+  }
+}

@@ -1,0 +1,60 @@
+package io.rxrpc.engine;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One of the four channels of a connection: the call on it, and what must be remembered of the last
+ * one so that its end can be repeated.
+ */
+final class Channel {
+  /** How the last call ended. */
+  enum Last {
+    /** There was none, or nothing is to be repeated. */
+    NONE,
+    /** It was complete: a repeated packet gets the final ACK again. */
+    ACK,
+    /** It failed: a repeated packet gets the ABORT again. */
+    ABORT
+  }
+
+  final Connection connection;
+  final int index;
+
+  /** The call on it now. */
+  @Nullable Call call;
+
+  /** The highest call number used or seen. */
+  int callNumber;
+
+  Last last = Last.NONE;
+  int lastSeq;
+  int lastAbort;
+
+  /** Client: when the delayed final ACK goes out. */
+  long finalAckAt = Long.MAX_VALUE;
+
+  Channel(Connection connection, int index) {
+    this.connection = connection;
+    this.index = index;
+  }
+
+  /** The connection id with this channel's bits. */
+  int cid() {
+    return connection.cid | index;
+  }
+
+  /** Remembers a complete call whose received phase ended at {@code seq}. */
+  void endedWell(int seq) {
+    call = null;
+    last = Last.ACK;
+    lastSeq = seq;
+  }
+
+  /** Remembers an aborted call. */
+  void endedBadly(int code) {
+    call = null;
+    last = Last.ABORT;
+    lastAbort = code;
+    finalAckAt = Long.MAX_VALUE;
+  }
+}

@@ -1,0 +1,318 @@
+package io.rxrpc.engine;
+
+import io.rxrpc.security.ClientSecurity;
+import io.rxrpc.security.SecurityFailure;
+import io.rxrpc.tuning.Tunable;
+import io.rxrpc.udp.Errno;
+import io.rxrpc.wire.AckReason;
+import io.rxrpc.wire.Ack;
+import io.rxrpc.wire.Flags;
+import io.rxrpc.wire.Header;
+import io.rxrpc.wire.PacketType;
+import io.rxrpc.wire.Sequence;
+import java.lang.foreign.MemorySegment;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The client role: bundles, their connections, and packets that come back on them. */
+final class ClientSide {
+  private final Endpoint endpoint;
+  private final int epoch;
+  private final Map<Bundle.Key, Bundle> bundles = new HashMap<>();
+  private final LongMap<ClientConnection> connections = new LongMap<>();
+  private final int connectionsPerBundle;
+  private final int waitingLimit;
+  private final long idleExpiry;
+  private final long fastExpiry;
+  private final int manyIdle;
+  private int nextCid;
+  private int waiting;
+  private int idle;
+
+  ClientSide(Endpoint endpoint, int epoch, int firstCid) {
+    this.endpoint = endpoint;
+    this.epoch = epoch;
+    nextCid = Header.connectionId(firstCid);
+    connectionsPerBundle = endpoint.tunables.getInt(Tunable.BUNDLE_CONNECTIONS);
+    waitingLimit = endpoint.tunables.getInt(Tunable.WAITING_CALLS);
+    idleExpiry = endpoint.tunables.get(Tunable.CLIENT_IDLE_EXPIRY);
+    fastExpiry = endpoint.tunables.get(Tunable.CLIENT_IDLE_FAST_EXPIRY);
+    manyIdle = endpoint.tunables.getInt(Tunable.CLIENT_IDLE_MANY);
+  }
+
+  int connections() {
+    return connections.size();
+  }
+
+  int epoch() {
+    return epoch;
+  }
+
+  /** How long an idle connection is kept: shorter when there are many, as Linux does. */
+  long idleExpiry() {
+    return idle > manyIdle ? Math.min(fastExpiry, idleExpiry) : idleExpiry;
+  }
+
+  /** Begins a call: on a free channel, on a new connection, or in the queue. */
+  Call open(InetSocketAddress to, int serviceId, ClientSecurity security, long now) {
+    Peer peer = endpoint.peers.obtain(to, now);
+    if (peer == null) {
+      // too many peers: the call fails at once, on a peer that is not kept
+      Call refused = new Call(endpoint, new Peer(endpoint, to, now), serviceId, now);
+      refused.complete(local(Errno.ENOBUFS, "too many peers"), now);
+      return refused;
+    }
+    Call call = new Call(endpoint, peer, serviceId, now);
+    Bundle bundle =
+        bundles.computeIfAbsent(new Bundle.Key(peer, serviceId, security), Bundle::new);
+    call.bundle = bundle;
+    Channel channel = takeChannel(bundle, call, now);
+    if (channel != null) {
+      connect(call, channel, now);
+    } else if (call.completion() == null) {
+      if (waiting >= waitingLimit) {
+        call.complete(local(Errno.EAGAIN, "too many calls wait for a channel"), now);
+      } else {
+        waiting++;
+        bundle.waiting.add(call);
+        endpoint.timers.update(call);
+      }
+    }
+    drop(bundle);
+    return call;
+  }
+
+  private @Nullable Channel takeChannel(Bundle bundle, Call call, long now) {
+    Channel ch = bundle.free.pollFirst();
+    if (ch != null) {
+      return ch;
+    }
+    if (bundle.connections >= connectionsPerBundle) {
+      return null;
+    }
+    ClientConnection c = new ClientConnection(endpoint, bundle, epoch, freshCid(), now);
+    try {
+      c.security = bundle.clientSecurity.connect(c.identity());
+    } catch (SecurityFailure e) {
+      call.complete(
+          new Completion(
+              Completion.Kind.LOCAL_ERROR,
+              e.abortCode(),
+              Errno.EKEYREJECTED.number(),
+              String.valueOf(e.getMessage())),
+          now);
+      return null;
+    }
+    connections.put(key(c.cid), c);
+    bundle.connections++;
+    idle++;
+    bundle.peer.add(c);
+    endpoint.counters.add(Counter.CLIENT_CONNECTIONS_OPENED);
+    for (int i = c.channels.length - 1; i > 0; i--) {
+      bundle.free.addFirst(c.channels[i]);
+    }
+    endpoint.timers.update(c);
+    return c.channels[0];
+  }
+
+  private void connect(Call call, Channel ch, long now) {
+    if (ch.connection.active++ == 0) {
+      idle--;
+    }
+    ch.finalAckAt = Long.MAX_VALUE; // the request's DATA acks the last reply
+    ch.call = call;
+    ch.callNumber++;
+    call.connected(ch, now);
+  }
+
+  /** A call has left its channel: the next one waiting takes it. */
+  void channelFree(ClientConnection c, Channel ch, long now) {
+    if (c.active == 0) {
+      idle++;
+    }
+    Bundle bundle = c.bundle;
+    if (c.retired || c.closed) {
+      bundle.free.removeIf(f -> f.connection == c);
+      if (c.active == 0 && !c.closed && ch.finalAckAt == Long.MAX_VALUE) {
+        close(c, now);
+      }
+    } else {
+      bundle.free.addFirst(ch);
+    }
+    serveWaiting(bundle, now);
+    drop(bundle);
+  }
+
+  private void serveWaiting(Bundle bundle, long now) {
+    while (!bundle.waiting.isEmpty()) {
+      Call call = bundle.waiting.peek();
+      Channel ch = takeChannel(bundle, call, now);
+      if (ch == null && call.completion() == null) {
+        return;
+      }
+      if (bundle.waiting.remove(call)) {
+        waiting--;
+      }
+      if (ch != null) {
+        connect(call, ch, now);
+      }
+    }
+  }
+
+  /** A call that waited for a channel has ended. */
+  void stopWaiting(Call call) {
+    Bundle bundle = call.bundle;
+    if (bundle != null && bundle.waiting.remove(call)) {
+      waiting--;
+      drop(bundle);
+    }
+  }
+
+  /** Forgets a connection that nobody uses. */
+  void close(ClientConnection c, long now) {
+    if (c.closed) {
+      return;
+    }
+    c.closed = true;
+    if (c.active == 0) {
+      idle--;
+    }
+    c.sendFinalAcks(Long.MAX_VALUE - 1);
+    connections.remove(key(c.cid));
+    endpoint.timers.remove(c);
+    Bundle bundle = c.bundle;
+    bundle.connections--;
+    bundle.free.removeIf(f -> f.connection == c);
+    c.peer.remove(c, now);
+    serveWaiting(bundle, now);
+    drop(bundle);
+  }
+
+  /** Aborts a connection and its calls. */
+  void abort(ClientConnection c, int code, String why, long now) {
+    c.retired = true;
+    endpoint.control.abort(c, c.cid, 0, code);
+    c.failCalls(
+        new Completion(
+            Completion.Kind.LOCAL_ABORT, code, Errno.ECONNABORTED.number(), why),
+        now);
+    close(c, now);
+  }
+
+  /** A packet that a server sent. */
+  void packet(
+      long now, InetSocketAddress from, MemorySegment p, long at, int length, boolean malformed) {
+    int cid = Header.cid(p, at);
+    ClientConnection c = connections.get(key(cid));
+    int type = Header.type(p, at);
+    // matched by numbers and port; a server with several addresses may answer from another
+    if (c == null
+        || c.epoch != Header.epoch(p, at)
+        || c.peer.address.getPort() != from.getPort()) {
+      endpoint.counters.add(Counter.SPURIOUS);
+      return;
+    }
+    int number = Header.callNumber(p, at);
+    if (number == 0) {
+      if (!malformed) {
+        connectionPacket(c, type, now, p, at, length);
+      }
+      return;
+    }
+    Channel ch = c.channels[Header.channel(cid)];
+    if (number != ch.callNumber) {
+      endpoint.counters.add(Counter.SPURIOUS);
+      return;
+    }
+    Call call = ch.call;
+    if (call == null) {
+      finished(ch, now, p, at, type, malformed);
+    } else if (malformed) {
+      call.protocolError("malformed packet", now);
+    } else if (Header.securityIndex(p, at) == c.securityIndex || type == PacketType.ABORT) {
+      endpoint.callInput.packet(call, now, p, at, length);
+    }
+  }
+
+  private void connectionPacket(
+      ClientConnection c, int type, long now, MemorySegment p, long at, int length) {
+    if (type == PacketType.CHALLENGE) {
+      handshake(c, p, at, length);
+    } else if (type == PacketType.ABORT) {
+      endpoint.counters.add(Counter.ABORTS_RECEIVED);
+      c.retired = true; // all four channels are gone
+      c.failCalls(CallInput.remoteAbort(p, at), now);
+      close(c, now);
+    }
+  }
+
+  private void handshake(ClientConnection c, MemorySegment p, long at, int length) {
+    endpoint.handshake.challenged(c, p, at, length);
+  }
+
+  /** A packet for a call that is over. */
+  private void finished(
+      Channel ch, long now, MemorySegment p, long at, int type, boolean malformed) {
+    endpoint.counters.add(Counter.SPURIOUS);
+    if (malformed) {
+      return;
+    }
+    switch (ch.last) {
+      case ACK -> {
+        if (type == PacketType.DATA) {
+          ch.connection.repeatFinalAck(ch, AckReason.DUPLICATE, Header.serial(p, at));
+        } else if (type == PacketType.ACK
+            && (Header.flags(p, at) & Flags.REQUEST_ACK) != 0
+            && Ack.reason(p, at) != AckReason.PING_RESPONSE) {
+          ch.connection.repeatFinalAck(ch, AckReason.PING_RESPONSE, Header.serial(p, at));
+        }
+      }
+      case ABORT -> {
+        boolean asks =
+            type == PacketType.DATA
+                || (type == PacketType.ACK && (Header.flags(p, at) & Flags.REQUEST_ACK) != 0);
+        if (asks && endpoint.mayReject(now)) {
+          endpoint.control.abort(ch.connection, ch.cid(), ch.callNumber, ch.lastAbort);
+        }
+      }
+      case NONE -> {}
+    }
+  }
+
+  /** Ends the calls that have no channel yet. */
+  void abortWaiting(int code, long now) {
+    for (Bundle bundle : new ArrayList<>(bundles.values())) {
+      for (Call call : new ArrayList<>(bundle.waiting)) {
+        call.abort(code, now);
+      }
+    }
+  }
+
+  void closeAll(long now) {
+    connections.forEach(c -> close(c, now));
+  }
+
+  private void drop(Bundle bundle) {
+    if (bundle.connections == 0 && bundle.waiting.isEmpty()) {
+      bundles.remove(bundle.key);
+    }
+  }
+
+  private int freshCid() {
+    do {
+      nextCid += Header.CID_INCREMENT;
+    } while (connections.get(key(nextCid)) != null);
+    return nextCid;
+  }
+
+  private static long key(int cid) {
+    return (cid & 0xffffffffL) >>> 2;
+  }
+
+  private static Completion local(Errno errno, String why) {
+    return new Completion(Completion.Kind.LOCAL_ERROR, 0, errno.number(), why);
+  }
+}

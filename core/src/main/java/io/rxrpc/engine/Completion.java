@@ -1,0 +1,35 @@
+package io.rxrpc.engine;
+
+/**
+ * How a call ended.
+ *
+ * @param kind what ended it
+ * @param abortCode the abort code received, sent or implied; 0 for none
+ * @param errno the Linux errno that fits; 0 for success
+ * @param reason one phrase for a person
+ */
+public record Completion(Kind kind, int abortCode, int errno, String reason) {
+  /** The reply is complete, or the final hard ACK came. */
+  public static final Completion SUCCESS = new Completion(Kind.SUCCESS, 0, 0, "complete");
+
+  /** What ended a call. */
+  public enum Kind {
+    /** Both phases are through. */
+    SUCCESS,
+    /** The peer sent an ABORT. */
+    REMOTE_ABORT,
+    /** This side sent an ABORT, for the application or for a protocol violation. */
+    LOCAL_ABORT,
+    /** ICMP told that the peer cannot be reached. */
+    NETWORK_ERROR,
+    /** Something here failed, or time ran out. */
+    LOCAL_ERROR,
+    /** The server was too busy for too long. */
+    BUSY
+  }
+
+  /** Whether both phases are through. */
+  public boolean ok() {
+    return kind == Kind.SUCCESS;
+  }
+}

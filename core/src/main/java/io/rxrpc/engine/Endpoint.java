@@ -1,0 +1,401 @@
+package io.rxrpc.engine;
+
+import io.rxrpc.security.ClientSecurity;
+import io.rxrpc.security.ServerSecurity;
+import io.rxrpc.tuning.Tunable;
+import io.rxrpc.tuning.Tunables;
+import io.rxrpc.wire.Flags;
+import io.rxrpc.wire.Header;
+import io.rxrpc.wire.Malformed;
+import io.rxrpc.wire.PacketCheck;
+import io.rxrpc.wire.PacketType;
+import io.rxrpc.wire.Version;
+import java.lang.foreign.MemorySegment;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One Rx transport endpoint without I/O: datagrams, errors, time and commands go in; datagrams,
+ * events and the next deadline come out. Not safe for several threads: whoever holds the driver's
+ * lock owns it. All times are nanoseconds of one monotonic clock.
+ */
+public final class Endpoint {
+  final Tunables tunables;
+  final BufferPool pool;
+  final RandomGenerator random;
+  final Counters counters = new Counters();
+  final TimerHeap timers = new TimerHeap();
+  final ControlOutput control;
+  final PeerTable peers;
+  final ClientSide clientSide;
+  final ServiceSide serviceSide;
+  final Handshake handshake;
+  final CallInput callInput;
+  final CallOutput callOutput;
+  final ArrayDeque<SecurityTask> tasks = new ArrayDeque<>();
+  final AckTrailer trailer;
+  final AckTrailer trailerUnsecured;
+
+  // tunables that are read for every packet or call
+  final int rxWindow;
+  final int rxWindowUnsecured;
+  final int txWindow;
+  final int initialCwnd;
+  final long softAckDelay;
+  final int softAckEvery;
+  final int hardAckEvery;
+  final long finalAckDelay;
+  final long keepalive;
+  final long deadTime;
+  final long idleDeadTime;
+  final long peerExpiry;
+
+  /** What a peer may take to acknowledge a LAST packet nobody asked it about: OpenAFS's 400 ms. */
+  final long lastAckExtra = 400_000_000L;
+
+  /** Calls that are not complete. */
+  int calls;
+
+  private final ArrayDeque<Call> output = new ArrayDeque<>();
+  private final ArrayDeque<Call> starved = new ArrayDeque<>();
+  private final ArrayDeque<VersionReply> versions = new ArrayDeque<>();
+  private final RateLimit rejections;
+  private final RateLimit versionReplies;
+  private final String versionText;
+  private @Nullable Call firstEvent;
+  private @Nullable Call lastEvent;
+  private boolean shuttingDown;
+
+  /**
+   * @param random source of the epoch, connection ids and nonces: cryptographically strong in
+   *     earnest (R-41), seeded in a simulation
+   * @param pool packet memory
+   * @param versionText the answer to VERSION requests, at most 64 ASCII characters
+   */
+  public Endpoint(
+      Tunables tunables, RandomGenerator random, BufferPool pool, String versionText, long now) {
+    this.tunables = tunables;
+    this.random = random;
+    this.pool = pool;
+    this.versionText = versionText;
+    rxWindow = tunables.getInt(Tunable.RX_WINDOW);
+    rxWindowUnsecured = Math.min(rxWindow, tunables.getInt(Tunable.RX_WINDOW_UNSECURED));
+    txWindow = tunables.getInt(Tunable.TX_WINDOW);
+    initialCwnd = tunables.getInt(Tunable.INITIAL_CWND);
+    softAckDelay = tunables.get(Tunable.SOFT_ACK_DELAY);
+    softAckEvery = tunables.getInt(Tunable.SOFT_ACK_EVERY);
+    hardAckEvery = tunables.getInt(Tunable.HARD_ACK_EVERY);
+    finalAckDelay = tunables.get(Tunable.FINAL_ACK_DELAY);
+    keepalive = tunables.get(Tunable.KEEPALIVE);
+    deadTime = tunables.get(Tunable.DEAD_TIME);
+    idleDeadTime = tunables.get(Tunable.IDLE_DEAD_TIME);
+    peerExpiry = tunables.get(Tunable.PEER_EXPIRY);
+    trailer = AckTrailer.of(tunables, rxWindow);
+    trailerUnsecured = AckTrailer.of(tunables, rxWindowUnsecured);
+    rejections = new RateLimit(tunables.get(Tunable.REJECT_RATE), now);
+    versionReplies = new RateLimit(tunables.get(Tunable.VERSION_RATE), now);
+    control = new ControlOutput(pool, counters);
+    peers = new PeerTable(this, tunables.getInt(Tunable.PEERS));
+    // bit 31: a random epoch; bit 30 clear, as OpenAFS does
+    int epoch = (random.nextInt() & 0x3fffffff) | 0x80000000;
+    clientSide = new ClientSide(this, epoch, random.nextInt());
+    serviceSide = new ServiceSide(this);
+    handshake = new Handshake(this);
+    callInput = new CallInput(this, tunables.getInt(Tunable.NACK_THRESHOLD));
+    callOutput = new CallOutput(this);
+  }
+
+  // what comes in
+
+  /**
+   * A datagram arrived. It is read, never changed, and not kept.
+   *
+   * @param from who sent it
+   * @param to the local address it was sent to, if known; answers leave from there
+   */
+  public void datagram(
+      long now,
+      InetSocketAddress from,
+      @Nullable InetAddress to,
+      MemorySegment memory,
+      long offset,
+      int length) {
+    counters.add(Counter.DATAGRAMS_RECEIVED);
+    counters.add(Counter.BYTES_RECEIVED, length);
+    Malformed check = PacketCheck.check(memory, offset, length);
+    boolean malformed = check != Malformed.NONE;
+    if (malformed) {
+      counters.add(Counter.MALFORMED);
+      if (!check.deservesAbort()) {
+        return; // silently
+      }
+    }
+    int type = Header.type(memory, offset);
+    if (type == PacketType.VERSION) {
+      version(now, from, to, memory, offset, length);
+    } else if (type == PacketType.DEBUG) {
+      counters.add(Counter.SPURIOUS); // not answered
+    } else if ((Header.flags(memory, offset) & Flags.CLIENT_INITIATED) != 0) {
+      serviceSide.packet(now, from, to, memory, offset, length, malformed);
+    } else {
+      clientSide.packet(now, from, memory, offset, length, malformed);
+    }
+  }
+
+  private void version(
+      long now, InetSocketAddress from, @Nullable InetAddress to, MemorySegment p, long at, int length) {
+    if (Version.isRequest(p, at, length)) {
+      if (versionReplies.permits(now)) {
+        control.versionReply(from, to, p, at, versionText);
+      }
+    } else if (!Header.isClientInitiated(p, at)
+        && length > Header.LENGTH + 1
+        && versions.size() < 64) {
+      versions.add(
+          new VersionReply(from, Header.callNumber(p, at), Version.text(p, at, length)));
+    }
+  }
+
+  /**
+   * The network or this host says that a destination cannot be reached.
+   *
+   * @param errno the Linux errno
+   * @param local whether this host refused to send, rather than the network to carry
+   * @param mtu the path's MTU if that is the trouble, else 0
+   */
+  public void peerError(long now, InetSocketAddress destination, int errno, boolean local, int mtu) {
+    PeerErrors.report(this, now, destination, errno, local, mtu);
+  }
+
+  /** Acts on every deadline that has passed. */
+  public void timeout(long now) {
+    for (Timed t = timers.due(now); t != null; t = timers.due(now)) {
+      t.expire(now);
+      if (t.heapIndex >= 0 && t.deadline() <= now) {
+        throw new IllegalStateException("deadline of " + t + " stays in the past");
+      }
+    }
+    feedStarved();
+  }
+
+  // what comes out
+
+  /** When {@link #timeout} is wanted next; {@link Long#MAX_VALUE} for never. */
+  public long nextTimeout() {
+    return timers.earliest();
+  }
+
+  /**
+   * Fills in the next thing to send; false if there is nothing. The memory stays as it is until
+   * {@link #transmitted}, provided the lock is held until then.
+   */
+  public boolean transmit(long now, Transmission out) {
+    while (!control.next(out)) {
+      Call call = output.peekFirst();
+      if (call == null) {
+        return false;
+      }
+      if (call.state() != CallState.COMPLETE) {
+        if (call.acks.due()) {
+          callOutput.dueAck(call);
+          continue;
+        }
+        if (callOutput.data(call, now, out)) {
+          output.addLast(output.removeFirst()); // in turn: a bulk call must not starve the others
+          return true;
+        }
+      }
+      output.removeFirst();
+      call.inOutput = false;
+    }
+    return true;
+  }
+
+  /** Whether {@link #transmit} may have something. */
+  public boolean wantsTransmit() {
+    return control.pending() || !output.isEmpty();
+  }
+
+  /** Everything handed out by {@link #transmit} has left. */
+  public void transmitted() {
+    control.transmitted();
+    feedStarved();
+  }
+
+  /** The next call with events, or null; {@link Call#takeEvents} tells which. */
+  public @Nullable Call poll() {
+    Call call = firstEvent;
+    if (call == null) {
+      return null;
+    }
+    firstEvent = call.nextWithEvents;
+    call.nextWithEvents = null;
+    if (firstEvent == null) {
+      lastEvent = null;
+    }
+    return call;
+  }
+
+  /** The next security work to do, or null. */
+  public @Nullable SecurityTask pollTask() {
+    return tasks.poll();
+  }
+
+  /** The next answer to a VERSION request, or null. */
+  public @Nullable VersionReply pollVersion() {
+    return versions.poll();
+  }
+
+  // commands
+
+  /**
+   * Begins a client call. It may have failed already when it is returned.
+   *
+   * @param serviceId 1..65535
+   */
+  public Call open(InetSocketAddress to, int serviceId, ClientSecurity security, long now) {
+    return clientSide.open(to, serviceId, security, now);
+  }
+
+  /**
+   * Offers a service.
+   *
+   * @param owner handed back by {@link Service#owner}
+   * @throws IllegalStateException if the service id is taken
+   */
+  public Service addService(int id, List<ServerSecurity> securities, Object owner) {
+    return serviceSide.add(id, securities, owner);
+  }
+
+  /** Takes a service away: new calls are refused, running ones go on. */
+  public void removeService(Service service) {
+    serviceSide.remove(service);
+  }
+
+  /** Asks a peer for its version; {@code id} comes back in the {@link VersionReply}. */
+  public void requestVersion(InetSocketAddress to, int id) {
+    control.versionRequest(to, id);
+  }
+
+  /** From now on new calls are refused; those that run go on. */
+  public void shutdown() {
+    shuttingDown = true;
+  }
+
+  /** Ends everything: calls are aborted with {@code code}, connections forgotten. */
+  public void close(int code, long now) {
+    shuttingDown = true;
+    clientSide.abortWaiting(code, now);
+    for (Peer peer : new ArrayList<>(peers.all())) {
+      for (Connection c : new ArrayList<>(peer.connections)) {
+        for (Channel ch : c.channels) {
+          Call call = ch.call;
+          if (call != null) {
+            call.abort(code, now);
+          }
+        }
+      }
+    }
+    clientSide.closeAll(now);
+    serviceSide.closeAll(now);
+    for (Peer peer : new ArrayList<>(peers.all())) {
+      peers.remove(peer);
+    }
+  }
+
+  // what there is
+
+  /** Calls that are not complete. */
+  public int liveCalls() {
+    return calls;
+  }
+
+  /** Client connections. */
+  public int clientConnections() {
+    return clientSide.connections();
+  }
+
+  /** Service connections. */
+  public int serviceConnections() {
+    return serviceSide.connections();
+  }
+
+  /** Peers known. */
+  public int peerCount() {
+    return peers.size();
+  }
+
+  /** Things that have a deadline. */
+  public int timerCount() {
+    return timers.size();
+  }
+
+  /** What was counted. */
+  public Counters counters() {
+    return counters;
+  }
+
+  /** The epoch of client connections from here. */
+  public int epoch() {
+    return clientSide.epoch();
+  }
+
+  // for the rooms of this package
+
+  boolean shuttingDown() {
+    return shuttingDown;
+  }
+
+  void output(Call call) {
+    if (!call.inOutput) {
+      call.inOutput = true;
+      output.addLast(call);
+    }
+  }
+
+  void eventful(Call call) {
+    Call last = lastEvent;
+    if (last == null) {
+      firstEvent = call;
+    } else {
+      last.nextWithEvents = call;
+    }
+    lastEvent = call;
+  }
+
+  /** A writer found the pool empty. */
+  void starved(Call call) {
+    call.wantRoom();
+    starved.add(call);
+  }
+
+  private void feedStarved() {
+    if (!starved.isEmpty() && pool.hasRoom()) {
+      for (Call c = starved.poll(); c != null; c = starved.poll()) {
+        c.memoryFreed();
+      }
+    }
+  }
+
+  /** Whether one more packet may be sent to somebody who is not known. */
+  boolean mayReject(long now) {
+    boolean may = rejections.permits(now);
+    if (!may) {
+      counters.add(Counter.REJECTIONS_SUPPRESSED);
+    }
+    return may;
+  }
+
+  void reject(
+      long now, InetSocketAddress to, @Nullable InetAddress from, MemorySegment p, long at, int type,
+      int code) {
+    if (mayReject(now)) {
+      control.reject(to, from, p, at, type, code);
+    }
+  }
+}

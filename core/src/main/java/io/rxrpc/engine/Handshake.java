@@ -1,0 +1,181 @@
+package io.rxrpc.engine;
+
+import io.rxrpc.security.ConnectionIdentity;
+import io.rxrpc.security.SecurityFailure;
+import io.rxrpc.security.ServerSecurity.Verified;
+import io.rxrpc.tuning.Tunable;
+import io.rxrpc.wire.AbortCodes;
+import io.rxrpc.wire.Header;
+import io.rxrpc.wire.PacketType;
+import io.rxrpc.wire.Sequence;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import org.jspecify.annotations.Nullable;
+
+/** CHALLENGE and RESPONSE, both sides. The content belongs to the security classes. */
+final class Handshake {
+  private final Endpoint endpoint;
+  private final long retry;
+  private final int tries;
+
+  Handshake(Endpoint endpoint) {
+    this.endpoint = endpoint;
+    retry = endpoint.tunables.get(Tunable.CHALLENGE_RETRY);
+    tries = endpoint.tunables.getInt(Tunable.CHALLENGE_TRIES);
+  }
+
+  /** Sends the first CHALLENGE of a connection. */
+  void challenge(ServiceConnection c, long now) {
+    c.nonce = endpoint.random.nextInt(); // the endpoint's source is a CSPRNG
+    sendChallenge(c, now);
+  }
+
+  /** Sends another CHALLENGE, or gives the waiting calls up. */
+  void repeatChallenge(ServiceConnection c, long now) {
+    if (c.securing != ServiceConnection.Securing.CHALLENGED) {
+      c.challengeAt = Long.MAX_VALUE;
+    } else if (c.challenges >= tries) {
+      endpoint.serviceSide.abort(
+          c, AbortCodes.RX_CALL_DEAD, "no RESPONSE to " + tries + " CHALLENGEs", now);
+    } else {
+      sendChallenge(c, now);
+    }
+  }
+
+  private void sendChallenge(ServiceConnection c, long now) {
+    c.challenges++;
+    c.challengeAt = now + retry;
+    byte[] payload = c.serverSecurity.challenge(c.identity(), c.nonce);
+    endpoint.control.security(c, PacketType.CHALLENGE, payload);
+    endpoint.timers.update(c);
+  }
+
+  /** A CHALLENGE came. */
+  void challenged(ClientConnection c, MemorySegment p, long at, int length) {
+    endpoint.counters.add(Counter.CHALLENGES_RECEIVED);
+    if (c.active == 0 || c.responding || c.retired) {
+      endpoint.counters.add(Counter.SPURIOUS); // no signing oracle
+      return;
+    }
+    c.responding = true;
+    endpoint.tasks.add(new Respond(c, payload(p, at, length)));
+  }
+
+  /** A RESPONSE came. */
+  void responded(ServiceConnection c, MemorySegment p, long at, int length) {
+    endpoint.counters.add(Counter.RESPONSES_RECEIVED);
+    if (c.securing != ServiceConnection.Securing.CHALLENGED) {
+      endpoint.counters.add(Counter.SPURIOUS); // none outstanding, or a second one
+      return;
+    }
+    c.securing = ServiceConnection.Securing.VERIFYING;
+    c.challengeAt = Long.MAX_VALUE;
+    endpoint.tasks.add(new Verify(c, payload(p, at, length)));
+  }
+
+  private static byte[] payload(MemorySegment p, long at, int length) {
+    return p.asSlice(at + Header.LENGTH, length - Header.LENGTH).toArray(ValueLayout.JAVA_BYTE);
+  }
+
+  private void secured(ServiceConnection c, Verified result, long now) {
+    int[] numbers = result.callNumbers();
+    for (int i = 0; i < c.channels.length; i++) {
+      Channel ch = c.channels[i];
+      // raise, never lower; a live call's number stands
+      if (ch.call == null && Sequence.after(numbers[i], ch.callNumber)) {
+        ch.callNumber = numbers[i];
+        ch.last = Channel.Last.NONE;
+      }
+    }
+    c.security = result.security();
+    c.securing = ServiceConnection.Securing.SECURE;
+    endpoint.serviceSide.secured(c);
+    for (Channel ch : c.channels) {
+      Call call = ch.call;
+      if (call != null) {
+        call.secured(now);
+      }
+    }
+    endpoint.timers.update(c);
+  }
+
+  private final class Respond extends SecurityTask {
+    private final ClientConnection connection;
+    private final ConnectionIdentity identity;
+    private final byte[] challenge;
+    private final int[] callNumbers;
+    private byte @Nullable [] response;
+    private @Nullable SecurityFailure failure;
+
+    Respond(ClientConnection connection, byte[] challenge) {
+      this.connection = connection;
+      this.challenge = challenge;
+      identity = connection.identity();
+      callNumbers = connection.callNumbers();
+    }
+
+    @Override
+    public void run() {
+      try {
+        response = connection.bundle.clientSecurity.respond(identity, challenge, callNumbers);
+      } catch (SecurityFailure e) {
+        failure = e;
+      }
+    }
+
+    @Override
+    public void finish(long now) {
+      connection.responding = false;
+      SecurityFailure f = failure;
+      byte[] r = response;
+      if (connection.closed) {
+        return;
+      }
+      if (r != null) {
+        endpoint.control.security(connection, PacketType.RESPONSE, r);
+      } else if (f != null) {
+        endpoint.clientSide.abort(connection, f.abortCode(), String.valueOf(f.getMessage()), now);
+      }
+    }
+  }
+
+  private final class Verify extends SecurityTask {
+    private final ServiceConnection connection;
+    private final ConnectionIdentity identity;
+    private final int nonce;
+    private final byte[] response;
+    private @Nullable Verified result;
+    private @Nullable SecurityFailure failure;
+
+    Verify(ServiceConnection connection, byte[] response) {
+      this.connection = connection;
+      this.response = response;
+      identity = connection.identity();
+      nonce = connection.nonce;
+    }
+
+    @Override
+    public void run() {
+      try {
+        result = connection.serverSecurity.verify(identity, nonce, response);
+      } catch (SecurityFailure e) {
+        failure = e;
+      }
+    }
+
+    @Override
+    public void finish(long now) {
+      Verified r = result;
+      SecurityFailure f = failure;
+      if (connection.closed) {
+        return;
+      }
+      if (r != null) {
+        secured(connection, r, now);
+      } else if (f != null) {
+        endpoint.serviceSide.abort(
+            connection, f.abortCode(), String.valueOf(f.getMessage()), now);
+      }
+    }
+  }
+}

@@ -1,0 +1,71 @@
+package io.rxrpc.engine;
+
+import java.lang.foreign.MemorySegment;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a few received packets lie, copied out under the lock so that their payloads can be unsealed
+ * outside it.
+ */
+final class PacketRun {
+  static final int CAPACITY = 64;
+
+  private @Nullable MemorySegment[] memory = new MemorySegment[1];
+  private int[] offsets = new int[1];
+  private int[] lengths = new int[1];
+  private int[] checksums = new int[1];
+  private int first;
+  private int count;
+
+  void reset(int firstSeq, int packets) {
+    first = firstSeq;
+    count = packets;
+    if (packets > offsets.length) {
+      memory = new MemorySegment[CAPACITY];
+      offsets = new int[CAPACITY];
+      lengths = new int[CAPACITY];
+      checksums = new int[CAPACITY];
+    }
+  }
+
+  void put(int k, MemorySegment where, int offset, int length, int checksum) {
+    memory[k] = where;
+    offsets[k] = offset;
+    lengths[k] = length;
+    checksums[k] = checksum;
+  }
+
+  /** Forgets the first packets; the places of the rest must be fetched anew. */
+  void advance(int packets) {
+    first += packets;
+    count -= packets;
+  }
+
+  int count() {
+    return count;
+  }
+
+  int seq(int k) {
+    return first + k;
+  }
+
+  MemorySegment memory(int k) {
+    MemorySegment m = memory[k];
+    if (m == null) {
+      throw new IllegalStateException("no packet " + k);
+    }
+    return m;
+  }
+
+  int offset(int k) {
+    return offsets[k];
+  }
+
+  int length(int k) {
+    return lengths[k];
+  }
+
+  int checksum(int k) {
+    return checksums[k];
+  }
+}

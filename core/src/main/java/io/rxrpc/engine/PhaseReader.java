@@ -1,0 +1,131 @@
+package io.rxrpc.engine;
+
+import io.rxrpc.security.ConnectionSecurity;
+import io.rxrpc.security.SealedPacket;
+import io.rxrpc.security.SecurityFailure;
+import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the user data of one phase. One thread at a time; {@link #fetch}, {@link #release} and {@link
+ * #close} need the endpoint's lock, {@link #copy} does not: unsealing happens in the application's
+ * thread, straight into its memory.
+ */
+public final class PhaseReader {
+  private final Call call;
+  private final PacketRun run = new PacketRun();
+  private final SealedPacket packet = new SealedPacket();
+  private int next;
+
+  /** An unsealed packet of which the application has taken a part. */
+  private byte @Nullable [] partial;
+
+  private int partialAt;
+  private int partialEnd;
+
+  /** A reader for the call's incoming phase: the reply for a client, the request for a server. */
+  public PhaseReader(Call call) {
+    this.call = call;
+  }
+
+  /** Under the lock: looks for packets; false if there is nothing to copy now. */
+  public boolean fetch() {
+    if (available()) {
+      return true;
+    }
+    call.rx.fetch(run);
+    next = 0;
+    return available();
+  }
+
+  /** Whether {@link #copy} has something to copy. */
+  public boolean available() {
+    return partialAt < partialEnd || next < run.count();
+  }
+
+  /** Under the lock: whether the phase has been read to its end. */
+  public boolean ended() {
+    return !available() && call.rx.finished();
+  }
+
+  /** Bytes that are at hand, an upper bound. */
+  public int atHand() {
+    int n = partialEnd - partialAt;
+    for (int k = next; k < run.count(); k++) {
+      n += run.length(k);
+    }
+    return n;
+  }
+
+  /**
+   * Unseals what is at hand into the application's memory.
+   *
+   * @return bytes written, 0 if nothing was at hand or only empty packets
+   */
+  public int copy(MemorySegment out, long offset, int length) throws SecurityFailure {
+    int done = takePartial(out, offset, length);
+    while (done < length && next < run.count()) {
+      int n = run.length(next);
+      packet.set(
+          run.memory(next),
+          run.offset(next),
+          n,
+          call.cid(),
+          call.number(),
+          run.seq(next),
+          run.checksum(next));
+      ConnectionSecurity security = call.security();
+      if (length - done >= n) {
+        done += security.unseal(packet, out, offset + done);
+      } else {
+        byte[] scratch = partial;
+        if (scratch == null || scratch.length < n) {
+          scratch = new byte[Math.max(n, 1412)];
+          partial = scratch;
+        }
+        partialAt = 0;
+        partialEnd = security.unseal(packet, MemorySegment.ofArray(scratch), 0);
+        done += takePartial(out, offset + done, length - done);
+      }
+      next++;
+    }
+    return done;
+  }
+
+  /** Under the lock: gives back the packets that were copied. */
+  public void release(long now) {
+    int n = next;
+    if (n > 0 || run.count() > 0) {
+      run.advance(n);
+      next = 0;
+      call.consumed(n, now);
+      if (run.count() > 0) {
+        call.rx.fetch(run);
+      }
+    }
+  }
+
+  /** Under the lock: ends reading; packets at hand are given back unread. */
+  public void close(long now) {
+    next = run.count();
+    release(now);
+    byte[] scratch = partial;
+    if (scratch != null) {
+      Arrays.fill(scratch, (byte) 0);
+    }
+    partialAt = 0;
+    partialEnd = 0;
+  }
+
+  private int takePartial(MemorySegment out, long offset, int length) {
+    byte[] scratch = partial;
+    int n = Math.min(length, partialEnd - partialAt);
+    if (scratch == null || n <= 0) {
+      return 0;
+    }
+    MemorySegment.copy(MemorySegment.ofArray(scratch), partialAt, out, offset, n);
+    partialAt += n;
+    return n;
+  }
+}

@@ -1,0 +1,242 @@
+package io.rxrpc.engine;
+
+import io.rxrpc.security.ConnectionSecurity;
+import io.rxrpc.security.SecurityFailure;
+import io.rxrpc.wire.Flags;
+import io.rxrpc.wire.Header;
+import io.rxrpc.wire.PacketType;
+import java.lang.foreign.MemorySegment;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Builds the DATA packets of one phase where they will be sent from. One thread at a time; {@link
+ * #grant}, {@link #commit} and {@link #close} need the endpoint's lock, {@link #put} and {@link
+ * #finish} do not: copying and sealing happen in the application's thread.
+ */
+public final class PhaseWriter {
+  private final Call call;
+  private @Nullable Block block;
+  private ConnectionSecurity security;
+  private int payload;
+  private int capacity;
+  private int stride;
+  private int slots;
+  private int seq = 1;
+
+  /** Where the packet being filled begins, and the user data it has. */
+  private int at;
+
+  private int fill;
+  private boolean open;
+
+  /** Sealed packets that were not committed yet. */
+  private int sealedAt;
+
+  private int sealed;
+  private int sealedLength;
+  private int sealedLastLength;
+  private boolean ended;
+  private int nextSize = 2048;
+
+  /** A writer for the call's outgoing phase: the request of a client, the reply of a server. */
+  public PhaseWriter(Call call) {
+    this.call = call;
+    security = call.security();
+  }
+
+  /** Whether {@link #put} or {@link #finish} could do nothing now without a {@link #grant}. */
+  public boolean needsGrant() {
+    return !open;
+  }
+
+  /** Whether sealed packets wait for a {@link #commit}. */
+  public boolean uncommitted() {
+    return sealed > 0;
+  }
+
+  /** Whether the phase has ended. */
+  public boolean ended() {
+    return ended;
+  }
+
+  /**
+   * Under the lock: gets memory for packets.
+   *
+   * @param bytes how much the application has at hand
+   * @return false if there is no room now; {@link Call#WRITABLE} or {@link Call#CONNECTED} follows
+   */
+  public boolean grant(int bytes, long now) {
+    if (open) {
+      return true;
+    }
+    commit(now);
+    Block b = block;
+    if (b != null && slots == 0) {
+      drop(b);
+      b = null;
+    }
+    int room = call.writeRoom();
+    if (room == 0) {
+      call.wantRoom();
+      return false;
+    }
+    if (b == null) {
+      b = take(bytes);
+      if (b == null) {
+        call.endpoint.starved(call);
+        return false;
+      }
+    }
+    slots = Math.min(slots, Math.max(room, 1));
+    open = true;
+    fill = 0;
+    return true;
+  }
+
+  private @Nullable Block take(int bytes) {
+    security = call.security();
+    payload = call.peer.maxData;
+    capacity = security.capacity(payload);
+    stride = Header.LENGTH + payload;
+    int small = Header.LENGTH + security.headerRoom() + bytes + 16;
+    Block b;
+    if (bytes < capacity && small < stride) {
+      b = call.endpoint.pool.take(Math.max(small, 1));
+      if (b != null) {
+        // one packet that may be smaller than the path allows: there was no more to send
+        payload = Math.min(payload, b.size() - Header.LENGTH);
+        capacity = security.capacity(payload);
+        stride = Header.LENGTH + payload;
+        slots = 1;
+      }
+    } else {
+      int want = Math.clamp(Math.max((long) bytes, nextSize), stride, BufferPool.largest());
+      nextSize = Math.min(BufferPool.largest(), nextSize * 8);
+      b = call.endpoint.pool.take(want);
+      if (b == null) {
+        b = call.endpoint.pool.take(stride);
+      }
+      slots = b == null ? 0 : b.size() / stride;
+    }
+    block = b;
+    at = 0;
+    sealedAt = 0;
+    return b;
+  }
+
+  /**
+   * Copies user data into packets and seals those that are full.
+   *
+   * @return bytes taken; less than offered means: {@link #commit}, {@link #grant} and go on
+   */
+  public int put(MemorySegment source, long offset, int length) throws SecurityFailure {
+    int done = 0;
+    while (done < length && open) {
+      if (fill == capacity) {
+        seal(false);
+        continue;
+      }
+      int n = Math.min(length - done, capacity - fill);
+      Block b = held();
+      MemorySegment.copy(
+          source,
+          offset + done,
+          b.memory,
+          at + Header.LENGTH + security.headerRoom() + fill,
+          n);
+      fill += n;
+      done += n;
+    }
+    return done;
+  }
+
+  /** Ends the phase with what is in the current packet, which may be nothing. Needs a grant. */
+  public void finish() throws SecurityFailure {
+    if (!open) {
+      throw new IllegalStateException("no grant");
+    }
+    seal(true);
+    ended = true;
+  }
+
+  /** Sends what was put so far, even a packet that is not full. */
+  public void flush() throws SecurityFailure {
+    if (open && fill > 0) {
+      seal(false);
+    }
+  }
+
+  private void seal(boolean last) throws SecurityFailure {
+    Block b = held();
+    Header.write(
+        b.memory,
+        at,
+        call.epoch(),
+        call.cid(),
+        call.number(),
+        seq,
+        0,
+        PacketType.DATA,
+        (call.isClient() ? Flags.CLIENT_INITIATED : 0) | (last ? Flags.LAST_PACKET : 0),
+        0,
+        call.securityIndex(),
+        0,
+        call.serviceId());
+    boolean full = fill == capacity;
+    int length = Header.LENGTH + security.seal(b.memory, at, fill);
+    if (sealed > 0 && sealedLastLength != sealedLength) {
+      throw new IllegalStateException("a packet behind a short one");
+    }
+    if (sealed == 0) {
+      sealedAt = at;
+      sealedLength = length;
+    }
+    sealed++;
+    sealedLastLength = length;
+    seq++;
+    at += length;
+    slots--;
+    fill = 0;
+    // the next packet begins where this one ends; behind a short one the commit comes first
+    open = slots > 0 && !last && full;
+  }
+
+  /** Under the lock: hands the sealed packets to the call, which sends them as its windows allow. */
+  public void commit(long now) {
+    if (sealed > 0) {
+      call.commit(held(), sealedAt, sealed, sealedLength, sealedLastLength, ended, now);
+      sealed = 0;
+      sealedAt = at;
+    }
+    Block b = block;
+    if (b != null && (ended || (!open && b.size() - at < stride))) {
+      drop(b);
+    } else if (!open) {
+      slots = b == null ? 0 : (b.size() - at) / stride;
+    }
+  }
+
+  /** Under the lock: gives back what is held. The writer is not used again. */
+  public void close() {
+    Block b = block;
+    if (b != null) {
+      drop(b);
+    }
+    open = false;
+    ended = true;
+  }
+
+  private void drop(Block b) {
+    block = null;
+    slots = 0;
+    call.endpoint.pool.release(b);
+  }
+
+  private Block held() {
+    Block b = block;
+    if (b == null) {
+      throw new IllegalStateException("no grant");
+    }
+    return b;
+  }
+}

@@ -1,0 +1,15 @@
+package io.rxrpc.engine;
+
+/**
+ * Cryptography that must not run in the loop: answering a CHALLENGE or verifying a RESPONSE. {@link
+ * #run} is called outside the endpoint's lock, then {@link #finish} under it.
+ */
+public abstract class SecurityTask {
+  SecurityTask() {}
+
+  /** Does the work. Touches nothing of the endpoint. */
+  public abstract void run();
+
+  /** Hands the result to the endpoint. */
+  public abstract void finish(long now);
+}

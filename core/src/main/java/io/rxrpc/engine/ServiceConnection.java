@@ -1,0 +1,86 @@
+package io.rxrpc.engine;
+
+import io.rxrpc.security.ServerSecurity;
+import io.rxrpc.tuning.Tunable;
+
+/** A connection that a peer opened to a service here. */
+final class ServiceConnection extends Connection {
+  /** How far its security is. */
+  enum Securing {
+    /** A RESPONSE is awaited. */
+    CHALLENGED,
+    /** A RESPONSE is being verified. */
+    VERIFYING,
+    /** Calls may be served. */
+    SECURE
+  }
+
+  final ServerSecurity serverSecurity;
+  Securing securing;
+  int nonce;
+  int challenges;
+  long challengeAt = Long.MAX_VALUE;
+
+  ServiceConnection(
+      Endpoint endpoint,
+      Peer peer,
+      int epoch,
+      int cid,
+      int serviceId,
+      ServerSecurity serverSecurity,
+      long now) {
+    super(endpoint, peer, epoch, cid, serviceId, serverSecurity.securityIndex(), now);
+    this.serverSecurity = serverSecurity;
+    if (serverSecurity.challenges()) {
+      securing = Securing.CHALLENGED;
+    } else {
+      securing = Securing.SECURE;
+      security = serverSecurity.unchallenged(identity());
+    }
+  }
+
+  /** The key under which its peer keeps it. */
+  long key() {
+    return key(epoch, cid);
+  }
+
+  static long key(int epoch, int cid) {
+    return ((long) epoch << 32) | (cid & 0xfffffffcL);
+  }
+
+  @Override
+  boolean isClient() {
+    return false;
+  }
+
+  @Override
+  void released(Channel channel, Call call, long now) {
+    active--;
+    idleSince = now;
+    endpoint.timers.update(this);
+  }
+
+  @Override
+  long deadline() {
+    return active == 0 ? idleSince + expiry() : challengeAt;
+  }
+
+  @Override
+  void expire(long now) {
+    if (active == 0) {
+      if (idleSince + expiry() <= now) {
+        endpoint.serviceSide.close(this, now);
+      }
+    } else if (challengeAt <= now) {
+      endpoint.handshake.repeatChallenge(this, now);
+    }
+  }
+
+  private long expiry() {
+    long idle = endpoint.tunables.get(Tunable.SERVICE_IDLE_EXPIRY);
+    // one that never answered a CHALLENGE has nothing worth keeping
+    return securing == Securing.SECURE
+        ? idle
+        : Math.min(idle, endpoint.tunables.get(Tunable.CHALLENGE_RETRY));
+  }
+}

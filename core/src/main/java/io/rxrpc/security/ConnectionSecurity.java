@@ -1,0 +1,42 @@
+package io.rxrpc.security;
+
+import java.lang.foreign.MemorySegment;
+
+/**
+ * What one connection does to the packets it sends and receives. Used by application threads, many
+ * at once: an implementation is immutable or guards itself.
+ */
+public interface ConnectionSecurity {
+
+  /** Bytes in front of the user data inside a packet's payload. */
+  int headerRoom();
+
+  /**
+   * Bytes of user data that fit into one packet.
+   *
+   * @param payload bytes that the packet may carry behind its 28-byte header
+   */
+  int capacity(int payload);
+
+  /**
+   * Seals a DATA packet in place. The 28-byte header is complete but for the checksum, which this
+   * method sets; the user data stands at {@code at + 28 + headerRoom()}.
+   *
+   * @param packet the packet's memory, with room for padding up to the payload that {@link #capacity}
+   *     was asked for
+   * @param at where the header begins
+   * @param dataLength bytes of user data
+   * @return bytes of payload, that is, of everything behind the 28-byte header
+   */
+  int seal(MemorySegment packet, long at, int dataLength) throws SecurityFailure;
+
+  /**
+   * Unseals one packet's payload into the reader's memory. The packet is not changed (R-14).
+   *
+   * @param packet what was received
+   * @param out where the user data goes
+   * @param outAt offset in {@code out}, with room for {@code packet.length()} bytes
+   * @return bytes of user data
+   */
+  int unseal(SealedPacket packet, MemorySegment out, long outAt) throws SecurityFailure;
+}

@@ -1,0 +1,75 @@
+package io.rxrpc.security;
+
+import java.lang.foreign.MemorySegment;
+
+/** Security index 0 (rxnull): packets carry the data as it is, nobody is authenticated. */
+public final class NullSecurity implements ClientSecurity, ServerSecurity, ConnectionSecurity {
+  /** The one instance; there is no state. */
+  public static final NullSecurity INSTANCE = new NullSecurity();
+
+  private NullSecurity() {}
+
+  @Override
+  public int securityIndex() {
+    return 0;
+  }
+
+  @Override
+  public ConnectionSecurity connect(ConnectionIdentity connection) {
+    return this;
+  }
+
+  @Override
+  public byte[] respond(ConnectionIdentity connection, byte[] challenge, int[] callNumbers)
+      throws SecurityFailure {
+    // RX_PROTOCOL_ERROR: nobody challenges a connection without security
+    throw new SecurityFailure(-5, "CHALLENGE on a connection without security");
+  }
+
+  @Override
+  public boolean challenges() {
+    return false;
+  }
+
+  @Override
+  public ConnectionSecurity unchallenged(ConnectionIdentity connection) {
+    return this;
+  }
+
+  @Override
+  public byte[] challenge(ConnectionIdentity connection, int nonce) {
+    throw new IllegalStateException("the null class does not challenge");
+  }
+
+  @Override
+  public Verified verify(ConnectionIdentity connection, int nonce, byte[] response)
+      throws SecurityFailure {
+    throw new SecurityFailure(-5, "RESPONSE on a connection without security");
+  }
+
+  @Override
+  public int headerRoom() {
+    return 0;
+  }
+
+  @Override
+  public int capacity(int payload) {
+    return payload;
+  }
+
+  @Override
+  public int seal(MemorySegment packet, long at, int dataLength) {
+    return dataLength;
+  }
+
+  @Override
+  public int unseal(SealedPacket packet, MemorySegment out, long outAt) {
+    MemorySegment.copy(packet.memory(), packet.offset(), out, outAt, packet.length());
+    return packet.length();
+  }
+
+  @Override
+  public String toString() {
+    return "null";
+  }
+}

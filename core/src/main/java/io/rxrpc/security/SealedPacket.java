@@ -1,0 +1,72 @@
+package io.rxrpc.security;
+
+import java.lang.foreign.MemorySegment;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One received DATA packet as its security class sees it. A cursor that its owner moves from packet
+ * to packet; not safe for several threads.
+ */
+public final class SealedPacket {
+  private @Nullable MemorySegment memory;
+  private long offset;
+  private int length;
+  private int cid;
+  private int callNumber;
+  private int seq;
+  private int checksum;
+
+  /** A cursor at no packet. */
+  public SealedPacket() {}
+
+  /** Moves the cursor; {@code cid} carries the channel bits. */
+  public void set(
+      MemorySegment memory, long offset, int length, int cid, int callNumber, int seq, int checksum) {
+    this.memory = memory;
+    this.offset = offset;
+    this.length = length;
+    this.cid = cid;
+    this.callNumber = callNumber;
+    this.seq = seq;
+    this.checksum = checksum;
+  }
+
+  /** Memory that holds the payload; not to be written. */
+  public MemorySegment memory() {
+    MemorySegment m = memory;
+    if (m == null) {
+      throw new IllegalStateException("no packet");
+    }
+    return m;
+  }
+
+  /** Where the payload begins in {@link #memory()}. */
+  public long offset() {
+    return offset;
+  }
+
+  /** Bytes of payload. */
+  public int length() {
+    return length;
+  }
+
+  /** The connection id with the channel in its two low bits. */
+  public int cid() {
+    return cid;
+  }
+
+  /** The call number. */
+  public int callNumber() {
+    return callNumber;
+  }
+
+  /** The sequence number. */
+  public int seq() {
+    return seq;
+  }
+
+  /** The header's checksum field, 0..65535. */
+  public int checksum() {
+    return checksum;
+  }
+}

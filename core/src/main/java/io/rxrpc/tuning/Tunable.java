@@ -1,0 +1,175 @@
+package io.rxrpc.tuning;
+
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that can be tuned, one line each: unit, default, range and meaning.
+ *
+ * <p>Durations are kept in nanoseconds. A tunable is set in code by {@link Tunables#with}, by a
+ * system property or an environment variable named {@link #propertyName()} ({@code
+ * RXRPC_TX_WINDOW}), or on the command line by its {@link #optionName()} ({@code tx-window}).
+ */
+public enum Tunable {
+  // windows and packets
+  TX_WINDOW(Unit.PACKETS, 255, 1, 255, "packets of one call that may be sent and not hard-acked"),
+  RX_WINDOW(Unit.PACKETS, 255, 1, 255, "receive window of a call (rwind)"),
+  RX_WINDOW_UNSECURED(Unit.PACKETS, 32, 1, 255, "receive window until the call is secured"),
+  PEER_WINDOW(Unit.PACKETS, 16, 1, 255, "a peer's receive window until its first ACK trailer"),
+  INITIAL_CWND(Unit.PACKETS, 10, 1, 255, "congestion window at the start of a call"),
+  MAX_DATA(Unit.BYTES, 1412, 256, 1412, "payload bytes of one DATA packet"),
+  INTERFACE_MTU(Unit.BYTES, 1444, 576, 65507, "interface MTU told to the peer in ACK trailers"),
+  RX_MTU(Unit.BYTES, 5692, 576, 65507, "largest datagram told to the peer in ACK trailers"),
+  RX_JUMBO(Unit.PACKETS, 4, 1, 46, "packets of one jumbo datagram told to the peer"),
+
+  // acknowledging
+  SOFT_ACK_DELAY(Unit.NANOS, ms(100), ms(1), ms(1000), "delay of a soft ACK nobody asked for"),
+  FINAL_ACK_DELAY(Unit.NANOS, ms(20), ms(0), ms(1000), "delay of the ACK that ends a client call"),
+  SOFT_ACK_EVERY(Unit.PACKETS, 2, 1, 64, "unacked in-order packets after which an ACK goes at once"),
+  HARD_ACK_EVERY(Unit.PACKETS, 8, 1, 64, "packets read after which a hard ACK goes at once"),
+
+  // retransmission
+  RTO_INITIAL(Unit.NANOS, ms(1000), ms(10), ms(60_000), "retransmission timeout without an RTT"),
+  RTO_MIN(Unit.NANOS, ms(200), ms(1), ms(10_000), "least retransmission timeout"),
+  RTO_MAX(Unit.NANOS, ms(10_000), ms(100), ms(120_000), "largest retransmission timeout"),
+  NACK_THRESHOLD(Unit.PACKETS, 3, 1, 64, "later packets acked before an earlier one counts as lost"),
+
+  // liveness
+  KEEPALIVE(Unit.NANOS, ms(1500), ms(100), ms(3_600_000), "silence on a call after which it is pinged"),
+  DEAD_TIME(Unit.NANOS, ms(20_000), ms(500), ms(3_600_000), "silence after which a call is given up"),
+  IDLE_DEAD_TIME(
+      Unit.NANOS, ms(60_000), ms(500), ms(3_600_000), "gap between a request's packets before a server gives up"),
+  CALL_TIMEOUT(Unit.NANOS, 0, 0, ms(86_400_000), "hard limit of a call's life; 0 = none"),
+  CHALLENGE_RETRY(Unit.NANOS, ms(2000), ms(10), ms(60_000), "interval of CHALLENGE repeats"),
+  CHALLENGE_TRIES(Unit.COUNT, 50, 1, 1000, "CHALLENGEs sent before the waiting calls are given up"),
+
+  // connections
+  BUNDLE_CONNECTIONS(Unit.COUNT, 256, 1, 65_536, "parallel connections of a bundle, 4 calls each"),
+  CLIENT_IDLE_EXPIRY(Unit.NANOS, ms(120_000), 0, ms(86_400_000), "life of an idle client connection"),
+  CLIENT_IDLE_FAST_EXPIRY(
+      Unit.NANOS, ms(2_000), 0, ms(86_400_000), "the same, while more than client-idle-many are idle"),
+  CLIENT_IDLE_MANY(Unit.COUNT, 900, 1, 1_000_000, "idle client connections that make expiry fast"),
+  SERVICE_IDLE_EXPIRY(Unit.NANOS, ms(600_000), 0, ms(86_400_000), "life of an idle service connection"),
+  PEER_EXPIRY(Unit.NANOS, ms(600_000), 0, ms(86_400_000), "life of a peer record without connections"),
+  PEER_CONNECTIONS(Unit.COUNT, 4096, 1, 1_000_000, "service connections one peer may have"),
+  SERVICE_CONNECTIONS(Unit.COUNT, 65_536, 1, 10_000_000, "service connections in total"),
+  UNSECURED_CONNECTIONS(Unit.COUNT, 4096, 1, 1_000_000, "service connections that await a RESPONSE"),
+  PEERS(Unit.COUNT, 65_536, 1, 10_000_000, "peer records"),
+
+  // overload
+  SERVICE_CALLS(Unit.COUNT, 65_536, 1, 10_000_000, "calls served at once; beyond it: BUSY"),
+  BACKLOG(Unit.COUNT, 16_384, 1, 1_000_000, "calls waiting to be accepted; beyond it: BUSY"),
+  WAITING_CALLS(Unit.COUNT, 1_000_000, 1, 10_000_000, "client calls that wait for a channel"),
+  REJECT_RATE(Unit.COUNT, 1000, 0, 10_000_000, "rejecting ABORT and BUSY packets a second"),
+  VERSION_RATE(Unit.COUNT, 1000, 0, 10_000_000, "VERSION replies a second"),
+  BUFFER_BYTES(Unit.BYTES, 128L << 20, 1 << 20, 64L << 30, "off-heap packet memory of an endpoint"),
+  RECEIVE_BUFFER(Unit.BYTES, 4 << 20, 4096, 1 << 30, "UDP receive buffer asked for"),
+  SEND_BUFFER(Unit.BYTES, 4 << 20, 4096, 1 << 30, "UDP send buffer asked for"),
+  SHUTDOWN_PATIENCE(Unit.NANOS, ms(10_000), 0, ms(3_600_000), "how long an orderly close waits for calls");
+
+  /** What a tunable counts. */
+  public enum Unit {
+    /** Nanoseconds; written with a suffix: {@code 200ms}, {@code 2s}. */
+    NANOS,
+    /** Bytes; may be written with {@code KiB}, {@code MiB} or {@code GiB}. */
+    BYTES,
+    /** Rx packets. */
+    PACKETS,
+    /** A plain number. */
+    COUNT
+  }
+
+  private final Unit unit;
+  private final long defaultValue;
+  private final long min;
+  private final long max;
+  private final String meaning;
+
+  Tunable(Unit unit, long defaultValue, long min, long max, String meaning) {
+    this.unit = unit;
+    this.defaultValue = defaultValue;
+    this.min = min;
+    this.max = max;
+    this.meaning = meaning;
+  }
+
+  /** The unit of the value. */
+  public Unit unit() {
+    return unit;
+  }
+
+  /** The value if nobody sets it. */
+  public long defaultValue() {
+    return defaultValue;
+  }
+
+  /** The least value allowed. */
+  public long min() {
+    return min;
+  }
+
+  /** The largest value allowed. */
+  public long max() {
+    return max;
+  }
+
+  /** What it tunes, in one line. */
+  public String meaning() {
+    return meaning;
+  }
+
+  /** The system property or environment variable that sets it. */
+  public String propertyName() {
+    return "RXRPC_" + name();
+  }
+
+  /** The name on the command line. */
+  public String optionName() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** The tunable with this option, property or constant name, or null. */
+  public static @Nullable Tunable find(String name) {
+    String key = name.toUpperCase(Locale.ROOT).replace('-', '_');
+    if (key.startsWith("RXRPC_")) {
+      key = key.substring("RXRPC_".length());
+    }
+    for (Tunable t : values()) {
+      if (t.name().equals(key)) {
+        return t;
+      }
+    }
+    return null;
+  }
+
+  /**
+   * Checks a value against the range.
+   *
+   * @throws IllegalArgumentException naming the tunable, the value and the range
+   */
+  long checked(long value) {
+    if (value < min || value > max) {
+      throw new IllegalArgumentException(
+          optionName() + " " + format(value) + " is outside " + format(min) + ".." + format(max));
+    }
+    return value;
+  }
+
+  /**
+   * Reads a value as a person writes it: {@code 200ms}, {@code 64KiB}, {@code 255}.
+   *
+   * @throws IllegalArgumentException if it cannot be read or is out of range
+   */
+  public long parse(String text) {
+    return checked(TunableText.parse(this, text));
+  }
+
+  /** The value as a person writes it. */
+  public String format(long value) {
+    return TunableText.format(unit, value);
+  }
+
+  private static long ms(long n) {
+    return n * 1_000_000;
+  }
+}
