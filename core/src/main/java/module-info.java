@@ -3,18 +3,23 @@ module io.rxrpc {
   requires transitive io.rxrpc.udp;
   requires static org.jspecify;
 
+  exports io.rxrpc;
+  exports io.rxrpc.key;
+  exports io.rxrpc.security;
+  exports io.rxrpc.security.rxkad;
+  exports io.rxrpc.socket;
   exports io.rxrpc.tuning;
   exports io.rxrpc.wire to
       io.rxrpc.testkit,
       io.rxrpc.cli,
       io.rxrpc.bench,
       io.rxrpc.interop;
-  exports io.rxrpc.security to
+  exports io.rxrpc.engine to
       io.rxrpc.testkit,
       io.rxrpc.cli,
       io.rxrpc.bench,
       io.rxrpc.interop;
-  exports io.rxrpc.engine to
+  exports io.rxrpc.driver to
       io.rxrpc.testkit,
       io.rxrpc.cli,
       io.rxrpc.bench,

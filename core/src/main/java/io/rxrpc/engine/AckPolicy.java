@@ -95,7 +95,8 @@ final class AckPolicy {
   }
 
   private void now(int why, int packetSerial) {
-    if (!immediate || strength(why) > strength(reason)) {
+    // of two alike the later: its serial is the better RTT sample
+    if (!immediate || strength(why) >= strength(reason)) {
       reason = why;
       serial = packetSerial;
     }

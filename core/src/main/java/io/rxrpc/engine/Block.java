@@ -5,7 +5,10 @@ import java.lang.foreign.MemorySegment;
 /** A piece of off-heap packet memory. It goes back to its pool when nobody uses it any more. */
 public final class Block {
   final MemorySegment memory;
-  final int sizeClass;
+  final BufferPool.Unit unit;
+
+  /** What it was taken for last. */
+  BufferPool.Use use = BufferPool.Use.CONTROL;
 
   /** Packets in it and holders of it. */
   int uses;
@@ -13,9 +16,9 @@ public final class Block {
   /** Bytes appended, where it is filled by appending. */
   int fill;
 
-  Block(MemorySegment memory, int sizeClass) {
+  Block(MemorySegment memory, BufferPool.Unit unit) {
     this.memory = memory;
-    this.sizeClass = sizeClass;
+    this.unit = unit;
   }
 
   /** The memory, valid as long as the caller holds the block. */

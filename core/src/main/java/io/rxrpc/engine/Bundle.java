@@ -2,11 +2,18 @@ package io.rxrpc.engine;
 
 import io.rxrpc.security.ClientSecurity;
 import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
 
 /** Client connections to one service of one peer with one security, and the calls that wait. */
 final class Bundle {
-  /** What calls must have in common to share connections. */
-  record Key(Peer peer, int serviceId, ClientSecurity security) {}
+  /**
+   * What calls must have in common to share connections.
+   *
+   * @param upgrade whether the server is asked for a newer service
+   * @param only unique for a call that wants a connection of its own, else null
+   */
+  record Key(
+      Peer peer, int serviceId, ClientSecurity security, boolean upgrade, @Nullable Object only) {}
 
   final Key key;
   final Peer peer;
@@ -18,6 +25,9 @@ final class Bundle {
 
   final ArrayDeque<Call> waiting = new ArrayDeque<>();
   int connections;
+
+  /** A connection waits for the answer to its first call; until then it is the only one. */
+  boolean probing;
 
   Bundle(Key key) {
     this.key = key;

@@ -2,7 +2,6 @@ package io.rxrpc.engine;
 
 import io.rxrpc.security.ConnectionSecurity;
 import io.rxrpc.security.NullSecurity;
-import io.rxrpc.tuning.Tunable;
 import io.rxrpc.udp.Errno;
 import io.rxrpc.wire.AbortCodes;
 import io.rxrpc.wire.AckReason;
@@ -14,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * One call, either side. Every method is called under the endpoint's lock, except where it says
  * otherwise.
  */
-public final class Call extends Timed {
+public final class Call {
   /** Server: a new call is ready to be accepted; its security is settled. */
   public static final int NEW = 1;
 
@@ -39,31 +38,35 @@ public final class Call extends Timed {
   final AckPolicy acks;
   final CongestionControl congestion;
   final RttProbes probes = new RttProbes();
+  final CallTimers timers;
 
   @Nullable Bundle bundle;
   @Nullable Channel channel;
+  private int number;
   private CallState state;
   private @Nullable Completion completion;
   private @Nullable Object attachment;
   private boolean released;
   boolean accepted;
+  private boolean keepsAlive;
   private int events;
+
+  /** Its place in the endpoint's lists. */
+  boolean inEvents;
+
   @Nullable Call nextWithEvents;
   boolean inOutput;
+  boolean inStarved;
 
   int peerWindow;
   int ackHeaderSerial;
+
+  /** The connection's serial when the hard-ack edge had first advanced; 0 before. */
+  int edgeSerial;
+
   boolean recovering;
   int recoverAt;
   private boolean wantsRoom;
-  private boolean busySeen;
-  boolean heard;
-  private long lastHeard;
-  private long lastPing;
-  private long lastData;
-  private long limitAt = Long.MAX_VALUE;
-  long resendAt = Long.MAX_VALUE;
-  private int backoff;
 
   /** A client call. */
   Call(Endpoint endpoint, Peer peer, int serviceId, long now) {
@@ -82,6 +85,7 @@ public final class Call extends Timed {
         secure ? endpoint.rxWindow : endpoint.rxWindowUnsecured,
         now);
     this.channel = channel;
+    number = channel.callNumber;
   }
 
   private Call(
@@ -101,14 +105,8 @@ public final class Call extends Timed {
     rx = new ReceiveQueue(endpoint.pool, window, 1);
     acks = new AckPolicy(endpoint.softAckDelay, endpoint.softAckEvery, endpoint.hardAckEvery);
     congestion = new NewReno(endpoint.initialCwnd, endpoint.txWindow);
-    peerWindow = peer.window;
-    lastHeard = now;
-    lastPing = now;
-    lastData = now;
-    long limit = endpoint.tunables.get(Tunable.CALL_TIMEOUT);
-    if (limit > 0) {
-      limitAt = now + limit;
-    }
+    peerWindow = Math.min(peer.window, endpoint.txWindow);
+    timers = new CallTimers(this, now);
     endpoint.calls++;
   }
 
@@ -129,15 +127,22 @@ public final class Call extends Timed {
     return peer.address;
   }
 
-  /** The service id, 1..65535. */
+  /** The service id, 1..65535: the one that answers, where a newer one does. */
   public int serviceId() {
-    return serviceId;
+    Channel ch = channel;
+    return ch == null ? serviceId : ch.connection.serviceId;
   }
 
   /** The connection id with the channel in its low bits; 0 before there is a connection. */
   public int cid() {
     Channel ch = channel;
     return ch == null ? 0 : ch.cid();
+  }
+
+  /** What the first packet asks of the server: 1 for a newer service. */
+  int userStatus() {
+    Channel ch = channel;
+    return ch != null && ch.connection instanceof ClientConnection c && c.probing ? 1 : 0;
   }
 
   /** The connection's epoch; 0 before there is a connection. */
@@ -148,8 +153,7 @@ public final class Call extends Timed {
 
   /** The call number; 0 before there is a connection. */
   public int number() {
-    Channel ch = channel;
-    return ch == null ? 0 : ch.callNumber;
+    return number; // its own: the channel may be at the next call while this one is still read
   }
 
   /** The security class's number. */
@@ -168,6 +172,16 @@ public final class Call extends Timed {
   /** Where the call stands. */
   public CallState state() {
     return state;
+  }
+
+  /** The sequence number up to which all data has arrived; 0 for none yet. */
+  public int received() {
+    return rx.inOrder();
+  }
+
+  /** Whether the whole received phase has arrived. */
+  public boolean wholeReceived() {
+    return rx.complete();
   }
 
   /** How it ended, or null while it lives. */
@@ -200,10 +214,8 @@ public final class Call extends Timed {
   }
 
   void post(int event) {
-    if (events == 0) {
-      endpoint.eventful(this);
-    }
     events |= event;
+    endpoint.eventful(this);
   }
 
   // commands
@@ -214,6 +226,20 @@ public final class Call extends Timed {
       accepted = true;
       endpoint.serviceSide.accepted(service);
     }
+  }
+
+  /**
+   * Server: does not take the call, as long as it was not accepted. The client is told BUSY; what
+   * it sends after that is a new call here.
+   */
+  public void reject(long now) {
+    Channel ch = channel;
+    if (ch == null || service == null || accepted || completion != null) {
+      return;
+    }
+    endpoint.control.busy(ch.connection, ch.cid(), ch.callNumber);
+    complete(new Completion(Completion.Kind.BUSY, 0, Errno.EBUSY.number(), "rejected"), now);
+    ch.forgetLast();
   }
 
   /**
@@ -244,7 +270,7 @@ public final class Call extends Timed {
     }
     Channel ch = channel;
     if (ch != null && (service != null || tx.next() != 1)) {
-      endpoint.control.abort(ch.connection, ch.cid(), ch.callNumber, code);
+      endpoint.control.abort(ch.connection, ch.cid(), number, code);
     }
     complete(new Completion(kind, code, errno.number(), why), now);
     if (kind == Completion.Kind.LOCAL_ABORT) {
@@ -254,8 +280,25 @@ public final class Call extends Timed {
 
   /** Sets the call's hard limit; {@link Long#MAX_VALUE} for none. */
   public void limit(long at) {
-    limitAt = at;
-    endpoint.timers.update(this);
+    timers.limit(at);
+    endpoint.timers.update(timers);
+  }
+
+  /** Sets how long silence is borne from now on, in nanoseconds; 0 leaves a value as it is. */
+  public void patience(long dead, long idle) {
+    timers.patience(dead, idle);
+    endpoint.timers.update(timers);
+  }
+
+  /** SO_KEEPALIVE: pings at the interval for probes, and has the connection probed afterwards. */
+  public void keepAlive() {
+    keepsAlive = true;
+    timers.pingEvery(endpoint.probeInterval);
+    endpoint.timers.update(timers);
+    Channel ch = channel;
+    if (ch != null && ch.connection instanceof ClientConnection c) {
+      c.keepAlive();
+    }
   }
 
   /** Asks the peer for a sign of life. */
@@ -264,15 +307,15 @@ public final class Call extends Timed {
     if (ch == null || state == CallState.COMPLETE) {
       return;
     }
-    lastPing = now;
+    timers.pinged(now);
     endpoint.counters.add(Counter.PINGS_SENT);
     int serial = endpoint.callOutput.ack(this, ch, AckReason.PING, 0, Flags.REQUEST_ACK);
     probes.add(serial, now);
   }
 
   /**
-   * The application is done with it: what it holds is given back, at once or when the reply has been
-   * acked. A call that is not through is aborted.
+   * The application is done with it: what it holds is given back, at once or when the reply has
+   * been acked. A call that is not through is aborted.
    */
   public void release(long now) {
     if (released) {
@@ -368,8 +411,9 @@ public final class Call extends Timed {
         state == CallState.CLIENT_RECV_REPLY || state == CallState.SERVER_RECV_REQUEST;
     if (receiving) {
       acks.read(now, n);
+      timers.awaitData(now);
       endpoint.output(this);
-      endpoint.timers.update(this);
+      endpoint.timers.update(timers);
     }
   }
 
@@ -385,11 +429,13 @@ public final class Call extends Timed {
   /** Client: a channel was found. */
   void connected(Channel ch, long now) {
     channel = ch;
-    lastHeard = now;
-    lastPing = now;
+    number = ch.callNumber;
     enter(CallState.CLIENT_SEND_REQUEST);
     post(CONNECTED);
-    endpoint.timers.update(this);
+    if (keepsAlive && ch.connection instanceof ClientConnection c) {
+      c.keepAlive();
+    }
+    endpoint.timers.update(timers);
   }
 
   /** Server: the RESPONSE was good. */
@@ -405,8 +451,8 @@ public final class Call extends Timed {
     if (rx.complete()) {
       enter(CallState.SERVER_ACK_REQUEST);
     }
-    lastData = now;
-    endpoint.timers.update(this);
+    timers.awaitData(now);
+    endpoint.timers.update(timers);
   }
 
   /** Server: the client has begun its next call on the channel. */
@@ -433,7 +479,7 @@ public final class Call extends Timed {
     completion = why;
     endpoint.calls--;
     endpoint.counters.add(why.ok() ? Counter.CALLS_COMPLETED : Counter.CALLS_FAILED);
-    endpoint.timers.remove(this);
+    endpoint.timers.remove(timers);
     tx.clear();
     if (released) {
       rx.clear();
@@ -443,6 +489,9 @@ public final class Call extends Timed {
       if (!accepted) {
         accepted = true;
         endpoint.serviceSide.accepted(s);
+        if (s.admission != null) {
+          s.admission.add(1);
+        }
         rx.clear();
       }
       endpoint.serviceSide.ended(s);
@@ -452,8 +501,7 @@ public final class Call extends Timed {
       if (why.ok()) {
         ch.endedWell(rx.inOrder());
       } else {
-        boolean ours = why.kind() == Completion.Kind.LOCAL_ABORT && why.abortCode() != 0;
-        ch.endedBadly(ours ? why.abortCode() : AbortCodes.RX_CALL_DEAD);
+        ch.endedBadly(why.sent() ? why.abortCode() : AbortCodes.RX_CALL_DEAD);
       }
       ch.connection.released(ch, this, now);
     } else {
@@ -462,125 +510,13 @@ public final class Call extends Timed {
     post(COMPLETED);
   }
 
-  // time
-
-  /** Any packet of the call is a sign of life. */
-  void heard(long now) {
-    heard = true;
-    lastHeard = now;
-    busySeen = false;
-  }
-
-  /** DATA came. */
-  void dataHeard(long now) {
-    lastData = now;
-  }
-
-  /** The server says it is busy: no sign of life, as the call does not live there. */
-  void busy() {
-    busySeen = true;
-  }
-
-  int backoff() {
-    return backoff;
-  }
-
-  void resetBackoff() {
-    backoff = 0;
-  }
-
-  /** Arms the retransmission timer anew, or stops it (RFC 6298 §5). */
-  void armResend(long now) {
-    boolean blocked = tx.unsent() > 0 || (service != null && tx.lastQueued());
-    if (tx.size() == 0 || (tx.inFlight() == 0 && tx.lost() == 0 && !blocked)) {
-      resendAt = Long.MAX_VALUE;
-    } else {
-      resendAt = now + peer.rtt.timeout(backoff) + (tx.lastQueued() ? endpoint.lastAckExtra : 0);
-    }
-    endpoint.timers.update(this);
-  }
-
-  @Override
-  long deadline() {
-    if (state == CallState.CLIENT_AWAIT_CONN) {
-      return limitAt;
-    }
-    long d = Math.min(Math.min(resendAt, acks.deadline()), limitAt);
-    d = Math.min(d, Math.min(lastHeard + endpoint.deadTime, keepaliveAt()));
-    return Math.min(d, idleAt());
-  }
-
-  @Override
-  void expire(long now) {
-    if (limitAt <= now) {
-      fail(AbortCodes.RX_CALL_TIMEOUT, Errno.ETIME, "the call's time limit is over", now);
-    } else if (state == CallState.CLIENT_AWAIT_CONN) {
-      return;
-    } else if (lastHeard + endpoint.deadTime <= now) {
-      dead(now);
-    } else if (idleAt() <= now) {
-      fail(AbortCodes.RX_CALL_TIMEOUT, Errno.ETIME, "the client stopped sending", now);
-    } else {
-      expireSmall(now);
-    }
-  }
-
-  private void expireSmall(long now) {
-    acks.expire(now);
-    if (acks.due()) {
-      endpoint.output(this);
-    }
-    if (resendAt <= now) {
-      resend(now);
-    }
-    if (keepaliveAt() <= now) {
-      ping(now);
-    }
-  }
-
-  private void resend(long now) {
-    if (tx.inFlight() == 0 && tx.lost() == 0) {
-      ping(now); // the window is closed, or only the final hard ACK is missing
-    } else {
-      endpoint.counters.add(Counter.TIMEOUTS_RESEND);
-      congestion.timedOut(tx.inFlight());
-      recovering = false;
-      tx.loseAll();
-      endpoint.output(this);
-    }
-    backoff++;
-    armResend(now);
-  }
-
-  private void dead(long now) {
-    if (busySeen) {
-      complete(
-          new Completion(
-              Completion.Kind.BUSY, 0, Errno.EBUSY.number(), "the server is busy"), now);
-    } else {
-      fail(AbortCodes.RX_CALL_DEAD, Errno.ETIME, "the peer is silent", now);
-    }
-  }
-
-  /** A peer that was never heard on this call is not pinged: it may not know the call yet. */
-  private long keepaliveAt() {
-    return heard ? Math.max(lastHeard, lastPing) + endpoint.keepalive : Long.MAX_VALUE;
-  }
-
-  private long idleAt() {
-    return state == CallState.SERVER_RECV_REQUEST && rx.readable() == 0
-        ? lastData + endpoint.idleDeadTime
-        : Long.MAX_VALUE;
-  }
-
   @Override
   public String toString() {
     return (isClient() ? "call " : "served call ")
         + Integer.toHexString(cid())
         + "/"
-        + number()
+        + number
         + " "
         + state;
   }
-
 }

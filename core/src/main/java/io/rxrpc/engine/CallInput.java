@@ -27,12 +27,12 @@ final class CallInput {
     int type = Header.type(p, at);
     if (type == PacketType.BUSY) {
       endpoint.counters.add(Counter.BUSY_RECEIVED);
-      if (!call.heard) {
-        call.busy(); // go on retransmitting
+      if (call.isClient()) {
+        call.timers.busy(now); // go on retransmitting
       }
       return;
     }
-    call.heard(now);
+    call.timers.heard(now);
     switch (type) {
       case PacketType.DATA -> data(call, now, p, at, length);
       case PacketType.ACK -> ack(call, now, p, at, length);
@@ -45,7 +45,7 @@ final class CallInput {
     }
     if (call.state() != CallState.COMPLETE) {
       endpoint.output(call);
-      endpoint.timers.update(call);
+      endpoint.timers.update(call.timers);
     }
   }
 
@@ -63,7 +63,6 @@ final class CallInput {
     if (call.isClient() && !replyBegins(call, now)) {
       return;
     }
-    call.dataHeard(now);
     boolean wasComplete = call.rx.complete();
     int seq = Header.seq(p, at);
     int serial = Header.serial(p, at);
@@ -97,7 +96,7 @@ final class CallInput {
   private boolean replyBegins(Call call, long now) {
     if (call.state() == CallState.CLIENT_AWAIT_REPLY) {
       call.tx.clear();
-      call.armResend(now);
+      call.timers.armResend(now);
       call.enter(CallState.CLIENT_RECV_REPLY);
     } else if (call.state() != CallState.CLIENT_RECV_REPLY) {
       call.protocolError("a reply before the request was sent", now); // as Linux does
@@ -120,8 +119,14 @@ final class CallInput {
     boolean last = (flags & Flags.LAST_PACKET) != 0;
     boolean requested = (flags & Flags.REQUEST_ACK) != 0;
     switch (call.rx.insert(seq, last, p, data, length, checksum)) {
-      case IN_ORDER -> call.acks.inOrder(now, serial, requested, false);
-      case FILLED_HOLE -> call.acks.inOrder(now, serial, requested, true);
+      case IN_ORDER -> {
+        call.timers.awaitData(now);
+        call.acks.inOrder(now, serial, requested, false);
+      }
+      case FILLED_HOLE -> {
+        call.timers.awaitData(now);
+        call.acks.inOrder(now, serial, requested, true);
+      }
       case OUT_OF_ORDER -> {
         endpoint.counters.add(Counter.DATA_OUT_OF_ORDER);
         call.acks.atOnce(AckReason.OUT_OF_SEQUENCE, serial);
@@ -156,13 +161,15 @@ final class CallInput {
     Channel ch = call.channel;
     int packets = call.rx.inOrder();
     call.complete(Completion.SUCCESS, now);
-    if (ch == null || ch.call != null || ch.last != Channel.Last.ACK) {
-      return; // the channel has its next call already: that one's DATA acks the reply
+    if (ch == null) {
+      return;
     }
-    if ((flags & Flags.REQUEST_ACK) != 0) {
+    boolean nextWaits = ch.call != null; // its DATA will ack the reply
+    if (!nextWaits && (flags & Flags.REQUEST_ACK) != 0) {
       ch.connection.repeatFinalAck(ch, AckReason.REQUESTED, serial);
-    } else if (packets > endpoint.softAckEvery || endpoint.finalAckDelay == 0) {
-      // the server holds more than a packet or two for us: let it go now
+    } else if (ch.connection.closed
+        || (!nextWaits && (packets > endpoint.softAckEvery || endpoint.finalAckDelay == 0))) {
+      // there is no later, or the server holds more than a packet or two for us: let it go now
       ch.connection.repeatFinalAck(ch, AckReason.IDLE, 0);
     } else {
       ch.finalAckAt = now + endpoint.finalAckDelay;
@@ -181,11 +188,21 @@ final class CallInput {
     int reason = Ack.reason(p, at);
     if (rtt >= 0 && reason != AckReason.DELAY && reason != AckReason.IDLE) {
       call.peer.rtt.sample(rtt);
-      call.resetBackoff();
+      call.timers.resetBackoff();
     }
     TransmitQueue tx = call.tx;
     int hard = Ack.firstPacket(p, at) - 1;
     if (Sequence.before(hard, tx.hardAcked())) {
+      if (hard == 0
+          && call.edgeSerial != 0
+          && acked != 0
+          && Sequence.after(acked, call.edgeSerial)) {
+        // it has nothing and answers a packet sent after it had hard-acked more: it has forgotten
+        // the call, or our
+        // packets reach it from another address now (calls.md section 11)
+        call.fail(AbortCodes.RX_CALL_DEAD, Errno.ENETRESET, "the peer has lost the call", now);
+        return;
+      }
       endpoint.counters.add(Counter.ACKS_STALE); // wholly, also its window
       return;
     }
@@ -209,14 +226,16 @@ final class CallInput {
     acknowledged(call, now, p, at, hard, acked);
   }
 
-  private void acknowledged(
-      Call call, long now, MemorySegment p, long at, int hard, int acked) {
+  private void acknowledged(Call call, long now, MemorySegment p, long at, int hard, int acked) {
     TransmitQueue tx = call.tx;
     int flight = tx.inFlight();
     boolean limited =
         call.congestion.slowStart()
             ? 2 * flight >= call.congestion.window()
             : flight >= call.congestion.window();
+    if (hard != tx.hardAcked() && call.edgeSerial == 0 && call.channel != null) {
+      call.edgeSerial = call.channel.connection.lastSerial();
+    }
     int newly = tx.hardAck(hard, acked);
     int count = Ack.count(p, at);
     for (int i = 0; i < count; i++) {
@@ -248,8 +267,8 @@ final class CallInput {
       return;
     }
     if (newly > 0) {
-      call.resetBackoff();
-      call.armResend(now);
+      call.timers.resetBackoff();
+      call.timers.armResend(now);
     }
     call.roomFreed();
   }
@@ -284,7 +303,7 @@ final class CallInput {
     if (!call.isClient() && tx.drained()) {
       call.complete(Completion.SUCCESS, now);
     } else {
-      call.armResend(now);
+      call.timers.armResend(now);
       call.roomFreed();
     }
   }

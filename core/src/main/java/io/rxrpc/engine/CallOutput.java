@@ -29,7 +29,15 @@ final class CallOutput {
     AckTrailer trailer =
         rx.window() == endpoint.rxWindow ? endpoint.trailer : endpoint.trailerUnsecured;
     return endpoint.control.ack(
-        ch.connection, ch.cid(), ch.callNumber, first, rx.highest(), serial, reason, flags, trailer,
+        ch.connection,
+        ch.cid(),
+        ch.callNumber,
+        first,
+        rx.highest(),
+        serial,
+        reason,
+        flags,
+        trailer,
         rx);
   }
 
@@ -65,8 +73,8 @@ final class CallOutput {
     int may = Math.min(window, room);
     int n = Math.min(may, tx.unsent());
     if (n <= 0) {
-      if (tx.unsent() > 0 && call.resendAt == Long.MAX_VALUE) {
-        call.armResend(now); // a closed window is probed
+      if (tx.unsent() > 0 && !call.timers.resendArmed()) {
+        call.timers.armResend(now); // a closed window is probed
       }
       return false;
     }
@@ -86,7 +94,10 @@ final class CallOutput {
     while (count < most) {
       int seq = first + count;
       int n = tx.length(seq);
-      if (tx.block(seq) != block || tx.offset(seq) != next || n > length || bytes + n > MAX_TRAIN_BYTES) {
+      if (tx.block(seq) != block
+          || tx.offset(seq) != next
+          || n > length
+          || bytes + n > MAX_TRAIN_BYTES) {
         break;
       }
       next += n;
@@ -100,7 +111,13 @@ final class CallOutput {
   }
 
   private void train(
-      Call call, Channel ch, int first, int count, boolean resend, boolean stalls, long now,
+      Call call,
+      Channel ch,
+      int first,
+      int count,
+      boolean resend,
+      boolean stalls,
+      long now,
       Transmission out) {
     TransmitQueue tx = call.tx;
     Block block = tx.block(first);
@@ -108,6 +125,9 @@ final class CallOutput {
     int bytes = 0;
     int serial = 0;
     int base = ch.connection.sideFlag();
+    // a server's LAST must not ask: the one before it may
+    boolean mute = !call.isClient() && count > 1 && tx.isLast(first + count - 1);
+    int asking = mute ? count - 2 : count - 1;
     for (int k = 0; k < count; k++) {
       int seq = first + k;
       serial = ch.connection.nextSerial();
@@ -118,7 +138,7 @@ final class CallOutput {
       } else if (!end || seq != tx.top()) {
         flags |= Flags.MORE_PACKETS;
       }
-      if (end && requestAck(call, seq, resend, stalls, now)) {
+      if (k == asking && requestAck(call, seq, resend, stalls, now)) {
         flags |= Flags.REQUEST_ACK;
         call.peer.ackRequested = now;
         call.probes.add(serial, now);
@@ -132,11 +152,14 @@ final class CallOutput {
     endpoint.counters.add(resend ? Counter.DATA_RESENT : Counter.DATA_SENT, count);
     endpoint.counters.add(Counter.DATAGRAMS_SENT, count);
     endpoint.counters.add(Counter.BYTES_SENT, bytes);
-    if (!call.isClient()) {
+    if (call.isClient()) {
+      ch.finalAckAt = Long.MAX_VALUE; // this acks the last call's reply
+      call.timers.begin(now);
+    } else {
       call.acks.sent(); // reply DATA stands for the ACK of the request
     }
-    if (call.resendAt == Long.MAX_VALUE) {
-      call.armResend(now);
+    if (!call.timers.resendArmed()) {
+      call.timers.armResend(now);
     }
     out.set(
         call.peer.address,
@@ -149,8 +172,7 @@ final class CallOutput {
   }
 
   /** When DATA asks for an ACK, after Linux: reliability.md section 5. */
-  private static boolean requestAck(
-      Call call, int seq, boolean resend, boolean stalls, long now) {
+  private static boolean requestAck(Call call, int seq, boolean resend, boolean stalls, long now) {
     TransmitQueue tx = call.tx;
     boolean last = tx.isLast(seq);
     if (last && !call.isClient()) {

@@ -27,6 +27,7 @@ final class Channel {
   int callNumber;
 
   Last last = Last.NONE;
+  int lastNumber;
   int lastSeq;
   int lastAbort;
 
@@ -47,7 +48,14 @@ final class Channel {
   void endedWell(int seq) {
     call = null;
     last = Last.ACK;
+    lastNumber = callNumber;
     lastSeq = seq;
+  }
+
+  /** The last call has never been. */
+  void forgetLast() {
+    callNumber--;
+    last = Last.NONE;
   }
 
   /** Remembers an aborted call. */
@@ -55,6 +63,5 @@ final class Channel {
     call = null;
     last = Last.ABORT;
     lastAbort = code;
-    finalAckAt = Long.MAX_VALUE;
   }
 }

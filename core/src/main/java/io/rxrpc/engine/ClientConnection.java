@@ -1,6 +1,8 @@
 package io.rxrpc.engine;
 
+import io.rxrpc.wire.AbortCodes;
 import io.rxrpc.wire.Sequence;
+import org.jspecify.annotations.Nullable;
 
 /** A connection that this side opened. */
 final class ClientConnection extends Connection {
@@ -8,6 +10,15 @@ final class ClientConnection extends Connection {
 
   /** No new call may begin on it: a security failure, a dead channel, or the last call number. */
   boolean retired;
+
+  /** It is for one call only. */
+  final boolean single;
+
+  /** The server has been asked for a newer service and has not answered yet. */
+  boolean probing;
+
+  /** Asks the peer for a sign of life between calls, where that is wanted. */
+  private @Nullable IdleProbe probe;
 
   /** A CHALLENGE is being answered. */
   boolean responding;
@@ -22,6 +33,8 @@ final class ClientConnection extends Connection {
         bundle.clientSecurity.securityIndex(),
         now);
     this.bundle = bundle;
+    single = bundle.key.only() != null;
+    probing = bundle.key.upgrade();
   }
 
   @Override
@@ -33,10 +46,25 @@ final class ClientConnection extends Connection {
   void released(Channel channel, Call call, long now) {
     active--;
     idleSince = now;
+    if (active == 0 && probe != null) {
+      probe.begin(now);
+    }
+    if (probing) {
+      retired = true; // only the first call of a connection can ask
+      bundle.probing = false;
+    }
     Completion end = call.completion();
-    if (end != null && !end.ok() && end.kind() != Completion.Kind.REMOTE_ABORT) {
-      // the server may have lost this connection, or be busy on this channel: take a fresh one
-      retired |= end.kind() != Completion.Kind.LOCAL_ABORT;
+    if (end != null && !end.ok()) {
+      // the server may have lost this connection, or be busy on this channel: take a fresh one
+      //
+      retired |=
+          switch (end.kind()) {
+            case SUCCESS, LOCAL_ABORT -> false;
+            case REMOTE_ABORT ->
+                end.abortCode() == AbortCodes.RX_PROTOCOL_ERROR
+                    || end.abortCode() == AbortCodes.RX_CALL_DEAD;
+            case NETWORK_ERROR, LOCAL_ERROR, BUSY -> true;
+          };
     }
     if (channel.callNumber == Sequence.MAX_CALL_NUMBER) {
       retired = true;
@@ -47,18 +75,56 @@ final class ClientConnection extends Connection {
 
   @Override
   long deadline() {
-    long d = active == 0 ? idleSince + endpoint.clientSide.idleExpiry() : Long.MAX_VALUE;
+    if (closed) {
+      return Long.MAX_VALUE;
+    }
+    long d = active == 0 ? idleSince + endpoint.clientSide.idleExpiry(single) : Long.MAX_VALUE;
     for (Channel ch : channels) {
       d = Math.min(d, ch.finalAckAt);
     }
-    return d;
+    return active == 0 && probe != null ? Math.min(d, probe.at()) : d;
   }
 
   @Override
   void expire(long now) {
     sendFinalAcks(now);
-    if (active == 0 && idleSince + endpoint.clientSide.idleExpiry() <= now) {
+    if (active == 0 && idleSince + endpoint.clientSide.idleExpiry(single) <= now) {
       endpoint.clientSide.close(this, now);
+    } else if (active == 0 && probe != null && probe.at() <= now) {
+      probe(probe, now);
+    }
+  }
+
+  private void probe(IdleProbe p, long now) {
+    if (p.mayAsk(now)) {
+      endpoint.counters.add(Counter.IDLE_PROBES_SENT);
+      endpoint.control.versionRequest(peer.address, 0);
+      endpoint.timers.update(this);
+    } else {
+      giveUp(now);
+    }
+  }
+
+  /** An idle connection that is probed is not used again: its peer has gone. */
+  void giveUp(long now) {
+    if (active == 0 && probe != null && !closed) {
+      endpoint.counters.add(Counter.IDLE_CONNECTIONS_GIVEN_UP);
+      endpoint.clientSide.close(this, now);
+    }
+  }
+
+  /** Has the connection probed between calls from now on. */
+  void keepAlive() {
+    if (probe == null) {
+      probe = new IdleProbe(endpoint.probeInterval, endpoint.probeLimit);
+    }
+  }
+
+  /** Its peer answered a probe, or somebody else's question. */
+  void alive(long now) {
+    if (active == 0 && probe != null) {
+      probe.begin(now);
+      endpoint.timers.update(this);
     }
   }
 }

@@ -4,12 +4,11 @@ import io.rxrpc.security.ClientSecurity;
 import io.rxrpc.security.SecurityFailure;
 import io.rxrpc.tuning.Tunable;
 import io.rxrpc.udp.Errno;
-import io.rxrpc.wire.AckReason;
 import io.rxrpc.wire.Ack;
+import io.rxrpc.wire.AckReason;
 import io.rxrpc.wire.Flags;
 import io.rxrpc.wire.Header;
 import io.rxrpc.wire.PacketType;
-import io.rxrpc.wire.Sequence;
 import java.lang.foreign.MemorySegment;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -51,23 +50,34 @@ final class ClientSide {
     return epoch;
   }
 
-  /** How long an idle connection is kept: shorter when there are many, as Linux does. */
-  long idleExpiry() {
-    return idle > manyIdle ? Math.min(fastExpiry, idleExpiry) : idleExpiry;
+  /**
+   * How long an idle connection is kept: shorter when there are many, as Linux does, or when no
+   * call can use it again and only its last ACK may have to be repeated.
+   */
+  long idleExpiry(boolean single) {
+    return single || idle > manyIdle ? Math.min(fastExpiry, idleExpiry) : idleExpiry;
   }
 
   /** Begins a call: on a free channel, on a new connection, or in the queue. */
-  Call open(InetSocketAddress to, int serviceId, ClientSecurity security, long now) {
+  Call open(
+      InetSocketAddress to,
+      int serviceId,
+      ClientSecurity security,
+      boolean exclusive,
+      boolean upgrade,
+      long now) {
+    if (endpoint.shuttingDown()) {
+      return refused(to, serviceId, local(Errno.ESHUTDOWN, "the endpoint is shutting down"), now);
+    }
     Peer peer = endpoint.peers.obtain(to, now);
     if (peer == null) {
-      // too many peers: the call fails at once, on a peer that is not kept
-      Call refused = new Call(endpoint, new Peer(endpoint, to, now), serviceId, now);
-      refused.complete(local(Errno.ENOBUFS, "too many peers"), now);
-      return refused;
+      return refused(to, serviceId, local(Errno.ENOBUFS, "too many peers"), now);
     }
     Call call = new Call(endpoint, peer, serviceId, now);
     Bundle bundle =
-        bundles.computeIfAbsent(new Bundle.Key(peer, serviceId, security), Bundle::new);
+        bundles.computeIfAbsent(
+            new Bundle.Key(peer, serviceId, security, upgrade, exclusive ? new Object() : null),
+            Bundle::new);
     call.bundle = bundle;
     Channel channel = takeChannel(bundle, call, now);
     if (channel != null) {
@@ -78,10 +88,17 @@ final class ClientSide {
       } else {
         waiting++;
         bundle.waiting.add(call);
-        endpoint.timers.update(call);
+        endpoint.timers.update(call.timers);
       }
     }
     drop(bundle);
+    return call;
+  }
+
+  /** A call that fails at once, on a peer that is not kept. */
+  private Call refused(InetSocketAddress to, int serviceId, Completion why, long now) {
+    Call call = new Call(endpoint, new Peer(endpoint, to, now), serviceId, now);
+    call.complete(why, now);
     return call;
   }
 
@@ -90,7 +107,7 @@ final class ClientSide {
     if (ch != null) {
       return ch;
     }
-    if (bundle.connections >= connectionsPerBundle) {
+    if (bundle.probing || bundle.connections >= connectionsPerBundle) {
       return null;
     }
     ClientConnection c = new ClientConnection(endpoint, bundle, epoch, freshCid(), now);
@@ -101,7 +118,7 @@ final class ClientSide {
           new Completion(
               Completion.Kind.LOCAL_ERROR,
               e.abortCode(),
-              Errno.EKEYREJECTED.number(),
+              e.errno().number(),
               String.valueOf(e.getMessage())),
           now);
       return null;
@@ -111,18 +128,34 @@ final class ClientSide {
     idle++;
     bundle.peer.add(c);
     endpoint.counters.add(Counter.CLIENT_CONNECTIONS_OPENED);
-    for (int i = c.channels.length - 1; i > 0; i--) {
-      bundle.free.addFirst(c.channels[i]);
+    if (c.probing) {
+      bundle.probing = true;
+    } else {
+      offerRest(c);
     }
     endpoint.timers.update(c);
     return c.channels[0];
+  }
+
+  private static void offerRest(ClientConnection c) {
+    for (int i = c.channels.length - 1; i > 0 && !c.single; i--) {
+      c.bundle.free.addFirst(c.channels[i]);
+    }
+  }
+
+  /** The first answer to a call that asked for a newer service (calls.md section 13). */
+  private void probed(ClientConnection c, int serviceId, long now) {
+    c.probing = false;
+    c.bundle.probing = false;
+    c.serviceId = serviceId;
+    offerRest(c);
+    serveWaiting(c.bundle, now);
   }
 
   private void connect(Call call, Channel ch, long now) {
     if (ch.connection.active++ == 0) {
       idle--;
     }
-    ch.finalAckAt = Long.MAX_VALUE; // the request's DATA acks the last reply
     ch.call = call;
     ch.callNumber++;
     call.connected(ch, now);
@@ -136,10 +169,10 @@ final class ClientSide {
     Bundle bundle = c.bundle;
     if (c.retired || c.closed) {
       bundle.free.removeIf(f -> f.connection == c);
-      if (c.active == 0 && !c.closed && ch.finalAckAt == Long.MAX_VALUE) {
+      if (c.active == 0 && !c.closed) {
         close(c, now);
       }
-    } else {
+    } else if (!c.single) {
       bundle.free.addFirst(ch);
     }
     serveWaiting(bundle, now);
@@ -196,9 +229,7 @@ final class ClientSide {
     c.retired = true;
     endpoint.control.abort(c, c.cid, 0, code);
     c.failCalls(
-        new Completion(
-            Completion.Kind.LOCAL_ABORT, code, Errno.ECONNABORTED.number(), why),
-        now);
+        new Completion(Completion.Kind.LOCAL_ABORT, code, Errno.ECONNABORTED.number(), why), now);
     close(c, now);
   }
 
@@ -209,9 +240,7 @@ final class ClientSide {
     ClientConnection c = connections.get(key(cid));
     int type = Header.type(p, at);
     // matched by numbers and port; a server with several addresses may answer from another
-    if (c == null
-        || c.epoch != Header.epoch(p, at)
-        || c.peer.address.getPort() != from.getPort()) {
+    if (c == null || c.epoch != Header.epoch(p, at) || c.peer.address.getPort() != from.getPort()) {
       endpoint.counters.add(Counter.SPURIOUS);
       return;
     }
@@ -233,6 +262,9 @@ final class ClientSide {
     } else if (malformed) {
       call.protocolError("malformed packet", now);
     } else if (Header.securityIndex(p, at) == c.securityIndex || type == PacketType.ABORT) {
+      if (c.probing && (type == PacketType.DATA || type == PacketType.ACK)) {
+        probed(c, Header.serviceId(p, at), now);
+      }
       endpoint.callInput.packet(call, now, p, at, length);
     }
   }
@@ -240,17 +272,13 @@ final class ClientSide {
   private void connectionPacket(
       ClientConnection c, int type, long now, MemorySegment p, long at, int length) {
     if (type == PacketType.CHALLENGE) {
-      handshake(c, p, at, length);
+      endpoint.handshake.challenged(c, p, at, length);
     } else if (type == PacketType.ABORT) {
       endpoint.counters.add(Counter.ABORTS_RECEIVED);
       c.retired = true; // all four channels are gone
       c.failCalls(CallInput.remoteAbort(p, at), now);
       close(c, now);
     }
-  }
-
-  private void handshake(ClientConnection c, MemorySegment p, long at, int length) {
-    endpoint.handshake.challenged(c, p, at, length);
   }
 
   /** A packet for a call that is over. */
@@ -282,6 +310,21 @@ final class ClientSide {
     }
   }
 
+  void flushFinalAcks() {
+    connections.forEach(c -> c.sendFinalAcks(Long.MAX_VALUE - 1));
+  }
+
+  /** A peer has given a sign of life that belongs to no call. */
+  void alive(@Nullable Peer peer, long now) {
+    if (peer != null) {
+      for (Connection c : peer.connections) {
+        if (c instanceof ClientConnection client) {
+          client.alive(now);
+        }
+      }
+    }
+  }
+
   /** Ends the calls that have no channel yet. */
   void abortWaiting(int code, long now) {
     for (Bundle bundle : new ArrayList<>(bundles.values())) {
@@ -297,7 +340,7 @@ final class ClientSide {
 
   private void drop(Bundle bundle) {
     if (bundle.connections == 0 && bundle.waiting.isEmpty()) {
-      bundles.remove(bundle.key);
+      bundles.remove(bundle.key, bundle);
     }
   }
 

@@ -28,6 +28,11 @@ public record Completion(Kind kind, int abortCode, int errno, String reason) {
     BUSY
   }
 
+  /** Whether the peer was told by an ABORT with this code. */
+  boolean sent() {
+    return abortCode != 0 && (kind == Kind.LOCAL_ABORT || kind == Kind.LOCAL_ERROR);
+  }
+
   /** Whether both phases are through. */
   public boolean ok() {
     return kind == Kind.SUCCESS;

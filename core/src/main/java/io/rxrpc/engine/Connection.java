@@ -17,7 +17,9 @@ abstract sealed class Connection extends Timed permits ClientConnection, Service
   /** The connection id with channel bits 0. */
   final int cid;
 
-  final int serviceId;
+  /** Changes once, when a newer service answers. */
+  int serviceId;
+
   final int securityIndex;
   final Channel[] channels = new Channel[4];
 
@@ -35,7 +37,13 @@ abstract sealed class Connection extends Timed permits ClientConnection, Service
   private int serial;
 
   Connection(
-      Endpoint endpoint, Peer peer, int epoch, int cid, int serviceId, int securityIndex, long now) {
+      Endpoint endpoint,
+      Peer peer,
+      int epoch,
+      int cid,
+      int serviceId,
+      int securityIndex,
+      long now) {
     this.endpoint = endpoint;
     this.peer = peer;
     this.epoch = epoch;
@@ -61,6 +69,11 @@ abstract sealed class Connection extends Timed permits ClientConnection, Service
   /** The next serial; 0 means "none" on the wire and is left out. */
   final int nextSerial() {
     serial = Sequence.nextSerial(serial);
+    return serial;
+  }
+
+  /** The serial of the last packet sent; 0 for none. */
+  final int lastSerial() {
     return serial;
   }
 
@@ -91,8 +104,16 @@ abstract sealed class Connection extends Timed permits ClientConnection, Service
   final void repeatFinalAck(Channel ch, int reason, int serial) {
     ch.finalAckAt = Long.MAX_VALUE;
     endpoint.control.ack(
-        this, ch.cid(), ch.callNumber, ch.lastSeq + 1, ch.lastSeq, serial, reason, 0,
-        endpoint.trailer, null);
+        this,
+        ch.cid(),
+        ch.lastNumber,
+        ch.lastSeq + 1,
+        ch.lastSeq,
+        serial,
+        reason,
+        0,
+        endpoint.trailer,
+        null);
   }
 
   /** Sends the final ACKs whose delay is over. */

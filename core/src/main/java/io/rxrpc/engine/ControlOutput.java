@@ -2,6 +2,7 @@ package io.rxrpc.engine;
 
 import io.rxrpc.wire.Abort;
 import io.rxrpc.wire.Ack;
+import io.rxrpc.wire.DebugRequest;
 import io.rxrpc.wire.Flags;
 import io.rxrpc.wire.Header;
 import io.rxrpc.wire.PacketType;
@@ -77,26 +78,54 @@ final class ControlOutput {
   void abort(Connection c, int cid, int callNumber, int code) {
     MemorySegment p = begin(c.peer.address, c.local, Abort.LENGTH);
     if (p != null) {
-      Header.write(p, at, c.epoch, cid, callNumber, 0, c.nextSerial(), PacketType.ABORT,
-          c.sideFlag(), 0, c.securityIndex, 0, c.serviceId);
+      Header.write(
+          p,
+          at,
+          c.epoch,
+          cid,
+          callNumber,
+          0,
+          c.nextSerial(),
+          PacketType.ABORT,
+          c.sideFlag(),
+          0,
+          c.securityIndex,
+          0,
+          c.serviceId);
       Abort.write(p, at, code);
       counters.add(Counter.ABORTS_SENT);
     }
   }
 
   /**
-   * An ABORT or BUSY for a packet that belongs to nothing here: it mirrors the packet and echoes its
-   * service and security index, so that a secured peer accepts it.
+   * An ABORT or BUSY for a packet that belongs to nothing here: it mirrors the packet and echoes
+   * its service and security index, so that a secured peer accepts it.
    */
   void reject(
-      InetSocketAddress to, @Nullable InetAddress from, MemorySegment packet, long packetAt, int type, int code) {
+      InetSocketAddress to,
+      @Nullable InetAddress from,
+      MemorySegment packet,
+      long packetAt,
+      int type,
+      int code) {
     int length = type == PacketType.ABORT ? Abort.LENGTH : Header.LENGTH;
     MemorySegment p = begin(to, from, length);
     if (p != null) {
       int flags = ~Header.flags(packet, packetAt) & Flags.CLIENT_INITIATED;
-      Header.write(p, at, Header.epoch(packet, packetAt), Header.cid(packet, packetAt),
-          Header.callNumber(packet, packetAt), 0, 0, type, flags, 0,
-          Header.securityIndex(packet, packetAt), 0, Header.serviceId(packet, packetAt));
+      Header.write(
+          p,
+          at,
+          Header.epoch(packet, packetAt),
+          Header.cid(packet, packetAt),
+          Header.callNumber(packet, packetAt),
+          0,
+          0,
+          type,
+          flags,
+          0,
+          Header.securityIndex(packet, packetAt),
+          0,
+          Header.serviceId(packet, packetAt));
       if (type == PacketType.ABORT) {
         Abort.write(p, at, code);
       }
@@ -108,8 +137,20 @@ final class ControlOutput {
   void busy(Connection c, int cid, int callNumber) {
     MemorySegment p = begin(c.peer.address, c.local, Header.LENGTH);
     if (p != null) {
-      Header.write(p, at, c.epoch, cid, callNumber, 0, c.nextSerial(), PacketType.BUSY,
-          c.sideFlag(), 0, c.securityIndex, 0, c.serviceId);
+      Header.write(
+          p,
+          at,
+          c.epoch,
+          cid,
+          callNumber,
+          0,
+          c.nextSerial(),
+          PacketType.BUSY,
+          c.sideFlag(),
+          0,
+          c.securityIndex,
+          0,
+          c.serviceId);
       counters.add(Counter.BUSY_SENT);
     }
   }
@@ -120,8 +161,16 @@ final class ControlOutput {
    * @return its own serial, or 0 if it was dropped
    */
   int ack(
-      Connection c, int cid, int callNumber, int first, int previous, int acked, int reason, int flags,
-      AckTrailer trailer, @Nullable ReceiveQueue rx) {
+      Connection c,
+      int cid,
+      int callNumber,
+      int first,
+      int previous,
+      int acked,
+      int reason,
+      int flags,
+      AckTrailer trailer,
+      @Nullable ReceiveQueue rx) {
     int count = rx == null ? 0 : Math.min(Ack.MAX_COUNT, Math.max(0, rx.highest() - first + 1));
     MemorySegment p =
         begin(c.peer.address, c.local, Ack.MIN_LENGTH + count + Ack.PADDING + Ack.TRAILER_LENGTH);
@@ -129,8 +178,20 @@ final class ControlOutput {
       return 0;
     }
     int serial = c.nextSerial();
-    Header.write(p, at, c.epoch, cid, callNumber, 0, serial, PacketType.ACK,
-        c.sideFlag() | Flags.SLOW_START_OK | flags, 0, c.securityIndex, 0, c.serviceId);
+    Header.write(
+        p,
+        at,
+        c.epoch,
+        cid,
+        callNumber,
+        0,
+        serial,
+        PacketType.ACK,
+        c.sideFlag() | Flags.SLOW_START_OK | flags,
+        0,
+        c.securityIndex,
+        0,
+        c.serviceId);
     Ack.write(p, at, first, previous, acked, reason, count);
     for (int i = 0; i < count; i++) {
       Ack.setSoftAck(p, at, i, rx != null && rx.has(first + i));
@@ -144,8 +205,20 @@ final class ControlOutput {
   void security(Connection c, int type, byte[] payload) {
     MemorySegment p = begin(c.peer.address, c.local, Header.LENGTH + payload.length);
     if (p != null) {
-      Header.write(p, at, c.epoch, c.cid, 0, 0, c.nextSerial(), type, c.sideFlag(), 0,
-          c.securityIndex, 0, c.serviceId);
+      Header.write(
+          p,
+          at,
+          c.epoch,
+          c.cid,
+          0,
+          0,
+          c.nextSerial(),
+          type,
+          c.sideFlag(),
+          0,
+          c.securityIndex,
+          0,
+          c.serviceId);
       MemorySegment.copy(MemorySegment.ofArray(payload), 0, p, at + Header.LENGTH, payload.length);
       counters.add(type == PacketType.CHALLENGE ? Counter.CHALLENGES_SENT : Counter.RESPONSES_SENT);
     }
@@ -153,11 +226,21 @@ final class ControlOutput {
 
   /** The answer to a VERSION request. */
   void versionReply(
-      InetSocketAddress to, @Nullable InetAddress from, MemorySegment request, long requestAt, String text) {
+      InetSocketAddress to,
+      @Nullable InetAddress from,
+      MemorySegment request,
+      long requestAt,
+      String text) {
     MemorySegment p = begin(to, from, Version.REPLY_LENGTH);
     if (p != null) {
-      Version.writeReply(p, at, Header.epoch(request, requestAt), Header.cid(request, requestAt),
-          Header.callNumber(request, requestAt), Header.serviceId(request, requestAt), text);
+      Version.writeReply(
+          p,
+          at,
+          Header.epoch(request, requestAt),
+          Header.cid(request, requestAt),
+          Header.callNumber(request, requestAt),
+          Header.serviceId(request, requestAt),
+          text);
       counters.add(Counter.VERSIONS_ANSWERED);
     }
   }
@@ -167,6 +250,28 @@ final class ControlOutput {
     MemorySegment p = begin(to, null, Version.REQUEST_LENGTH);
     if (p != null) {
       Version.writeRequest(p, at, id);
+    }
+  }
+
+  /** Asks a peer about itself; {@code id} comes back in the answer. */
+  void debugRequest(InetSocketAddress to, int id, int debugType, int index) {
+    MemorySegment p = begin(to, null, DebugRequest.LENGTH);
+    if (p != null) {
+      DebugRequest.write(p, at, id, debugType, index);
+    }
+  }
+
+  /** Answers a DEBUG request. */
+  void debugReply(
+      InetSocketAddress to,
+      @Nullable InetAddress from,
+      MemorySegment request,
+      long requestAt,
+      DebugAnswers answers) {
+    MemorySegment p = begin(to, from, DebugAnswers.MAX_LENGTH);
+    if (p != null) {
+      entry(size - 1).length = answers.write(p, at, request, requestAt);
+      counters.add(Counter.DEBUGS_ANSWERED);
     }
   }
 
@@ -200,7 +305,10 @@ final class ControlOutput {
     if (t != null && t.size() - t.fill >= length) {
       return t;
     }
-    Block fresh = pool.take(Math.max(length, t == null ? 1 : 2048));
+    Block fresh = pool.take(Math.max(length, t == null ? 1 : 2048), BufferPool.Use.CONTROL);
+    if (fresh == null) {
+      fresh = pool.take(length, BufferPool.Use.CONTROL);
+    }
     if (fresh == null) {
       return null;
     }

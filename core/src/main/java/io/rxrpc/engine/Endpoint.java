@@ -1,9 +1,12 @@
 package io.rxrpc.engine;
 
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+
 import io.rxrpc.security.ClientSecurity;
 import io.rxrpc.security.ServerSecurity;
 import io.rxrpc.tuning.Tunable;
 import io.rxrpc.tuning.Tunables;
+import io.rxrpc.wire.DebugRequest;
 import io.rxrpc.wire.Flags;
 import io.rxrpc.wire.Header;
 import io.rxrpc.wire.Malformed;
@@ -53,6 +56,9 @@ public final class Endpoint {
   final long keepalive;
   final long deadTime;
   final long idleDeadTime;
+  final long busyPatience;
+  final long probeInterval;
+  final int probeLimit;
   final long peerExpiry;
 
   /** What a peer may take to acknowledge a LAST packet nobody asked it about: OpenAFS's 400 ms. */
@@ -64,6 +70,11 @@ public final class Endpoint {
   private final ArrayDeque<Call> output = new ArrayDeque<>();
   private final ArrayDeque<Call> starved = new ArrayDeque<>();
   private final ArrayDeque<VersionReply> versions = new ArrayDeque<>();
+  private final ArrayDeque<DebugReply> debugReplies = new ArrayDeque<>();
+  private final DebugAnswers debugAnswers = new DebugAnswers(this);
+  private final RateLimit debugRate;
+  private int debugWanted;
+  private int debugAllowed;
   private final RateLimit rejections;
   private final RateLimit versionReplies;
   private final String versionText;
@@ -94,10 +105,14 @@ public final class Endpoint {
     keepalive = tunables.get(Tunable.KEEPALIVE);
     deadTime = tunables.get(Tunable.DEAD_TIME);
     idleDeadTime = tunables.get(Tunable.IDLE_DEAD_TIME);
+    probeInterval = tunables.get(Tunable.PROBE_INTERVAL);
+    probeLimit = tunables.getInt(Tunable.PROBE_SILENCES);
+    busyPatience = tunables.get(Tunable.BUSY_PATIENCE);
     peerExpiry = tunables.get(Tunable.PEER_EXPIRY);
     trailer = AckTrailer.of(tunables, rxWindow);
     trailerUnsecured = AckTrailer.of(tunables, rxWindowUnsecured);
     rejections = new RateLimit(tunables.get(Tunable.REJECT_RATE), now);
+    debugRate = new RateLimit(tunables.get(Tunable.DEBUG_RATE), now);
     versionReplies = new RateLimit(tunables.get(Tunable.VERSION_RATE), now);
     control = new ControlOutput(pool, counters);
     peers = new PeerTable(this, tunables.getInt(Tunable.PEERS));
@@ -139,7 +154,7 @@ public final class Endpoint {
     if (type == PacketType.VERSION) {
       version(now, from, to, memory, offset, length);
     } else if (type == PacketType.DEBUG) {
-      counters.add(Counter.SPURIOUS); // not answered
+      debug(now, from, to, memory, offset, length);
     } else if ((Header.flags(memory, offset) & Flags.CLIENT_INITIATED) != 0) {
       serviceSide.packet(now, from, to, memory, offset, length, malformed);
     } else {
@@ -147,17 +162,43 @@ public final class Endpoint {
     }
   }
 
+  private void debug(
+      long now,
+      InetSocketAddress from,
+      @Nullable InetAddress to,
+      MemorySegment p,
+      long at,
+      int length) {
+    if (!DebugRequest.isRequest(p, at, length)) {
+      if (debugWanted > 0 && debugReplies.size() < 64) {
+        byte[] payload = p.asSlice(at + Header.LENGTH, length - Header.LENGTH).toArray(JAVA_BYTE);
+        debugReplies.add(new DebugReply(from, Header.callNumber(p, at), payload));
+      }
+    } else if (debugAllowed > 0 && debugRate.permits(now)) {
+      control.debugReply(from, to, p, at, debugAnswers);
+    } else {
+      // not answered, not even by an ABORT: rxdebug 1.8.9 takes any reply for the one it
+      // wants, and lists connections that do not exist without end
+      counters.add(Counter.SPURIOUS);
+    }
+  }
+
   private void version(
-      long now, InetSocketAddress from, @Nullable InetAddress to, MemorySegment p, long at, int length) {
+      long now,
+      InetSocketAddress from,
+      @Nullable InetAddress to,
+      MemorySegment p,
+      long at,
+      int length) {
     if (Version.isRequest(p, at, length)) {
       if (versionReplies.permits(now)) {
         control.versionReply(from, to, p, at, versionText);
       }
-    } else if (!Header.isClientInitiated(p, at)
-        && length > Header.LENGTH + 1
-        && versions.size() < 64) {
-      versions.add(
-          new VersionReply(from, Header.callNumber(p, at), Version.text(p, at, length)));
+    } else if (!Header.isClientInitiated(p, at) && length > Header.LENGTH + 1) {
+      clientSide.alive(peers.find(from), now);
+      if (versions.size() < 64) {
+        versions.add(new VersionReply(from, Header.callNumber(p, at), Version.text(p, at, length)));
+      }
     }
   }
 
@@ -168,7 +209,8 @@ public final class Endpoint {
    * @param local whether this host refused to send, rather than the network to carry
    * @param mtu the path's MTU if that is the trouble, else 0
    */
-  public void peerError(long now, InetSocketAddress destination, int errno, boolean local, int mtu) {
+  public void peerError(
+      long now, InetSocketAddress destination, int errno, boolean local, int mtu) {
     PeerErrors.report(this, now, destination, errno, local, mtu);
   }
 
@@ -180,7 +222,6 @@ public final class Endpoint {
         throw new IllegalStateException("deadline of " + t + " stays in the past");
       }
     }
-    feedStarved();
   }
 
   // what comes out
@@ -224,17 +265,18 @@ public final class Endpoint {
   /** Everything handed out by {@link #transmit} has left. */
   public void transmitted() {
     control.transmitted();
-    feedStarved();
   }
 
   /** The next call with events, or null; {@link Call#takeEvents} tells which. */
   public @Nullable Call poll() {
+    feedStarved();
     Call call = firstEvent;
     if (call == null) {
       return null;
     }
     firstEvent = call.nextWithEvents;
     call.nextWithEvents = null;
+    call.inEvents = false;
     if (firstEvent == null) {
       lastEvent = null;
     }
@@ -251,6 +293,11 @@ public final class Endpoint {
     return versions.poll();
   }
 
+  /** The next answer to a DEBUG request, or null. */
+  public @Nullable DebugReply pollDebug() {
+    return debugReplies.poll();
+  }
+
   // commands
 
   /**
@@ -259,7 +306,23 @@ public final class Endpoint {
    * @param serviceId 1..65535
    */
   public Call open(InetSocketAddress to, int serviceId, ClientSecurity security, long now) {
-    return clientSide.open(to, serviceId, security, now);
+    return clientSide.open(to, serviceId, security, false, false, now);
+  }
+
+  /**
+   * Begins a client call with a wish.
+   *
+   * @param exclusive it gets a connection of its own, which is not used again
+   * @param upgrade the server may answer as a newer service
+   */
+  public Call open(
+      InetSocketAddress to,
+      int serviceId,
+      ClientSecurity security,
+      boolean exclusive,
+      boolean upgrade,
+      long now) {
+    return clientSide.open(to, serviceId, security, exclusive, upgrade, now);
   }
 
   /**
@@ -280,6 +343,26 @@ public final class Endpoint {
   /** Asks a peer for its version; {@code id} comes back in the {@link VersionReply}. */
   public void requestVersion(InetSocketAddress to, int id) {
     control.versionRequest(to, id);
+  }
+
+  /** Asks a peer about itself; {@code id} comes back in the {@link DebugReply}. */
+  public void requestDebug(InetSocketAddress to, int id, int debugType, int index) {
+    control.debugRequest(to, id, debugType, index);
+  }
+
+  /** Sends the final ACKs that wait for a next call: there may be none, and no later. */
+  public void flushFinalAcks() {
+    clientSide.flushFinalAcks();
+  }
+
+  /** One more ({@code 1}) or less ({@code -1}) waits for answers to DEBUG requests. */
+  public void wantDebug(int change) {
+    debugWanted += change;
+  }
+
+  /** One more or less allows DEBUG requests to be answered; nobody does at first. */
+  public void allowDebug(int change) {
+    debugAllowed += change;
   }
 
   /** From now on new calls are refused; those that run go on. */
@@ -359,6 +442,10 @@ public final class Endpoint {
   }
 
   void eventful(Call call) {
+    if (call.inEvents) {
+      return;
+    }
+    call.inEvents = true;
     Call last = lastEvent;
     if (last == null) {
       firstEvent = call;
@@ -371,12 +458,16 @@ public final class Endpoint {
   /** A writer found the pool empty. */
   void starved(Call call) {
     call.wantRoom();
-    starved.add(call);
+    if (!call.inStarved) {
+      call.inStarved = true;
+      starved.add(call);
+    }
   }
 
   private void feedStarved() {
-    if (!starved.isEmpty() && pool.hasRoom()) {
+    if (!starved.isEmpty() && pool.roomToSend()) {
       for (Call c = starved.poll(); c != null; c = starved.poll()) {
+        c.inStarved = false;
         c.memoryFreed();
       }
     }
@@ -392,7 +483,12 @@ public final class Endpoint {
   }
 
   void reject(
-      long now, InetSocketAddress to, @Nullable InetAddress from, MemorySegment p, long at, int type,
+      long now,
+      InetSocketAddress to,
+      @Nullable InetAddress from,
+      MemorySegment p,
+      long at,
+      int type,
       int code) {
     if (mayReject(now)) {
       control.reject(to, from, p, at, type, code);

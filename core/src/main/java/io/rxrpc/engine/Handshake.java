@@ -53,7 +53,7 @@ final class Handshake {
   /** A CHALLENGE came. */
   void challenged(ClientConnection c, MemorySegment p, long at, int length) {
     endpoint.counters.add(Counter.CHALLENGES_RECEIVED);
-    if (c.active == 0 || c.responding || c.retired) {
+    if (c.active == 0 || c.responding) {
       endpoint.counters.add(Counter.SPURIOUS); // no signing oracle
       return;
     }
@@ -81,9 +81,10 @@ final class Handshake {
     int[] numbers = result.callNumbers();
     for (int i = 0; i < c.channels.length; i++) {
       Channel ch = c.channels[i];
-      // raise, never lower; a live call's number stands
-      if (ch.call == null && Sequence.after(numbers[i], ch.callNumber)) {
-        ch.callNumber = numbers[i];
+      // raise, never lower; a live call's number stands. The number told may be that of a
+      // call whose DATA has not come yet: that one must still be new here.
+      if (ch.call == null && Sequence.after(numbers[i] - 1, ch.callNumber)) {
+        ch.callNumber = numbers[i] - 1;
         ch.last = Channel.Last.NONE;
       }
     }
@@ -97,6 +98,15 @@ final class Handshake {
       }
     }
     endpoint.timers.update(c);
+  }
+
+  /** What the peer is told; a security class that threw something else has a defect. */
+  private static int code(@Nullable SecurityFailure f) {
+    return f == null ? AbortCodes.RX_PROTOCOL_ERROR : f.abortCode();
+  }
+
+  private static String reason(@Nullable SecurityFailure f) {
+    return f == null ? "the security class failed" : String.valueOf(f.getMessage());
   }
 
   private final class Respond extends SecurityTask {
@@ -133,8 +143,8 @@ final class Handshake {
       }
       if (r != null) {
         endpoint.control.security(connection, PacketType.RESPONSE, r);
-      } else if (f != null) {
-        endpoint.clientSide.abort(connection, f.abortCode(), String.valueOf(f.getMessage()), now);
+      } else {
+        endpoint.clientSide.abort(connection, code(f), reason(f), now);
       }
     }
   }
@@ -172,9 +182,8 @@ final class Handshake {
       }
       if (r != null) {
         secured(connection, r, now);
-      } else if (f != null) {
-        endpoint.serviceSide.abort(
-            connection, f.abortCode(), String.valueOf(f.getMessage()), now);
+      } else {
+        endpoint.serviceSide.abort(connection, code(f), reason(f), now);
       }
     }
   }

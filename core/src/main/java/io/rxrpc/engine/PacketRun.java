@@ -4,8 +4,8 @@ import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a few received packets lie, copied out under the lock so that their payloads can be unsealed
- * outside it.
+ * Where a few received packets lie, copied out under the lock so that their payloads can be
+ * unsealed outside it.
  */
 final class PacketRun {
   static final int CAPACITY = 64;

@@ -3,14 +3,15 @@ package io.rxrpc.engine;
 import io.rxrpc.security.ConnectionSecurity;
 import io.rxrpc.security.SealedPacket;
 import io.rxrpc.security.SecurityFailure;
+import io.rxrpc.wire.Sequence;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the user data of one phase. One thread at a time; {@link #fetch}, {@link #release} and {@link
- * #close} need the endpoint's lock, {@link #copy} does not: unsealing happens in the application's
- * thread, straight into its memory.
+ * Reads the user data of one phase. One thread at a time; {@link #fetch}, {@link #release} and
+ * {@link #close} need the endpoint's lock, {@link #copy} does not: unsealing happens in the
+ * application's thread, straight into its memory.
  */
 public final class PhaseReader {
   private final Call call;
@@ -21,6 +22,7 @@ public final class PhaseReader {
   /** An unsealed packet of which the application has taken a part. */
   private byte @Nullable [] partial;
 
+  private boolean peekedWhole;
   private int partialAt;
   private int partialEnd;
 
@@ -49,6 +51,11 @@ public final class PhaseReader {
     return !available() && call.rx.finished();
   }
 
+  /** Under the lock: whether nothing follows what the last {@link #fetch} got. */
+  public boolean reachesEnd() {
+    return call.rx.complete() && call.rx.readable() == run.count();
+  }
+
   /** Bytes that are at hand, an upper bound. */
   public int atHand() {
     int n = partialEnd - partialAt;
@@ -64,17 +71,21 @@ public final class PhaseReader {
    * @return bytes written, 0 if nothing was at hand or only empty packets
    */
   public int copy(MemorySegment out, long offset, int length) throws SecurityFailure {
+    return copy(out, offset, length, run.seq(run.count()));
+  }
+
+  /**
+   * The same for packets up to a sequence number only.
+   *
+   * @param upTo the last packet to copy from; what follows it stays
+   */
+  public int copy(MemorySegment out, long offset, int length, int upTo) throws SecurityFailure {
     int done = takePartial(out, offset, length);
-    while (done < length && next < run.count()) {
+    while (next < run.count()
+        && Sequence.beforeOrEqual(run.seq(next), upTo)
+        && (done < length || run.length(next) == 0)) {
       int n = run.length(next);
-      packet.set(
-          run.memory(next),
-          run.offset(next),
-          n,
-          call.cid(),
-          call.number(),
-          run.seq(next),
-          run.checksum(next));
+      locate(next);
       ConnectionSecurity security = call.security();
       if (length - done >= n) {
         done += security.unseal(packet, out, offset + done);
@@ -91,6 +102,52 @@ public final class PhaseReader {
       next++;
     }
     return done;
+  }
+
+  /**
+   * Like {@link #copy(MemorySegment, long, int, int)}, but what is copied stays and is there for
+   * the next one.
+   */
+  public int peek(MemorySegment out, long offset, int length, int upTo) throws SecurityFailure {
+    byte[] scratch = partial;
+    int done = Math.min(length, partialEnd - partialAt);
+    if (scratch != null && done > 0) {
+      MemorySegment.copy(MemorySegment.ofArray(scratch), partialAt, out, offset, done);
+    }
+    peekedWhole = done == partialEnd - partialAt;
+    for (int k = next;
+        peekedWhole && k < run.count() && Sequence.beforeOrEqual(run.seq(k), upTo);
+        k++) {
+      locate(k);
+      byte[] data = new byte[Math.max(run.length(k), 1)];
+      int n = call.security().unseal(packet, MemorySegment.ofArray(data), 0);
+      int taken = Math.min(n, length - done);
+      MemorySegment.copy(MemorySegment.ofArray(data), 0, out, offset + done, taken);
+      done += taken;
+      peekedWhole = taken == n;
+    }
+    return done;
+  }
+
+  /** Whether the last {@link #peek} showed all that was at hand. */
+  public boolean peekedWhole() {
+    return peekedWhole;
+  }
+
+  private void locate(int k) {
+    packet.set(
+        run.memory(k),
+        run.offset(k),
+        run.length(k),
+        call.cid(),
+        call.number(),
+        run.seq(k),
+        run.checksum(k));
+  }
+
+  /** Under the lock, after {@link #release}: the last packet that has been read wholly. */
+  public int readTo() {
+    return partialAt < partialEnd ? call.rx.consumed() - 1 : call.rx.consumed();
   }
 
   /** Under the lock: gives back the packets that were copied. */

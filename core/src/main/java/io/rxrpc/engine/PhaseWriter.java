@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * #finish} do not: copying and sealing happen in the application's thread.
  */
 public final class PhaseWriter {
+  /** Packets sealed at once at most: they are still in the processor's cache then. */
+  private static final int RUN = 6;
+
   private final Call call;
   private @Nullable Block block;
   private ConnectionSecurity security;
@@ -28,6 +31,12 @@ public final class PhaseWriter {
 
   private int fill;
   private boolean open;
+
+  /** Full packets in front of it that are not sealed yet: several at once go faster. */
+  private int pending;
+
+  /** Why a packet could not be sealed: nothing behind it may go out either. */
+  private @Nullable SecurityFailure broken;
 
   /** Sealed packets that were not committed yet. */
   private int sealedAt;
@@ -100,8 +109,8 @@ public final class PhaseWriter {
     stride = Header.LENGTH + payload;
     int small = Header.LENGTH + security.headerRoom() + bytes + 16;
     Block b;
-    if (bytes < capacity && small < stride) {
-      b = call.endpoint.pool.take(Math.max(small, 1));
+    if (seq == 1 && bytes < capacity && small < stride) {
+      b = call.endpoint.pool.take(small, BufferPool.Use.SEND);
       if (b != null) {
         // one packet that may be smaller than the path allows: there was no more to send
         payload = Math.min(payload, b.size() - Header.LENGTH);
@@ -112,9 +121,9 @@ public final class PhaseWriter {
     } else {
       int want = Math.clamp(Math.max((long) bytes, nextSize), stride, BufferPool.largest());
       nextSize = Math.min(BufferPool.largest(), nextSize * 8);
-      b = call.endpoint.pool.take(want);
+      b = call.endpoint.pool.take(want, BufferPool.Use.SEND);
       if (b == null) {
-        b = call.endpoint.pool.take(stride);
+        b = call.endpoint.pool.take(stride, BufferPool.Use.SEND);
       }
       slots = b == null ? 0 : b.size() / stride;
     }
@@ -130,24 +139,69 @@ public final class PhaseWriter {
    * @return bytes taken; less than offered means: {@link #commit}, {@link #grant} and go on
    */
   public int put(MemorySegment source, long offset, int length) throws SecurityFailure {
+    checkWhole();
     int done = 0;
     while (done < length && open) {
       if (fill == capacity) {
-        seal(false);
+        next();
         continue;
       }
       int n = Math.min(length - done, capacity - fill);
       Block b = held();
       MemorySegment.copy(
-          source,
-          offset + done,
-          b.memory,
-          at + Header.LENGTH + security.headerRoom() + fill,
-          n);
+          source, offset + done, b.memory, at + Header.LENGTH + security.headerRoom() + fill, n);
       fill += n;
       done += n;
     }
+    sealPending();
     return done;
+  }
+
+  /** Goes behind a full packet that is not the last one. */
+  private void next() throws SecurityFailure {
+    header(false);
+    pending++;
+    at += Header.LENGTH + security.sealedLength(fill);
+    slots--;
+    fill = 0;
+    open = slots > 0;
+    if (pending == RUN) {
+      sealPending();
+    }
+  }
+
+  private void sealPending() throws SecurityFailure {
+    if (pending > 0) {
+      int count = pending;
+      pending = 0;
+      seal(at - count * (Header.LENGTH + security.sealedLength(capacity)), count, capacity);
+    }
+  }
+
+  private void seal(int first, int count, int dataLength) throws SecurityFailure {
+    int length = Header.LENGTH + security.sealedLength(dataLength);
+    try {
+      security.sealRun(held().memory, first, length, count, dataLength);
+    } catch (SecurityFailure e) {
+      broken = e;
+      throw e;
+    }
+    if (sealed > 0 && sealedLastLength != sealedLength) {
+      throw new IllegalStateException("a packet behind a short one");
+    }
+    if (sealed == 0) {
+      sealedAt = first;
+      sealedLength = length;
+    }
+    sealed += count;
+    sealedLastLength = length;
+  }
+
+  private void checkWhole() throws SecurityFailure {
+    SecurityFailure e = broken;
+    if (e != null) {
+      throw e;
+    }
   }
 
   /** Ends the phase with what is in the current packet, which may be nothing. Needs a grant. */
@@ -167,9 +221,21 @@ public final class PhaseWriter {
   }
 
   private void seal(boolean last) throws SecurityFailure {
-    Block b = held();
+    checkWhole();
+    sealPending();
+    boolean full = fill == capacity;
+    header(last);
+    seal(at, 1, fill);
+    at += sealedLastLength;
+    slots--;
+    fill = 0;
+    // the next packet begins where this one ends; behind a short one the commit comes first
+    open = slots > 0 && !last && full;
+  }
+
+  private void header(boolean last) {
     Header.write(
-        b.memory,
+        held().memory,
         at,
         call.epoch(),
         call.cid(),
@@ -178,30 +244,16 @@ public final class PhaseWriter {
         0,
         PacketType.DATA,
         (call.isClient() ? Flags.CLIENT_INITIATED : 0) | (last ? Flags.LAST_PACKET : 0),
-        0,
+        seq == 1 ? call.userStatus() : 0,
         call.securityIndex(),
         0,
         call.serviceId());
-    boolean full = fill == capacity;
-    int length = Header.LENGTH + security.seal(b.memory, at, fill);
-    if (sealed > 0 && sealedLastLength != sealedLength) {
-      throw new IllegalStateException("a packet behind a short one");
-    }
-    if (sealed == 0) {
-      sealedAt = at;
-      sealedLength = length;
-    }
-    sealed++;
-    sealedLastLength = length;
     seq++;
-    at += length;
-    slots--;
-    fill = 0;
-    // the next packet begins where this one ends; behind a short one the commit comes first
-    open = slots > 0 && !last && full;
   }
 
-  /** Under the lock: hands the sealed packets to the call, which sends them as its windows allow. */
+  /**
+   * Under the lock: hands the sealed packets to the call, which sends them as its windows allow.
+   */
   public void commit(long now) {
     if (sealed > 0) {
       call.commit(held(), sealedAt, sealed, sealedLength, sealedLastLength, ended, now);
@@ -222,6 +274,7 @@ public final class PhaseWriter {
     if (b != null) {
       drop(b);
     }
+    sealed = 0;
     open = false;
     ended = true;
   }

@@ -116,7 +116,8 @@ final class ReceiveQueue {
     if (cleared || Sequence.after(seq, consumed + window)) {
       return Result.BEYOND_WINDOW;
     }
-    Block block = room(length);
+    boolean inTurn = seq == inOrder + 1;
+    Block block = inTurn || pool.roomBehindHole() ? room(length) : null;
     if (block == null) {
       return Result.NO_SPACE;
     }
@@ -139,7 +140,7 @@ final class ReceiveQueue {
     if (Sequence.after(seq, highest)) {
       highest = seq;
     }
-    if (seq != inOrder + 1) {
+    if (!inTurn) {
       return Result.OUT_OF_ORDER;
     }
     inOrder++;
@@ -203,7 +204,8 @@ final class ReceiveQueue {
       held--;
       pool.release(block);
     }
-    if (held == 0 && tail != null && complete()) {
+    // kept for what follows, unless nothing does or others need it
+    if (held == 0 && tail != null && (complete() || !pool.roomBehindHole())) {
       pool.release(tail);
       tail = null;
     }
@@ -217,9 +219,9 @@ final class ReceiveQueue {
     }
     // small first: most requests and replies are a single small packet
     int want = t == null ? length : Math.min(BufferPool.largest(), Math.max(length, t.size() * 4));
-    Block fresh = pool.take(Math.max(want, 1));
+    Block fresh = pool.take(want, BufferPool.Use.RECEIVE);
     if (fresh == null && want > length) {
-      fresh = pool.take(length);
+      fresh = pool.take(length, BufferPool.Use.RECEIVE);
     }
     if (fresh != null) {
       if (t != null) {

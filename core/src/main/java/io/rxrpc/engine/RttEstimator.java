@@ -24,7 +24,8 @@ final class RttEstimator {
 
   /** Takes the time from a serial's transmission to its acknowledgement. */
   void sample(long rtt) {
-    if (samples++ == 0) {
+    samples = Math.min(samples, Integer.MAX_VALUE - 1) + 1;
+    if (samples == 1) {
       srtt = rtt;
       variance = rtt / 2;
       return;

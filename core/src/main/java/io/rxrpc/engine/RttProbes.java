@@ -1,8 +1,8 @@
 package io.rxrpc.engine;
 
 /**
- * The last few packets whose answer measures the round trip: those that asked for an ACK. Each gives
- * one sample (R-36).
+ * The last few packets whose answer measures the round trip: those that asked for an ACK. Each
+ * gives one sample (R-36).
  */
 final class RttProbes {
   private static final int SLOTS = 4;

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** A service that an endpoint offers. */
 public final class Service {
   private final int id;
-  private final List<ServerSecurity> securities;
+  private List<ServerSecurity> securities;
   private final Object owner;
 
   /** Calls that arrived and were not accepted yet. */
@@ -17,6 +17,14 @@ public final class Service {
   int active;
 
   boolean closed;
+
+  /** How many more calls may come, or null for what is tuned. */
+  @Nullable Admission admission;
+
+  private int upgradeTo;
+
+  /** New calls are refused with an ABORT. */
+  private boolean refusing;
 
   Service(int id, List<ServerSecurity> securities, Object owner) {
     this.id = id;
@@ -32,6 +40,40 @@ public final class Service {
   /** What the application gave when it added the service. */
   public Object owner() {
     return owner;
+  }
+
+  /** Offers other security classes from now on; connections that exist keep theirs. */
+  public void offer(List<ServerSecurity> others) {
+    securities = List.copyOf(others);
+  }
+
+  /** Limits the calls that may still come; beyond them the answer is BUSY. */
+  public void admit(Admission places) {
+    admission = places;
+  }
+
+  /** Answers clients that ask for a newer service as another one. */
+  public void upgradeTo(int serviceId) {
+    upgradeTo = serviceId;
+  }
+
+  /** The service that answers those who ask for a newer one; 0 for none. */
+  int upgradeTo() {
+    return upgradeTo;
+  }
+
+  /** Whether new calls are refused with an ABORT, as if the service did not exist. */
+  public void refuse(boolean refuse) {
+    refusing = refuse;
+  }
+
+  boolean refusing() {
+    return refusing;
+  }
+
+  boolean full() {
+    Admission a = admission;
+    return a != null && a.room() <= 0;
   }
 
   /** The security class offered under an index, or null. */

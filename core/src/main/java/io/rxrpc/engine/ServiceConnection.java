@@ -16,6 +16,10 @@ final class ServiceConnection extends Connection {
   }
 
   final ServerSecurity serverSecurity;
+
+  /** The service the client asked for; it goes on doing so until it hears of a newer one. */
+  int askedService;
+
   Securing securing;
   int nonce;
   int challenges;
@@ -31,6 +35,7 @@ final class ServiceConnection extends Connection {
       long now) {
     super(endpoint, peer, epoch, cid, serviceId, serverSecurity.securityIndex(), now);
     this.serverSecurity = serverSecurity;
+    askedService = serviceId;
     if (serverSecurity.challenges()) {
       securing = Securing.CHALLENGED;
     } else {
@@ -62,6 +67,9 @@ final class ServiceConnection extends Connection {
 
   @Override
   long deadline() {
+    if (closed) {
+      return Long.MAX_VALUE;
+    }
     return active == 0 ? idleSince + expiry() : challengeAt;
   }
 

@@ -4,6 +4,7 @@ import io.rxrpc.security.ServerSecurity;
 import io.rxrpc.tuning.Tunable;
 import io.rxrpc.udp.Errno;
 import io.rxrpc.wire.AbortCodes;
+import io.rxrpc.wire.Ack;
 import io.rxrpc.wire.Flags;
 import io.rxrpc.wire.Header;
 import io.rxrpc.wire.PacketType;
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The server role: services, the connections peers opened to them, and packets on those. */
 final class ServiceSide {
+  /** The userStatus of a client that is ready for a newer service. */
+  private static final int UPGRADE = 1;
+
   private final Endpoint endpoint;
   private final LongMap<Service> services = new LongMap<>();
   private final int connectionLimit;
@@ -39,6 +43,11 @@ final class ServiceSide {
     perPeer = endpoint.tunables.getInt(Tunable.PEER_CONNECTIONS);
     backlog = endpoint.tunables.getInt(Tunable.BACKLOG);
     callLimit = endpoint.tunables.getInt(Tunable.SERVICE_CALLS);
+  }
+
+  /** Calls that nobody has accepted yet. */
+  int pending() {
+    return pending;
   }
 
   int connections() {
@@ -68,7 +77,12 @@ final class ServiceSide {
 
   /** A packet that a client sent. */
   void packet(
-      long now, InetSocketAddress from, @Nullable InetAddress to, MemorySegment p, long at, int length,
+      long now,
+      InetSocketAddress from,
+      @Nullable InetAddress to,
+      MemorySegment p,
+      long at,
+      int length,
       boolean malformed) {
     Peer peer = endpoint.peers.find(from);
     int cid = Header.cid(p, at);
@@ -76,14 +90,18 @@ final class ServiceSide {
     ServiceConnection c = peer == null ? null : peer.serviceConnections.get(key);
     int type = Header.type(p, at);
     if (c == null) {
-      if (malformed) {
+      boolean service = Header.serviceId(p, at) != 0;
+      if (type == PacketType.DATA && (malformed || !service)) {
+        endpoint.reject(now, from, to, p, at, PacketType.ABORT, AbortCodes.RX_PROTOCOL_ERROR);
+      } else if (malformed) {
         endpoint.counters.add(Counter.SPURIOUS);
       } else {
         unknown(now, from, to, p, at, length, type);
       }
       return;
     }
-    if (Header.serviceId(p, at) != c.serviceId && type != PacketType.ABORT) {
+    int asked = Header.serviceId(p, at);
+    if (asked != c.serviceId && asked != c.askedService && type != PacketType.ABORT) {
       endpoint.reject(now, from, to, p, at, PacketType.ABORT, AbortCodes.RX_PROTOCOL_ERROR);
       return;
     }
@@ -119,10 +137,19 @@ final class ServiceSide {
 
   /** A packet on a connection that is not known: only DATA makes one. */
   private void unknown(
-      long now, InetSocketAddress from, @Nullable InetAddress to, MemorySegment p, long at, int length,
+      long now,
+      InetSocketAddress from,
+      @Nullable InetAddress to,
+      MemorySegment p,
+      long at,
+      int length,
       int type) {
-    if (type == PacketType.ACK && (Header.flags(p, at) & Flags.REQUEST_ACK) != 0) {
-      // a client that asks after a call of a former life learns that it is gone
+    if (type == PacketType.ACK
+        && (Header.flags(p, at) & Flags.REQUEST_ACK) != 0
+        && (Ack.firstPacket(p, at) != 1 || Ack.previousPacket(p, at) != 0)) {
+      // A client that asks after a call of a former life learns that it is gone. One that
+      // has
+      // got nothing may have lost its first DATA: OpenAFS pings before it sends that again.
       endpoint.reject(now, from, to, p, at, PacketType.ABORT, AbortCodes.RX_PROTOCOL_ERROR);
       return;
     }
@@ -130,8 +157,12 @@ final class ServiceSide {
       endpoint.counters.add(Counter.SPURIOUS); // an ABORT above all: R-21
       return;
     }
-    Service service = services.get(Header.serviceId(p, at));
-    if (service == null) {
+    int asked = Header.serviceId(p, at);
+    Service service = services.get(asked);
+    if (service != null && service.upgradeTo() != 0 && Header.userStatus(p, at) == UPGRADE) {
+      service = services.get(service.upgradeTo());
+    }
+    if (service == null || service.refusing()) {
       endpoint.reject(now, from, to, p, at, PacketType.ABORT, AbortCodes.RX_INVALID_OPERATION);
       return;
     }
@@ -153,7 +184,7 @@ final class ServiceSide {
       endpoint.reject(now, from, to, p, at, PacketType.BUSY, 0);
       return;
     }
-    if (full()) {
+    if (full(service)) {
       endpoint.counters.add(Counter.CALLS_REFUSED);
       endpoint.reject(now, from, to, p, at, PacketType.BUSY, 0);
       return;
@@ -168,6 +199,7 @@ final class ServiceSide {
             security,
             now);
     c.local = to;
+    c.askedService = asked;
     connections++;
     if (c.securing != ServiceConnection.Securing.SECURE) {
       unsecured++;
@@ -179,24 +211,33 @@ final class ServiceSide {
     endpoint.timers.update(c);
   }
 
-  private boolean full() {
-    return pending >= backlog || calls >= callLimit;
+  private boolean full(Service service) {
+    return pending >= backlog || calls >= callLimit || service.full();
   }
 
   private void newCall(
-      ServiceConnection c, Channel ch, long now, InetSocketAddress from, @Nullable InetAddress to,
-      MemorySegment p, long at, int length) {
+      ServiceConnection c,
+      Channel ch,
+      long now,
+      InetSocketAddress from,
+      @Nullable InetAddress to,
+      MemorySegment p,
+      long at,
+      int length) {
     Service service = services.get(c.serviceId);
-    if (service == null || endpoint.shuttingDown()) {
-      int code = service == null ? AbortCodes.RX_INVALID_OPERATION : AbortCodes.RX_RESTARTING;
-      endpoint.reject(now, from, to, p, at, PacketType.ABORT, code);
+    if (service == null || service.refusing()) {
+      endpoint.reject(now, from, to, p, at, PacketType.ABORT, AbortCodes.RX_INVALID_OPERATION);
+      return;
+    }
+    if (endpoint.shuttingDown()) {
+      endpoint.reject(now, from, to, p, at, PacketType.ABORT, AbortCodes.RX_RESTARTING);
       return;
     }
     Call previous = ch.call;
     if (previous != null) {
       previous.supersededBy(Header.callNumber(p, at), now);
     }
-    if (full()) {
+    if (full(service)) {
       endpoint.counters.add(Counter.CALLS_REFUSED);
       if (endpoint.mayReject(now)) {
         endpoint.control.busy(c, Header.cid(p, at), Header.callNumber(p, at));
@@ -213,6 +254,9 @@ final class ServiceSide {
     pending++;
     service.pending++;
     service.active++;
+    if (service.admission != null) {
+      service.admission.add(-1);
+    }
     endpoint.counters.add(Counter.CALLS_SERVED);
     if (secure) {
       call.post(Call.NEW);
@@ -220,7 +264,7 @@ final class ServiceSide {
       endpoint.handshake.challenge(c, now);
     }
     endpoint.callInput.packet(call, now, p, at, length);
-    endpoint.timers.update(call);
+    endpoint.timers.update(call.timers);
   }
 
   private void connectionPacket(

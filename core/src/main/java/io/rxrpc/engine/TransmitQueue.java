@@ -221,6 +221,13 @@ final class TransmitQueue {
     }
   }
 
+  /** The receiver has forgotten all that it had not hard-acked. */
+  void forgetAcks() {
+    for (int seq = hardAcked + 1; Sequence.before(seq, next); seq++) {
+      nack(seq);
+    }
+  }
+
   /** Counts as lost what was sent {@code threshold} transmissions before something acked. */
   int detectLost(int threshold) {
     int found = 0;
@@ -236,19 +243,28 @@ final class TransmitQueue {
 
   /** Counts as lost everything sent and not acked. */
   void loseAll() {
+    loseLongerThan(-1);
+  }
+
+  /** The same for packets of more than {@code bytes}. */
+  void loseLongerThan(int bytes) {
     for (int seq = hardAcked + 1; Sequence.before(seq, next); seq++) {
       int i = index(seq);
-      if ((marks[i] & (ACKED | LOST)) == 0) {
+      if ((marks[i] & (ACKED | LOST)) == 0 && lengths[i] > bytes) {
         markLost(i);
       }
     }
   }
 
-  /** Counts the oldest unacked packet as lost, so that it is sent again. */
-  void loseFirst() {
-    int seq = firstUnacked();
-    if (seq != next && (marks[index(seq)] & LOST) == 0) {
-      markLost(index(seq));
+  /** Counts the last packet sent as lost, even if it was soft-acked. */
+  void loseLast() {
+    int i = index(next - 1);
+    if ((marks[i] & ACKED) != 0) {
+      marks[i] &= ~ACKED;
+      marks[i] |= LOST;
+      lost++;
+    } else if ((marks[i] & LOST) == 0) {
+      markLost(i);
     }
   }
 

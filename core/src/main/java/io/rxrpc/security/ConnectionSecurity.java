@@ -1,6 +1,7 @@
 package io.rxrpc.security;
 
 import java.lang.foreign.MemorySegment;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one connection does to the packets it sends and receives. Used by application threads, many
@@ -18,17 +19,35 @@ public interface ConnectionSecurity {
    */
   int capacity(int payload);
 
+  /** Bytes of payload that {@link #seal} makes of this much user data. */
+  default int sealedLength(int dataLength) {
+    return dataLength + headerRoom();
+  }
+
   /**
    * Seals a DATA packet in place. The 28-byte header is complete but for the checksum, which this
    * method sets; the user data stands at {@code at + 28 + headerRoom()}.
    *
-   * @param packet the packet's memory, with room for padding up to the payload that {@link #capacity}
-   *     was asked for
+   * @param packet the packet's memory, with room for padding up to the payload that {@link
+   *     #capacity} was asked for
    * @param at where the header begins
    * @param dataLength bytes of user data
-   * @return bytes of payload, that is, of everything behind the 28-byte header
+   * @return bytes of payload, that is, of everything behind the 28-byte header: {@link
+   *     #sealedLength}
    */
   int seal(MemorySegment packet, long at, int dataLength) throws SecurityFailure;
+
+  /**
+   * Seals several packets with equally much user data, which may be faster than one by one. As
+   * {@link #seal}, the header of packet {@code i} begins at {@code at + i * stride}. If it fails,
+   * none of them may be sent.
+   */
+  default void sealRun(MemorySegment packets, long at, long stride, int count, int dataLength)
+      throws SecurityFailure {
+    for (int i = 0; i < count; i++) {
+      seal(packets, at + i * stride, dataLength);
+    }
+  }
 
   /**
    * Unseals one packet's payload into the reader's memory. The packet is not changed (R-14).
@@ -39,4 +58,17 @@ public interface ConnectionSecurity {
    * @return bytes of user data
    */
   int unseal(SealedPacket packet, MemorySegment out, long outAt) throws SecurityFailure;
+
+  /** The protection in force on the connection, or null if the class has none to give. */
+  default @Nullable Level level() {
+    return null;
+  }
+
+  /** Who the peer is, or null if that was not verified: always so on the client's side. */
+  default @Nullable PeerIdentity peer() {
+    return null;
+  }
+
+  /** Clears the connection's secrets. It seals and unseals nothing afterwards. */
+  default void destroy() {}
 }

@@ -21,7 +21,13 @@ public final class SealedPacket {
 
   /** Moves the cursor; {@code cid} carries the channel bits. */
   public void set(
-      MemorySegment memory, long offset, int length, int cid, int callNumber, int seq, int checksum) {
+      MemorySegment memory,
+      long offset,
+      int length,
+      int cid,
+      int callNumber,
+      int seq,
+      int checksum) {
     this.memory = memory;
     this.offset = offset;
     this.length = length;

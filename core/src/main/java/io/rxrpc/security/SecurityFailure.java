@@ -1,25 +1,45 @@
 package io.rxrpc.security;
 
-/** A packet, challenge or response that a security class refuses. */
+import io.rxrpc.udp.Errno;
+
+/** A packet, challenge, response or key that a security class refuses. */
 public final class SecurityFailure extends Exception {
   private static final long serialVersionUID = 1L;
 
   private final int abortCode;
+  private final Errno errno;
 
   /**
+   * A failure that is locally EKEYREJECTED.
+   *
    * @param abortCode what the peer is told, never 0
    * @param message what was wrong, without any secret in it
    */
   public SecurityFailure(int abortCode, String message) {
+    this(abortCode, Errno.EKEYREJECTED, message);
+  }
+
+  /**
+   * @param abortCode what the peer is told, never 0
+   * @param errno what the local application is told
+   * @param message what was wrong, without any secret in it
+   */
+  public SecurityFailure(int abortCode, Errno errno, String message) {
     super(message);
     if (abortCode == 0) {
       throw new IllegalArgumentException("abort code 0 looks like success");
     }
     this.abortCode = abortCode;
+    this.errno = errno;
   }
 
   /** The abort code that names the failure. */
   public int abortCode() {
     return abortCode;
+  }
+
+  /** The error number for the application whose key failed. */
+  public Errno errno() {
+    return errno;
   }
 }

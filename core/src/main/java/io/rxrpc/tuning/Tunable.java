@@ -25,47 +25,87 @@ public enum Tunable {
   // acknowledging
   SOFT_ACK_DELAY(Unit.NANOS, ms(100), ms(1), ms(1000), "delay of a soft ACK nobody asked for"),
   FINAL_ACK_DELAY(Unit.NANOS, ms(20), ms(0), ms(1000), "delay of the ACK that ends a client call"),
-  SOFT_ACK_EVERY(Unit.PACKETS, 2, 1, 64, "unacked in-order packets after which an ACK goes at once"),
+  SOFT_ACK_EVERY(
+      Unit.PACKETS, 2, 1, 64, "unacked in-order packets after which an ACK goes at once"),
   HARD_ACK_EVERY(Unit.PACKETS, 8, 1, 64, "packets read after which a hard ACK goes at once"),
 
   // retransmission
   RTO_INITIAL(Unit.NANOS, ms(1000), ms(10), ms(60_000), "retransmission timeout without an RTT"),
   RTO_MIN(Unit.NANOS, ms(200), ms(1), ms(10_000), "least retransmission timeout"),
   RTO_MAX(Unit.NANOS, ms(10_000), ms(100), ms(120_000), "largest retransmission timeout"),
-  NACK_THRESHOLD(Unit.PACKETS, 3, 1, 64, "later packets acked before an earlier one counts as lost"),
+  NACK_THRESHOLD(
+      Unit.PACKETS, 3, 1, 64, "later packets acked before an earlier one counts as lost"),
 
   // liveness
-  KEEPALIVE(Unit.NANOS, ms(1500), ms(100), ms(3_600_000), "silence on a call after which it is pinged"),
-  DEAD_TIME(Unit.NANOS, ms(20_000), ms(500), ms(3_600_000), "silence after which a call is given up"),
+  KEEPALIVE(
+      Unit.NANOS, ms(1500), ms(100), ms(3_600_000), "silence on a call after which it is pinged"),
+  PROBE_INTERVAL(
+      Unit.NANOS,
+      ms(15_000),
+      ms(100),
+      ms(3_600_000),
+      "SO_KEEPALIVE: silence after which a peer is asked for a sign of life"),
+  PROBE_SILENCES(
+      Unit.COUNT, 3, 1, 1000, "SO_KEEPALIVE: silences after which an idle connection is given up"),
+  DEAD_TIME(
+      Unit.NANOS, ms(20_000), ms(500), ms(3_600_000), "silence after which a call is given up"),
   IDLE_DEAD_TIME(
-      Unit.NANOS, ms(60_000), ms(500), ms(3_600_000), "gap between a request's packets before a server gives up"),
+      Unit.NANOS,
+      ms(60_000),
+      ms(500),
+      ms(3_600_000),
+      "gap between a request's packets before a server gives up"),
+  BUSY_PATIENCE(
+      Unit.NANOS,
+      ms(20_000),
+      0,
+      ms(3_600_000),
+      "how long a client goes on at a server that says BUSY"),
   CALL_TIMEOUT(Unit.NANOS, 0, 0, ms(86_400_000), "hard limit of a call's life; 0 = none"),
   CHALLENGE_RETRY(Unit.NANOS, ms(2000), ms(10), ms(60_000), "interval of CHALLENGE repeats"),
   CHALLENGE_TRIES(Unit.COUNT, 50, 1, 1000, "CHALLENGEs sent before the waiting calls are given up"),
 
   // connections
   BUNDLE_CONNECTIONS(Unit.COUNT, 256, 1, 65_536, "parallel connections of a bundle, 4 calls each"),
-  CLIENT_IDLE_EXPIRY(Unit.NANOS, ms(120_000), 0, ms(86_400_000), "life of an idle client connection"),
+  CLIENT_IDLE_EXPIRY(
+      Unit.NANOS, ms(120_000), 0, ms(86_400_000), "life of an idle client connection"),
   CLIENT_IDLE_FAST_EXPIRY(
-      Unit.NANOS, ms(2_000), 0, ms(86_400_000), "the same, while more than client-idle-many are idle"),
+      Unit.NANOS,
+      ms(2_000),
+      0,
+      ms(86_400_000),
+      "the same, while more than client-idle-many are idle"),
   CLIENT_IDLE_MANY(Unit.COUNT, 900, 1, 1_000_000, "idle client connections that make expiry fast"),
-  SERVICE_IDLE_EXPIRY(Unit.NANOS, ms(600_000), 0, ms(86_400_000), "life of an idle service connection"),
-  PEER_EXPIRY(Unit.NANOS, ms(600_000), 0, ms(86_400_000), "life of a peer record without connections"),
+  SERVICE_IDLE_EXPIRY(
+      Unit.NANOS, ms(600_000), 0, ms(86_400_000), "life of an idle service connection"),
+  ENDPOINT_EXPIRY(
+      Unit.NANOS,
+      ms(2_000),
+      0,
+      ms(86_400_000),
+      "life of a UDP port without sockets and client connections; 0: closed with its last socket"),
+  PEER_EXPIRY(
+      Unit.NANOS, ms(600_000), 0, ms(86_400_000), "life of a peer record without connections"),
   PEER_CONNECTIONS(Unit.COUNT, 4096, 1, 1_000_000, "service connections one peer may have"),
   SERVICE_CONNECTIONS(Unit.COUNT, 65_536, 1, 10_000_000, "service connections in total"),
-  UNSECURED_CONNECTIONS(Unit.COUNT, 4096, 1, 1_000_000, "service connections that await a RESPONSE"),
+  UNSECURED_CONNECTIONS(
+      Unit.COUNT, 4096, 1, 1_000_000, "service connections that await a RESPONSE"),
   PEERS(Unit.COUNT, 65_536, 1, 10_000_000, "peer records"),
 
   // overload
   SERVICE_CALLS(Unit.COUNT, 65_536, 1, 10_000_000, "calls served at once; beyond it: BUSY"),
+  SOCKET_BACKLOG(Unit.COUNT, 4096, 1, 1_000_000, "largest backlog that a socket may listen with"),
+  SOCKET_SERVICES(Unit.COUNT, 32, 1, 65_535, "services of one socket"),
   BACKLOG(Unit.COUNT, 16_384, 1, 1_000_000, "calls waiting to be accepted; beyond it: BUSY"),
   WAITING_CALLS(Unit.COUNT, 1_000_000, 1, 10_000_000, "client calls that wait for a channel"),
   REJECT_RATE(Unit.COUNT, 1000, 0, 10_000_000, "rejecting ABORT and BUSY packets a second"),
+  DEBUG_RATE(Unit.COUNT, 20, 0, 10_000_000, "DEBUG replies a second, where they are allowed"),
   VERSION_RATE(Unit.COUNT, 1000, 0, 10_000_000, "VERSION replies a second"),
   BUFFER_BYTES(Unit.BYTES, 128L << 20, 1 << 20, 64L << 30, "off-heap packet memory of an endpoint"),
   RECEIVE_BUFFER(Unit.BYTES, 4 << 20, 4096, 1 << 30, "UDP receive buffer asked for"),
   SEND_BUFFER(Unit.BYTES, 4 << 20, 4096, 1 << 30, "UDP send buffer asked for"),
-  SHUTDOWN_PATIENCE(Unit.NANOS, ms(10_000), 0, ms(3_600_000), "how long an orderly close waits for calls");
+  SHUTDOWN_PATIENCE(
+      Unit.NANOS, ms(10_000), 0, ms(3_600_000), "how long an orderly close waits for calls");
 
   /** What a tunable counts. */
   public enum Unit {

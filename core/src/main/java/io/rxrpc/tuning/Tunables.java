@@ -3,6 +3,7 @@ package io.rxrpc.tuning;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -69,7 +70,7 @@ public final class Tunables {
     if (tunable.unit() != Tunable.Unit.NANOS) {
       throw new IllegalArgumentException(tunable.optionName() + " is not a duration");
     }
-    return with(tunable, value.toNanos());
+    return with(tunable, TimeUnit.NANOSECONDS.convert(value));
   }
 
   /** A copy with one value changed, written as a person writes it. */

@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 public enum Errno {
   /** Operation not permitted, for example by a packet filter. */
   EPERM(1, "operation not permitted"),
+  /** No such entry. */
+  ENOENT(2, "no such entry"),
   /** Interrupted by a signal. */
   EINTR(4, "interrupted"),
   /** Input/output error. */
@@ -28,6 +30,12 @@ public enum Errno {
   EMFILE(24, "too many open files"),
   /** Too many open files in the system. */
   ENFILE(23, "too many open files in the system"),
+  /** It would go round in a circle. */
+  EDEADLK(35, "it would contain itself"),
+  /** Nested too deep. */
+  ELOOP(40, "too many levels"),
+  /** Something that would be needed is not here. */
+  ENOPKG(65, "package not installed"),
   /** The call ran out of time. */
   ETIME(62, "timer expired"),
   /** Bad slot: no such tag, or a tag in use. */
@@ -42,10 +50,20 @@ public enum Errno {
   EPROTO(71, "protocol error"),
   /** Malformed packet. */
   EBADMSG(74, "bad message"),
+  /** Nobody is at the other end any more. */
+  EPIPE(32, "broken pipe"),
+  /** No destination was given. */
+  EDESTADDRREQ(89, "destination address required"),
+  /** Socket type not supported. */
+  ESOCKTNOSUPPORT(94, "socket type not supported"),
+  /** Already connected. */
+  EISCONN(106, "already connected"),
   /** Datagram too large for the path or the protocol. */
   EMSGSIZE(90, "message too long"),
   /** Option or protocol not available (ICMP protocol unreachable). */
   ENOPROTOOPT(92, "protocol not available"),
+  /** Protocol not supported. */
+  EPROTONOSUPPORT(93, "protocol not supported"),
   /** Operation not supported. */
   EOPNOTSUPP(95, "operation not supported"),
   /** The port does not speak this address family. */

@@ -1,0 +1,35 @@
+package io.rxrpc;
+
+import java.util.function.Function;
+
+/**
+ * Serves the calls of a service, each in a thread of its own (a virtual one unless the endpoint was
+ * given an executor), so it may block.
+ */
+@FunctionalInterface
+public interface CallHandler {
+  /** What {@link #blob(Function)} takes of a request, in bytes. */
+  int MAX_BLOB = 64 << 20;
+
+  /**
+   * Serves one call. A normal return ends the reply, which may be empty. What it throws aborts the
+   * call: a {@link CallAbort} with its code, anything else with RX_USER_ABORT (-6) and a warning in
+   * the log, unless the call itself had failed.
+   *
+   * @param call valid until this returns
+   */
+  void handle(ServerCall call) throws Exception;
+
+  /**
+   * A handler of whole blobs: the function gets the request and returns the reply. A request of
+   * more than {@link #MAX_BLOB} bytes is aborted.
+   */
+  static CallHandler blob(Function<byte[], byte[]> function) {
+    return blob(MAX_BLOB, function);
+  }
+
+  /** The same with another bound for requests, in bytes. */
+  static CallHandler blob(int maxRequest, Function<byte[], byte[]> function) {
+    return call -> call.endReply(function.apply(call.readAll(maxRequest)));
+  }
+}

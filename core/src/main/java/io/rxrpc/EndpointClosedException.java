@@ -1,0 +1,12 @@
+package io.rxrpc;
+
+import org.jspecify.annotations.Nullable;
+
+/** The endpoint is closed or shutting down (ESHUTDOWN). */
+public final class EndpointClosedException extends RxrpcException {
+  private static final long serialVersionUID = 1L;
+
+  EndpointClosedException(String message, @Nullable RxrpcAddress address) {
+    super(message, address, null);
+  }
+}

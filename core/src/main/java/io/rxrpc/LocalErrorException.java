@@ -1,0 +1,27 @@
+package io.rxrpc;
+
+import io.rxrpc.udp.Errno;
+import org.jspecify.annotations.Nullable;
+
+/** Something here failed or refused: a bound was reached, a key is not good, a send was refused. */
+public final class LocalErrorException extends RxrpcException {
+  private static final long serialVersionUID = 1L;
+
+  private final int number;
+
+  LocalErrorException(
+      String message, @Nullable RxrpcAddress address, int number, @Nullable Throwable cause) {
+    super(message, address, cause);
+    this.number = number;
+  }
+
+  /** The Linux errno that fits. */
+  public int number() {
+    return number;
+  }
+
+  /** The errno by name, or null for one without. */
+  public @Nullable Errno errno() {
+    return Errno.of(number);
+  }
+}

@@ -1,0 +1,29 @@
+package io.rxrpc;
+
+import io.rxrpc.udp.Errno;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The network says that the other end cannot be reached. Only {@link io.rxrpc.udp.PortKind#LINUX}
+ * learns of it; elsewhere such a call ends in a {@link CallTimeoutException}.
+ */
+public final class NetworkErrorException extends RxrpcException {
+  private static final long serialVersionUID = 1L;
+
+  private final int number;
+
+  NetworkErrorException(String message, @Nullable RxrpcAddress address, int number) {
+    super(message, address, null);
+    this.number = number;
+  }
+
+  /** The Linux errno. */
+  public int number() {
+    return number;
+  }
+
+  /** The errno by name, or null for one without. */
+  public @Nullable Errno errno() {
+    return Errno.of(number);
+  }
+}

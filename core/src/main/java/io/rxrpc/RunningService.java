@@ -1,0 +1,29 @@
+package io.rxrpc;
+
+import io.rxrpc.driver.EndpointDriver;
+import io.rxrpc.engine.Service;
+
+/** A service that an endpoint offers. Safe for all threads. */
+public final class RunningService implements AutoCloseable {
+  private final EndpointDriver driver;
+  private final Service service;
+
+  RunningService(EndpointDriver driver, Service service) {
+    this.driver = driver;
+    this.service = service;
+  }
+
+  /** The service id, 1..65535. */
+  public int serviceId() {
+    return service.id();
+  }
+
+  /**
+   * Takes the service away: new calls are refused with RX_INVALID_OPERATION, those that run go on.
+   * Repeated calls do nothing.
+   */
+  @Override
+  public void close() {
+    driver.removeService(service);
+  }
+}

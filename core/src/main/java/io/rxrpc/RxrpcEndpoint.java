@@ -1,0 +1,356 @@
+package io.rxrpc;
+
+import io.rxrpc.driver.AsyncCall;
+import io.rxrpc.driver.CallFailure;
+import io.rxrpc.driver.DriverOptions;
+import io.rxrpc.driver.DriverStatus;
+import io.rxrpc.driver.EndpointDriver;
+import io.rxrpc.driver.Exchange;
+import io.rxrpc.security.NullSecurity;
+import io.rxrpc.tuning.Tunables;
+import io.rxrpc.udp.PortKind;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A UDP port that speaks RxRPC: it makes calls and serves services, both at once if wished. Safe
+ * for all threads. Blocking methods are made for virtual threads.
+ *
+ * <pre>{@code
+ * try (var server = RxrpcEndpoint.open(new InetSocketAddress("127.0.0.1", 7000));
+ *     var client = RxrpcEndpoint.open()) {
+ *   server.serve(52, CallHandler.blob(request -> request));
+ *   byte[] reply = client.call(RxrpcAddress.of("127.0.0.1", 7000, 52), request);
+ * }
+ * }</pre>
+ */
+public final class RxrpcEndpoint implements AutoCloseable {
+  private final EndpointDriver driver;
+  private final Tunables tunables;
+  private final Executor executor;
+
+  private RxrpcEndpoint(EndpointDriver driver, Tunables tunables, Executor executor) {
+    this.driver = driver;
+    this.tunables = tunables;
+    this.executor = executor;
+  }
+
+  /**
+   * Opens an endpoint on a free port of all addresses, IPv6 and IPv4.
+   *
+   * @throws IOException when no port can be bound
+   */
+  public static RxrpcEndpoint open() throws IOException {
+    return builder().open();
+  }
+
+  /**
+   * Opens an endpoint.
+   *
+   * @param local the address to bind; port 0 lets the system choose. {@code ::} takes IPv4 too
+   * @throws IOException when it cannot be bound
+   */
+  public static RxrpcEndpoint open(InetSocketAddress local) throws IOException {
+    return builder().local(local).open();
+  }
+
+  /** An endpoint with options. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  // calls
+
+  /**
+   * Makes a call with the default options and waits for the reply.
+   *
+   * @param request sent as it is; not changed, and not kept after the return
+   * @return the whole reply, at most 64 MiB
+   * @throws RxrpcException when the call fails; the subclass and the message say how
+   */
+  public byte[] call(RxrpcAddress to, byte[] request) throws RxrpcException {
+    return call(to, request, CallOptions.DEFAULT);
+  }
+
+  /**
+   * Makes a call and waits for the reply.
+   *
+   * @param request sent as it is; not changed, and not kept after the return
+   * @return the whole reply, at most {@link CallOptions#maxReply()} bytes
+   * @throws RxrpcException when the call fails; the subclass and the message say how
+   */
+  public byte[] call(RxrpcAddress to, byte[] request, CallOptions options) throws RxrpcException {
+    try {
+      return Exchange.make(
+          driver,
+          to.transport(),
+          RxrpcAddress.checkService(to.serviceId()),
+          options.security(),
+          options.timeoutNanos(),
+          Objects.requireNonNull(request, "request"),
+          options.maxReply());
+    } catch (CallFailure e) {
+      throw Failures.of(e, to);
+    } catch (InterruptedException e) {
+      throw Failures.interrupted(e, to, to.toString());
+    }
+  }
+
+  /** The same as {@link #callAsync(RxrpcAddress, byte[], CallOptions)} with the default options. */
+  public CompletableFuture<byte[]> callAsync(RxrpcAddress to, byte[] request) {
+    return callAsync(to, request, CallOptions.DEFAULT);
+  }
+
+  /**
+   * Makes a call without waiting. No thread is held until the reply comes; then the future is
+   * completed on the endpoint's handler executor. It fails with a {@link RxrpcException}.
+   * Cancelling it, or completing it otherwise, aborts the call with RX_USER_ABORT.
+   *
+   * @param request must not be changed until the future is done
+   */
+  public CompletableFuture<byte[]> callAsync(RxrpcAddress to, byte[] request, CallOptions options) {
+    CallFuture future = new CallFuture(to);
+    future.begun(
+        AsyncCall.begin(
+            driver,
+            to.transport(),
+            RxrpcAddress.checkService(to.serviceId()),
+            options.security(),
+            options.timeoutNanos(),
+            Objects.requireNonNull(request, "request"),
+            options.maxReply(),
+            executor,
+            future));
+    return future;
+  }
+
+  /** Begins a call with the default options whose request and reply are streamed. */
+  public ClientCall begin(RxrpcAddress to) throws RxrpcException {
+    return begin(to, CallOptions.DEFAULT);
+  }
+
+  /**
+   * Begins a call whose request and reply are streamed. Does not wait.
+   *
+   * @return to be closed by the caller
+   * @throws RxrpcException when the endpoint is closed
+   */
+  public ClientCall begin(RxrpcAddress to, CallOptions options) throws RxrpcException {
+    try {
+      return new ClientCall(
+          driver.begin(
+              to.transport(),
+              RxrpcAddress.checkService(to.serviceId()),
+              options.security(),
+              options.timeoutNanos()),
+          to);
+    } catch (CallFailure e) {
+      throw Failures.of(e, to);
+    }
+  }
+
+  /**
+   * Asks a peer for the version of its Rx.
+   *
+   * @param timeout how long to wait; it is asked again every second
+   * @return the text of its answer
+   * @throws CallTimeoutException when it does not answer
+   * @throws NetworkErrorException when it cannot be reached
+   */
+  public String version(InetSocketAddress peer, Duration timeout) throws RxrpcException {
+    String who = RxrpcAddress.text(peer);
+    if (peer.isUnresolved()) {
+      throw new IllegalArgumentException("unknown host: " + peer.getHostString());
+    }
+    try {
+      return driver.version(peer, timeout.toNanos());
+    } catch (CallFailure e) {
+      throw Failures.of(e, who);
+    } catch (InterruptedException e) {
+      throw Failures.interrupted(e, null, "the version of " + who);
+    }
+  }
+
+  // services
+
+  /**
+   * Serves a service without security.
+   *
+   * @param serviceId 1..65535
+   * @throws IllegalStateException if this endpoint serves it already
+   * @throws EndpointClosedException if the endpoint is closed
+   */
+  public RunningService serve(int serviceId, CallHandler handler) throws RxrpcException {
+    Objects.requireNonNull(handler, "handler");
+    RxrpcAddress.checkService(serviceId);
+    try {
+      return new RunningService(
+          driver,
+          driver.addService(
+              serviceId,
+              List.of(NullSecurity.INSTANCE),
+              call -> executor.execute(new Handling(call, handler))));
+    } catch (CallFailure e) {
+      throw Failures.of(e, "service " + serviceId);
+    }
+  }
+
+  // what there is
+
+  /** The address bound to, with the port the system chose. */
+  public InetSocketAddress localAddress() {
+    return driver.localAddress();
+  }
+
+  /** The implementation of the UDP port: LINUX sees ICMP errors and moves trains, NIO does not. */
+  public PortKind portKind() {
+    return driver.portKind();
+  }
+
+  /** The values it was opened with. */
+  public Tunables tunables() {
+    return tunables;
+  }
+
+  /** What was counted since it was opened, by name: {@code data-resent}, {@code calls-served}. */
+  public Map<String, Long> counters() {
+    return driver.counters();
+  }
+
+  /** What it holds at this moment. */
+  public EndpointStatus status() {
+    DriverStatus s = driver.status();
+    return new EndpointStatus(
+        s.clientConnections(),
+        s.serviceConnections(),
+        s.peers(),
+        s.liveCalls(),
+        s.timers(),
+        s.bufferBytes());
+  }
+
+  // the end
+
+  /**
+   * Closes in an orderly way: new calls are refused, those that run may finish, handlers included,
+   * and when all have, or the patience is over, the endpoint is closed.
+   *
+   * @return whether everything had finished
+   * @throws CallInterruptedException when interrupted; the endpoint is closed nevertheless
+   */
+  public boolean shutdown(Duration patience) throws RxrpcException {
+    try {
+      return driver.shutdown(patience.toNanos());
+    } catch (InterruptedException e) {
+      throw Failures.interrupted(e, null, "calls to finish");
+    }
+  }
+
+  /**
+   * Closes at once: calls that run are aborted, threads that wait for them get an {@link
+   * EndpointClosedException}, the port is free when this returns. Handlers are not waited for.
+   * Repeated calls do nothing.
+   */
+  @Override
+  public void close() {
+    driver.close();
+  }
+
+  /** For example {@code RxRPC endpoint on 127.0.0.1:7003}. */
+  @Override
+  public String toString() {
+    return "RxRPC endpoint on " + RxrpcAddress.text(localAddress());
+  }
+
+  /** The options of an endpoint. Not thread-safe. */
+  public static final class Builder {
+    private @Nullable InetSocketAddress local;
+    private Tunables tunables = Tunables.fromProperties();
+    private @Nullable PortKind port;
+    private @Nullable PacketCapture capture;
+    private String version = "RxRPC for Java";
+    private Executor executor = VirtualThreads.INSTANCE;
+    private boolean reusePort;
+
+    private Builder() {}
+
+    /** The address to bind; by default a free port of all addresses, IPv6 and IPv4. */
+    public Builder local(InetSocketAddress address) {
+      local = Objects.requireNonNull(address, "address");
+      return this;
+    }
+
+    /** Everything that can be tuned; by default as the system properties say. */
+    public Builder tunables(Tunables values) {
+      tunables = Objects.requireNonNull(values, "values");
+      return this;
+    }
+
+    /** Insists on an implementation of the UDP port; by default the best there is. */
+    public Builder port(PortKind kind) {
+      port = Objects.requireNonNull(kind, "kind");
+      return this;
+    }
+
+    /** Records every datagram sent and received. The capture is the caller's to close. */
+    public Builder capture(PacketCapture file) {
+      capture = Objects.requireNonNull(file, "file");
+      return this;
+    }
+
+    /** What VERSION requests are answered: at most 64 ASCII characters. */
+    public Builder version(String text) {
+      version = Objects.requireNonNull(text, "text");
+      return this;
+    }
+
+    /**
+     * Runs handlers and completes futures; by default each in a virtual thread of its own. It must
+     * not run them in the calling thread, which is the endpoint's loop.
+     */
+    public Builder handlerExecutor(Executor threads) {
+      executor = Objects.requireNonNull(threads, "threads");
+      return this;
+    }
+
+    /** Whether several endpoints may bind the same address, each getting a share of the peers. */
+    public Builder reusePort(boolean reuse) {
+      reusePort = reuse;
+      return this;
+    }
+
+    /**
+     * Opens the endpoint.
+     *
+     * @throws IOException when the address cannot be bound
+     */
+    public RxrpcEndpoint open() throws IOException {
+      InetSocketAddress address = local;
+      if (address != null) {
+        return open(address);
+      }
+      try {
+        return open(new InetSocketAddress(InetAddress.getByAddress(new byte[16]), 0));
+      } catch (IOException e) {
+        // a host without IPv6
+        return open(new InetSocketAddress(InetAddress.getByAddress(new byte[4]), 0));
+      }
+    }
+
+    private RxrpcEndpoint open(InetSocketAddress address) throws IOException {
+      PacketCapture file = capture;
+      DriverOptions options =
+          new DriverOptions(
+              address, port, reusePort, tunables, version, file == null ? null : file::record);
+      return new RxrpcEndpoint(EndpointDriver.open(options), tunables, executor);
+    }
+  }
+}

@@ -1,0 +1,29 @@
+package io.rxrpc;
+
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** A call failed. The subclasses say how; the message names who, what, and the code or errno. */
+public abstract sealed class RxrpcException extends IOException
+    permits RemoteAbortException,
+        LocalAbortException,
+        NetworkErrorException,
+        CallTimeoutException,
+        ServerBusyException,
+        LocalErrorException,
+        EndpointClosedException,
+        CallInterruptedException {
+  private static final long serialVersionUID = 1L;
+
+  private final @Nullable RxrpcAddress address;
+
+  RxrpcException(String message, @Nullable RxrpcAddress address, @Nullable Throwable cause) {
+    super(message, cause);
+    this.address = address;
+  }
+
+  /** The other end and the service of the call, or null when it was not about a call. */
+  public @Nullable RxrpcAddress address() {
+    return address;
+  }
+}

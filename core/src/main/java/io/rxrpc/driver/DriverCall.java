@@ -1,0 +1,311 @@
+package io.rxrpc.driver;
+
+import io.rxrpc.engine.Call;
+import io.rxrpc.engine.Completion;
+import io.rxrpc.engine.Service;
+import io.rxrpc.security.SecurityFailure;
+import io.rxrpc.udp.Errno;
+import java.lang.System.Logger.Level;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A call as the threads of the application have it. One thread at a time may read and one may
+ * write; {@link #abort} and {@link #close} may be called by any. Whoever got it must close it.
+ */
+public final class DriverCall extends Command {
+  private static final System.Logger LOG = System.getLogger("io.rxrpc");
+
+  static final int READING = 1;
+  static final int WRITING = 2;
+  private static final int CLOSED = 4;
+  private static final VarHandle BUSY;
+
+  static {
+    try {
+      BUSY = MethodHandles.lookup().findVarHandle(DriverCall.class, "busy", int.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  final EndpointDriver driver;
+  final Call call;
+  final InPhase in;
+  final OutPhase out;
+
+  // of the registry
+  @Nullable DriverCall next;
+  @Nullable DriverCall previous;
+
+  /** Steps to take at events, or null for a call with blocking threads. */
+  @Nullable AsyncCall async;
+
+  /** Who is inside, as bits. */
+  private volatile int busy;
+
+  private boolean abortedHere;
+
+  /** As a command: the reply to end with, or null to let go of a call that is complete. */
+  private byte @Nullable [] last;
+
+  DriverCall(EndpointDriver driver, Call call) {
+    this.driver = driver;
+    this.call = call;
+    in = new InPhase(this);
+    out = new OutPhase(this);
+    call.attach(this);
+  }
+
+  /** What is received: the reply of a client's call, the request of a served one. */
+  public InPhase in() {
+    return in;
+  }
+
+  /** What is sent: the request of a client's call, the reply of a served one. */
+  public OutPhase out() {
+    return out;
+  }
+
+  /** Whether this side made the call. */
+  public boolean isClient() {
+    return call.isClient();
+  }
+
+  /** The other end's transport address. */
+  public InetSocketAddress peer() {
+    return call.peer();
+  }
+
+  /** The service id, 1..65535. */
+  public int serviceId() {
+    return call.serviceId();
+  }
+
+  /** The smoothed round-trip time to the peer in nanoseconds; 0 if unknown. */
+  public long roundTrip() {
+    long now = driver.enter();
+    long nanos = call.roundTrip();
+    driver.leave(now);
+    return nanos;
+  }
+
+  /** How the call failed, or null if it has not. */
+  public @Nullable Completion failed() {
+    long now = driver.enter();
+    Completion failure = failure();
+    driver.leave(now);
+    return failure;
+  }
+
+  /** Ends the call with an ABORT to the peer. Does nothing if it is over. */
+  public void abort(int code) {
+    long now = driver.enter();
+    try {
+      abortedHere = true;
+      call.abort(code, now);
+    } finally {
+      driver.leave(now);
+    }
+  }
+
+  /**
+   * Served call: ends the reply with what {@code rest} has, and lets go of the call. What was not
+   * read of the request is discarded. A small reply without security takes one lock hold, or none
+   * when somebody else has the lock: then that one does it.
+   */
+  public void finish(byte[] rest) throws CallFailure, InterruptedException {
+    if (!in.arrived() || out.begun() || !out.isSmall(rest)) {
+      finishSlowly(rest, 0);
+      return;
+    }
+    begin(WRITING);
+    int before = (int) BUSY.getAndBitwiseOr(this, CLOSED);
+    if ((before & CLOSED) != 0) {
+      end(WRITING);
+      throw new IllegalStateException("the call is closed");
+    }
+    if ((before & READING) != 0) {
+      BUSY.getAndBitwiseAnd(this, ~(CLOSED | WRITING));
+      throw new IllegalStateException("another thread reads this call");
+    }
+    last = rest;
+    if (!driver.tryExecute(this)) {
+      last = rest.clone(); // the caller may change it when we have returned
+      driver.submit(this);
+    }
+  }
+
+  private void finishSlowly(byte[] rest, int sent) throws CallFailure, InterruptedException {
+    begin(WRITING);
+    try {
+      out.writeWhole(rest, sent);
+    } finally {
+      end(WRITING);
+    }
+    close();
+  }
+
+  @Override
+  int weight() {
+    return last == null ? 0 : 1;
+  }
+
+  @Override
+  void execute(long now, Wakeups wakeups) {
+    byte[] reply = last;
+    if (reply != null) {
+      in.discard(now);
+      int sent = out.beginWhole(reply, now);
+      if (!out.ended() && failure() == null) {
+        // there is no packet memory just now
+        wakeups.step(() -> Thread.startVirtualThread(() -> finishLate(reply, sent)));
+        return;
+      }
+    }
+    closeLocked(now, 0);
+  }
+
+  /** For the application the call is closed already, so nobody else is in it. */
+  private void finishLate(byte[] rest, int sent) {
+    try {
+      out.writeWhole(rest, sent);
+    } catch (CallFailure | InterruptedException | RuntimeException e) {
+      LOG.log(Level.DEBUG, "the reply to " + peer() + " could not be finished", e);
+    } finally {
+      long now = driver.enter();
+      closeLocked(now, 0);
+      driver.leave(now);
+    }
+  }
+
+  /**
+   * Lets go of the call: one that is not through is aborted with RX_USER_ABORT. Repeated calls do
+   * nothing. Threads that are in the call fail.
+   */
+  public void close() {
+    int before = (int) BUSY.getAndBitwiseOr(this, CLOSED);
+    if ((before & CLOSED) != 0) {
+      return;
+    }
+    long now = driver.enter();
+    try {
+      closeLocked(now, before);
+    } finally {
+      driver.leave(now);
+    }
+  }
+
+  /** Whether it was let go of. */
+  public boolean isClosed() {
+    return (busy & CLOSED) != 0;
+  }
+
+  /** The same for a call that is complete and has nobody in it; the next lock hold does it. */
+  void discard() {
+    BUSY.getAndBitwiseOr(this, CLOSED);
+    driver.later(this);
+  }
+
+  private void closeLocked(long now, int inside) {
+    // a phase with a thread in it is closed by that thread when it leaves
+    if ((inside & READING) == 0) {
+      in.close(now);
+    }
+    if ((inside & WRITING) == 0) {
+      out.close();
+    }
+    call.release(now);
+    driver.forget(this);
+  }
+
+  /** A thread begins to read or to write. */
+  void begin(int what) {
+    int before = (int) BUSY.getAndBitwiseOr(this, what);
+    if ((before & what) != 0) {
+      throw new IllegalStateException(
+          "another thread " + (what == READING ? "reads" : "writes") + " this call");
+    }
+    if ((before & CLOSED) != 0) {
+      BUSY.getAndBitwiseAnd(this, ~what);
+      throw new IllegalStateException("the call is closed");
+    }
+  }
+
+  /** It has finished. */
+  void end(int what) {
+    int before = (int) BUSY.getAndBitwiseAnd(this, ~what);
+    if ((before & CLOSED) != 0) {
+      long now = driver.enter();
+      if (what == READING) {
+        in.close(now);
+      } else {
+        out.close();
+      }
+      driver.leave(now);
+    }
+  }
+
+  /** Under the lock: why the call cannot go on, or null. */
+  @Nullable Completion failure() {
+    Completion own = call.completion();
+    Completion over = driver.end();
+    if (over != null
+        && (own == null || (own.kind() == Completion.Kind.LOCAL_ABORT && !abortedHere))) {
+      return over;
+    }
+    return own == null || own.ok() ? null : own;
+  }
+
+  /** What the security class refuses ends the call; returns how. */
+  CallFailure refused(SecurityFailure why) {
+    long now = driver.enter();
+    call.fail(why.abortCode(), Errno.EKEYREJECTED, String.valueOf(why.getMessage()), now);
+    Completion end = call.completion();
+    driver.leave(now);
+    return driver.failure(
+        end == null || end.ok()
+            ? new Completion(
+                Completion.Kind.LOCAL_ERROR,
+                why.abortCode(),
+                Errno.EKEYREJECTED.number(),
+                String.valueOf(why.getMessage()))
+            : end);
+  }
+
+  /** Under the lock: the engine has events, or the endpoint ends. */
+  void happened(int events, Wakeups wakeups) {
+    in.happened(events, wakeups);
+    out.happened(events, wakeups);
+    AsyncCall steps = async;
+    if (steps != null && steps.wanted(this)) {
+      wakeups.step(steps);
+    }
+  }
+
+  /** Under the lock: the endpoint is over. Needs no memory for those who block. */
+  void ended(Wakeups wakeups) {
+    in.wake();
+    out.wake();
+    AsyncCall steps = async;
+    if (steps != null && steps.wanted(this)) {
+      wakeups.step(steps);
+    }
+  }
+
+  /** Hands a call that has arrived to its service; not under the lock. */
+  void offer() {
+    Service service = call.service();
+    try {
+      if (service == null || !(service.owner() instanceof CallSink sink)) {
+        throw new IllegalStateException("nobody takes " + call);
+      }
+      sink.accept(this);
+    } catch (RuntimeException | Error e) {
+      LOG.log(Level.ERROR, "call from " + peer() + " could not be handed out", e);
+      close();
+    }
+  }
+}

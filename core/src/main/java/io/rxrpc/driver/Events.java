@@ -1,0 +1,111 @@
+package io.rxrpc.driver;
+
+import io.rxrpc.engine.Call;
+import io.rxrpc.engine.DebugReply;
+import io.rxrpc.engine.Endpoint;
+import io.rxrpc.engine.SecurityTask;
+import io.rxrpc.engine.Service;
+import io.rxrpc.engine.VersionReply;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Takes what has happened out of the engine and finds whom it concerns. Used under the lock. */
+final class Events {
+  private final EndpointDriver driver;
+  private final Endpoint engine;
+  private final CallRegistry registry;
+  private final VersionRequests versions;
+  private final SecurityWorkers workers;
+  private final List<CallHost> hosts = new ArrayList<>();
+  private @Nullable Thread quietWaiter;
+
+  Events(
+      EndpointDriver driver,
+      Endpoint engine,
+      CallRegistry registry,
+      VersionRequests versions,
+      SecurityWorkers workers) {
+    this.driver = driver;
+    this.engine = engine;
+    this.registry = registry;
+    this.versions = versions;
+    this.workers = workers;
+  }
+
+  List<CallHost> hosts() {
+    return hosts;
+  }
+
+  void collect(long now, boolean over, Wakeups wakeups) {
+    for (Call call = engine.poll(); call != null; call = engine.poll()) {
+      int events = call.takeEvents();
+      if (call.attachment() instanceof DriverCall handle) {
+        handle.happened(events, wakeups);
+      } else if (call.attachment() instanceof CallWatcher watcher) {
+        watcher.happened(events, now, wakeups);
+      } else {
+        arrived(call, events, now, wakeups);
+      }
+    }
+    for (SecurityTask task = engine.pollTask(); task != null; task = engine.pollTask()) {
+      if (!over) {
+        workers.submit(task);
+      }
+    }
+    for (VersionReply reply = engine.pollVersion(); reply != null; reply = engine.pollVersion()) {
+      versions.replied(reply, wakeups);
+    }
+    for (DebugReply reply = engine.pollDebug(); reply != null; reply = engine.pollDebug()) {
+      for (CallHost host : hosts) {
+        host.debugged(reply, wakeups);
+      }
+    }
+    if (quietWaiter != null && isQuiet()) {
+      wakeQuiet(wakeups);
+    }
+  }
+
+  private void arrived(Call call, int events, long now, Wakeups wakeups) {
+    Service service = call.service();
+    if (call.completion() != null || service == null) {
+      call.release(now); // it ended before anybody could take it
+    } else if ((events & Call.NEW) == 0) {
+      return; // data before its security is settled
+    } else if (service.owner() instanceof CallHost host) {
+      host.arrived(call, events, now, wakeups);
+    } else {
+      call.accept();
+      DriverCall handle = new DriverCall(driver, call);
+      registry.add(handle);
+      handle.in.fetch();
+      wakeups.arrived(handle);
+    }
+  }
+
+  /** Whether no call is left, and no handler. */
+  boolean isQuiet() {
+    return engine.liveCalls() == 0 && registry.served() == 0;
+  }
+
+  /** A thread waits for the last call to end; null: not any more. */
+  void awaitQuiet(@Nullable Thread thread) {
+    quietWaiter = thread;
+  }
+
+  /** It is over: whoever waits must learn of it. */
+  void wakeAll(Wakeups wakeups) {
+    registry.forEach(call -> call.ended(wakeups));
+    hosts.forEach(host -> host.ended(wakeups));
+    versions.wakeAll(wakeups);
+    wakeQuiet(wakeups);
+  }
+
+  private void wakeQuiet(Wakeups wakeups) {
+    Thread thread = quietWaiter;
+    if (thread != null) {
+      quietWaiter = null;
+      wakeups.unpark(thread);
+    }
+  }
+}

@@ -1,0 +1,277 @@
+package io.rxrpc.driver;
+
+import io.rxrpc.engine.Call;
+import io.rxrpc.engine.CallState;
+import io.rxrpc.engine.Completion;
+import io.rxrpc.engine.PhaseReader;
+import io.rxrpc.security.SecurityFailure;
+import io.rxrpc.udp.Errno;
+import io.rxrpc.wire.AbortCodes;
+import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/** The data that a call receives, for one reading thread at a time. */
+public final class InPhase {
+  private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
+  private static final byte[] NOTHING = {};
+
+  private final DriverCall owner;
+  private final EndpointDriver driver;
+  private final Call call;
+  private final PhaseReader reader;
+
+  /** Who waits for data; set and cleared under the lock. */
+  private volatile @Nullable Thread waiter;
+
+  /** Nothing follows what is at hand. Written under the lock while no thread reads. */
+  private boolean whole;
+
+  /** Something was discarded. */
+  private boolean cut;
+
+  InPhase(DriverCall owner) {
+    this.owner = owner;
+    driver = owner.driver;
+    call = owner.call;
+    reader = new PhaseReader(call);
+  }
+
+  /**
+   * Waits for data and copies it.
+   *
+   * @return bytes copied, at least 1 if {@code length} is not 0; -1 at the end
+   * @throws IllegalStateException when another thread reads, or the call is closed
+   */
+  public int read(MemorySegment to, long offset, int length)
+      throws CallFailure, InterruptedException {
+    owner.begin(DriverCall.READING);
+    try {
+      if (cut) {
+        throw new IllegalStateException(
+            "the reply has begun: what was not read of the request is gone");
+      }
+      if (length == 0) {
+        return 0;
+      }
+      while (await()) {
+        int n = copy(to, offset, length);
+        if (n > 0) {
+          return n;
+        }
+      }
+      return -1;
+    } finally {
+      owner.end(DriverCall.READING);
+    }
+  }
+
+  /**
+   * Reads to the end.
+   *
+   * @throws CallFailure with EMSGSIZE when there is more than {@code most}; the call is aborted
+   */
+  public byte[] readWhole(int most) throws CallFailure, InterruptedException {
+    owner.begin(DriverCall.READING);
+    try {
+      if (!await()) {
+        return NOTHING;
+      }
+      byte[] all = new byte[whole ? checked(reader.atHand(), most) : 4096];
+      int size = 0;
+      do {
+        int needed = checked((long) size + reader.atHand(), most);
+        if (needed > all.length) {
+          all = Arrays.copyOf(all, (int) Math.min(LARGEST_ARRAY, Math.max(needed, 2L * size)));
+        }
+        size += copy(MemorySegment.ofArray(all), size, all.length - size);
+      } while (!wholeRead() && await());
+      return size == all.length ? all : Arrays.copyOf(all, size);
+    } finally {
+      owner.end(DriverCall.READING);
+    }
+  }
+
+  /** Bytes that can be read without waiting, an estimate; for the thread that reads. */
+  public int atHand() {
+    return reader.atHand();
+  }
+
+  /** The lock hold that sent the request makes this thread the waiter. */
+  void expect(Thread thread) {
+    waiter = thread;
+  }
+
+  /** Waits for data; false at the end. */
+  private boolean await() throws CallFailure, InterruptedException {
+    if (waiter != null) {
+      park();
+    }
+    if (reader.available()) {
+      return true;
+    }
+    long now = driver.enter();
+    boolean locked = true;
+    try {
+      while (true) {
+        reader.release(now);
+        if (fetch()) {
+          return true;
+        }
+        if (reader.ended()) {
+          return false;
+        }
+        Completion failure = owner.failure();
+        if (failure != null) {
+          throw driver.failure(failure);
+        }
+        waiter = Thread.currentThread();
+        locked = false;
+        driver.leave(now);
+        park();
+        if (reader.available()) {
+          return true; // whoever woke us has fetched it
+        }
+        now = driver.enter();
+        locked = true;
+      }
+    } finally {
+      if (locked) {
+        driver.leave(now);
+      }
+    }
+  }
+
+  private void park() throws InterruptedException {
+    while (waiter != null) {
+      LockSupport.park(this);
+      if (Thread.interrupted()) {
+        long now = driver.enter();
+        waiter = null;
+        driver.leave(now);
+        throw new InterruptedException();
+      }
+    }
+  }
+
+  private int copy(MemorySegment to, long offset, int length) throws CallFailure {
+    try {
+      return reader.copy(to, offset, length);
+    } catch (SecurityFailure e) {
+      throw owner.refused(e);
+    }
+  }
+
+  private int checked(long size, int most) throws CallFailure {
+    if (size > most) {
+      throw tooLong(most);
+    }
+    return (int) size;
+  }
+
+  private CallFailure tooLong(int most) {
+    String why = "more than " + most + " bytes came";
+    owner.abort(AbortCodes.RX_USER_ABORT);
+    return driver.failure(
+        new Completion(Completion.Kind.LOCAL_ERROR, 0, Errno.EMSGSIZE.number(), why));
+  }
+
+  // under the lock
+
+  /** Gets hold of what is there, while no thread reads. */
+  boolean fetch() {
+    boolean got = reader.fetch();
+    whole = got && reader.reachesEnd();
+    return got;
+  }
+
+  void happened(int events, Wakeups wakeups) {
+    Thread t = waiter;
+    if (t != null && (events & (Call.READABLE | Call.COMPLETED)) != 0) {
+      fetch();
+      waiter = null;
+      wakeups.unpark(t);
+    }
+  }
+
+  /** The endpoint is over: whoever waits looks for himself. */
+  void wake() {
+    Thread t = waiter;
+    waiter = null;
+    LockSupport.unpark(t);
+  }
+
+  /** Whether the whole phase is known to have arrived. */
+  boolean arrived() {
+    return whole;
+  }
+
+  /** Drops what is unread; false if more of the phase is to come, which {@link #drain} awaits. */
+  boolean discard(long now) {
+    reader.release(now);
+    cut |= !reader.ended();
+    reader.close(now);
+    return call.state() != CallState.SERVER_RECV_REQUEST;
+  }
+
+  void close(long now) {
+    reader.close(now);
+  }
+
+  // for steps of an asynchronous call
+
+  /** Under the lock: like {@link #fetch}, after giving back what was copied. */
+  boolean refill(long now) {
+    reader.release(now);
+    return fetch();
+  }
+
+  /** Under the lock: whether the phase has been read to its end. */
+  boolean ended() {
+    return reader.ended();
+  }
+
+  /** Whether something is at hand. */
+  boolean available() {
+    return reader.available();
+  }
+
+  /** Whether what was at hand reached to the end, and has been copied. */
+  boolean wholeRead() {
+    return whole && !reader.available();
+  }
+
+  /** Copies what is at hand. */
+  int step(MemorySegment to, long offset, int length) throws SecurityFailure {
+    return reader.copy(to, offset, length);
+  }
+
+  /** Waits until the whole phase has arrived, and drops it. */
+  void drain() throws CallFailure, InterruptedException {
+    long now = driver.enter();
+    boolean locked = true;
+    try {
+      while (true) {
+        reader.fetch();
+        if (discard(now)) {
+          return;
+        }
+        Completion failure = owner.failure();
+        if (failure != null) {
+          throw driver.failure(failure);
+        }
+        waiter = Thread.currentThread();
+        locked = false;
+        driver.leave(now);
+        park();
+        now = driver.enter();
+        locked = true;
+      }
+    } finally {
+      if (locked) {
+        driver.leave(now);
+      }
+    }
+  }
+}

@@ -1,0 +1,277 @@
+package io.rxrpc.driver;
+
+import io.rxrpc.engine.Call;
+import io.rxrpc.engine.Completion;
+import io.rxrpc.engine.PhaseWriter;
+import io.rxrpc.security.NullSecurity;
+import io.rxrpc.security.SecurityFailure;
+import java.lang.foreign.MemorySegment;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The data that a call sends, for one writing thread at a time. Packets leave when a block of them
+ * is full (2 KiB first, up to 64 KiB later), at {@link #flush}, and at the end.
+ */
+public final class OutPhase {
+  /** Bytes that may be copied under the lock. */
+  private static final int SMALL = 4096;
+
+  private final DriverCall owner;
+  private final EndpointDriver driver;
+  private final Call call;
+  private final PhaseWriter writer;
+
+  /** Who waits for room; set and cleared under the lock. */
+  private volatile @Nullable Thread waiter;
+
+  private boolean begun;
+
+  OutPhase(DriverCall owner) {
+    this.owner = owner;
+    driver = owner.driver;
+    call = owner.call;
+    writer = new PhaseWriter(call);
+  }
+
+  /**
+   * Copies data into packets, and waits while there is no room. What a served call has not read of
+   * its request when it begins to write is discarded.
+   *
+   * @throws IllegalStateException when another thread writes, the phase has ended, or the call is
+   *     closed
+   */
+  public void write(MemorySegment from, long offset, long length)
+      throws CallFailure, InterruptedException {
+    owner.begin(DriverCall.WRITING);
+    try {
+      if (writer.ended()) {
+        throw new IllegalStateException("what is written has been ended before");
+      }
+      put(from, offset, length);
+    } finally {
+      owner.end(DriverCall.WRITING);
+    }
+  }
+
+  /** Sends what was written so far. */
+  public void flush() throws CallFailure {
+    owner.begin(DriverCall.WRITING);
+    try {
+      writer.flush();
+      if (writer.uncommitted()) {
+        commit();
+      }
+    } catch (SecurityFailure e) {
+      throw owner.refused(e);
+    } finally {
+      owner.end(DriverCall.WRITING);
+    }
+  }
+
+  /** Ends what is written; repeated calls do nothing. */
+  public void finish() throws CallFailure, InterruptedException {
+    owner.begin(DriverCall.WRITING);
+    try {
+      if (!writer.ended()) {
+        end();
+      }
+    } finally {
+      owner.end(DriverCall.WRITING);
+    }
+  }
+
+  /** Whether it has been ended. */
+  public boolean ended() {
+    return writer.ended();
+  }
+
+  /** Whether something has been written or ended. */
+  public boolean begun() {
+    return begun;
+  }
+
+  // inside
+
+  /** Goes on where {@link #beginWhole} had to stop, and ends the phase. */
+  void writeWhole(byte[] data, int from) throws CallFailure, InterruptedException {
+    put(MemorySegment.ofArray(data), from, (long) data.length - from);
+    end();
+  }
+
+  private void put(MemorySegment from, long offset, long length)
+      throws CallFailure, InterruptedException {
+    endReading();
+    long done = 0;
+    try {
+      while (done < length) {
+        int most = (int) Math.min(length - done, Integer.MAX_VALUE);
+        grant(most);
+        done += writer.put(from, offset + done, most);
+      }
+    } catch (SecurityFailure e) {
+      throw owner.refused(e);
+    }
+  }
+
+  private void end() throws CallFailure, InterruptedException {
+    endReading();
+    try {
+      grant(0);
+      writer.finish();
+    } catch (SecurityFailure e) {
+      throw owner.refused(e);
+    }
+    commit();
+  }
+
+  /** A reply must not begin before the request is here: clients take that for an error. */
+  private void endReading() throws CallFailure, InterruptedException {
+    if (!begun) {
+      begun = true;
+      if (!call.isClient()) {
+        owner.begin(DriverCall.READING);
+        try {
+          owner.in.drain();
+        } finally {
+          owner.end(DriverCall.READING);
+        }
+      }
+    }
+  }
+
+  private void commit() throws CallFailure {
+    long now = driver.enter();
+    Completion failure;
+    try {
+      writer.commit(now);
+      failure = owner.failure();
+    } finally {
+      driver.leave(now);
+    }
+    if (failure != null) {
+      throw driver.failure(failure);
+    }
+  }
+
+  private void grant(int bytes) throws CallFailure, InterruptedException {
+    if (!writer.needsGrant()) {
+      return;
+    }
+    long now = driver.enter();
+    boolean locked = true;
+    try {
+      while (true) {
+        Completion failure = owner.failure();
+        if (failure != null) {
+          throw driver.failure(failure);
+        }
+        if (writer.grant(bytes, now)) {
+          return;
+        }
+        waiter = Thread.currentThread();
+        locked = false;
+        driver.leave(now);
+        park();
+        now = driver.enter();
+        locked = true;
+      }
+    } finally {
+      if (locked) {
+        driver.leave(now);
+      }
+    }
+  }
+
+  private void park() throws InterruptedException {
+    while (waiter != null) {
+      LockSupport.park(this);
+      if (Thread.interrupted()) {
+        long now = driver.enter();
+        waiter = null;
+        driver.leave(now);
+        throw new InterruptedException();
+      }
+    }
+  }
+
+  // under the lock
+
+  /** Whether {@link #beginWhole} is for it. */
+  boolean isSmall(byte[] data) {
+    return data.length <= SMALL && call.security() == NullSecurity.INSTANCE;
+  }
+
+  /**
+   * Under the lock: writes and ends a small blob of a call without security, in the lock hold that
+   * is there anyway. What a served call has received must have been dealt with.
+   *
+   * @return bytes written; the phase has ended if it could be done wholly
+   */
+  int beginWhole(byte[] data, long now) {
+    begun = true;
+    if (writer.ended() || data.length > SMALL || owner.failure() != null) {
+      return 0;
+    }
+    MemorySegment from = MemorySegment.ofArray(data);
+    int done = 0;
+    try {
+      while (writer.grant(data.length - done, now)) {
+        if (call.security() != NullSecurity.INSTANCE) {
+          return 0; // not under the lock; what is granted stays
+        }
+        done += writer.put(from, done, data.length - done);
+        if (done == data.length && !writer.needsGrant()) {
+          writer.finish();
+          writer.commit(now);
+          break;
+        }
+      }
+      return done;
+    } catch (SecurityFailure e) {
+      throw new IllegalStateException("the null class refuses", e);
+    }
+  }
+
+  /**
+   * Under the lock: a step of an asynchronous call.
+   *
+   * @return false if there is no room yet
+   */
+  boolean tryGrant(int bytes, long now) {
+    return writer.grant(bytes, now);
+  }
+
+  /** Without the lock: goes on with a blob; returns bytes taken. Ends the phase behind the last. */
+  int step(byte[] data, int from) throws SecurityFailure {
+    int done = writer.put(MemorySegment.ofArray(data), from, data.length - from);
+    if (from + done == data.length && !writer.needsGrant()) {
+      writer.finish();
+    }
+    return done;
+  }
+
+  /** Under the lock: hands over what was sealed. */
+  void commit(long now) {
+    writer.commit(now);
+  }
+
+  void happened(int events, Wakeups wakeups) {
+    Thread t = waiter;
+    if (t != null && (events & (Call.WRITABLE | Call.CONNECTED | Call.COMPLETED)) != 0) {
+      waiter = null;
+      wakeups.unpark(t);
+    }
+  }
+
+  /** The endpoint is over: whoever waits looks for himself. */
+  void wake() {
+    Thread t = waiter;
+    waiter = null;
+    LockSupport.unpark(t);
+  }
+
+  void close() {
+    writer.close();
+  }
+}

@@ -1,0 +1,45 @@
+package io.rxrpc.driver;
+
+import io.rxrpc.engine.SecurityTask;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A few threads for cryptography that has no application thread to run in. They come when there is
+ * work and go when there is none. What waits is bounded by the engine: one task a connection.
+ */
+final class SecurityWorkers {
+  private static final int MOST_THREADS = 4;
+  private static final long IDLE_SECONDS = 10;
+
+  private final EndpointDriver driver;
+  private final ThreadPoolExecutor threads;
+
+  SecurityWorkers(EndpointDriver driver, String name) {
+    this.driver = driver;
+    int n = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, MOST_THREADS);
+    threads =
+        new ThreadPoolExecutor(
+            n,
+            n,
+            IDLE_SECONDS,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            Thread.ofPlatform().daemon().name(name).factory());
+    threads.allowCoreThreadTimeOut(true);
+  }
+
+  void submit(SecurityTask task) {
+    threads.execute(
+        () -> {
+          task.run();
+          driver.finish(task);
+        });
+  }
+
+  /** What has not begun is forgotten: its connection is gone. */
+  void close() {
+    threads.shutdownNow();
+  }
+}

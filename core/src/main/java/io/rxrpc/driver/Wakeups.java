@@ -1,0 +1,56 @@
+package io.rxrpc.driver;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * What one lock hold leaves to be done after it: threads to unpark, calls to hand out, steps to
+ * run. Gathered under the lock, run without it.
+ */
+public final class Wakeups {
+  private final List<Thread> threads = new ArrayList<>();
+  private final List<DriverCall> arrivals = new ArrayList<>();
+  private final List<Runnable> steps = new ArrayList<>();
+
+  Wakeups() {}
+
+  /** A thread is to be unparked. */
+  public void unpark(Thread thread) {
+    threads.add(thread);
+  }
+
+  void arrived(DriverCall call) {
+    arrivals.add(call);
+  }
+
+  /** Something is to be run by the thread that has the lock now; it must not block. */
+  public void step(Runnable step) {
+    steps.add(step);
+  }
+
+  boolean isEmpty() {
+    return threads.isEmpty() && arrivals.isEmpty() && steps.isEmpty();
+  }
+
+  /** How many threads will be on their way. */
+  int size() {
+    return threads.size() + arrivals.size() + steps.size();
+  }
+
+  /** Does it all and is empty again. */
+  void run() {
+    for (int i = 0; i < threads.size(); i++) {
+      LockSupport.unpark(threads.get(i));
+    }
+    threads.clear();
+    for (int i = 0; i < arrivals.size(); i++) {
+      arrivals.get(i).offer();
+    }
+    arrivals.clear();
+    for (int i = 0; i < steps.size(); i++) {
+      steps.get(i).run();
+    }
+    steps.clear();
+  }
+}

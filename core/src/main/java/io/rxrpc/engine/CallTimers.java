@@ -1,0 +1,240 @@
+package io.rxrpc.engine;
+
+import io.rxrpc.tuning.Tunable;
+import io.rxrpc.udp.Errno;
+import io.rxrpc.wire.AbortCodes;
+
+/** The deadlines of a call: what each is for, and what happens when it passes. */
+final class CallTimers extends Timed {
+  private static final long NEVER = Long.MAX_VALUE;
+
+  private final Call call;
+  private final Endpoint endpoint;
+
+  /** When what was not acked is sent again, or a closed window is probed (RFC 6298 §5). */
+  private long resendAt = NEVER;
+
+  private int backoff;
+
+  /** When the call's time is over, whatever happens. */
+  private long limitAt = NEVER;
+
+  /** The last sign of life, or the first packet sent; DEAD_TIME later the peer is given up. */
+  private long lastHeard;
+
+  /** The last ping; a silent peer gets one each KEEPALIVE. */
+  private long lastPing;
+
+  /** Server: since when the next packet of the request is awaited, for IDLE_DEAD_TIME. */
+  private long awaitedSince;
+
+  /** Whether there is anything that the peer could be silent about. */
+  private boolean begun;
+
+  private boolean heard;
+
+  /** Client: when a server that says it is busy, and nothing else, is believed. */
+  private long busyAt = NEVER;
+
+  private long keepalive;
+  private long deadTime;
+  private long idleDeadTime;
+
+  CallTimers(Call call, long now) {
+    this.call = call;
+    endpoint = call.endpoint;
+    begun = !call.isClient();
+    lastHeard = now;
+    lastPing = now;
+    awaitedSince = now;
+    keepalive = endpoint.keepalive;
+    deadTime = endpoint.deadTime;
+    idleDeadTime = endpoint.idleDeadTime;
+    long limit = endpoint.tunables.get(Tunable.CALL_TIMEOUT);
+    if (limit > 0) {
+      limitAt = now + limit;
+    }
+  }
+
+  // what happens to the call
+
+  /** Sets the hard limit. */
+  void limit(long at) {
+    limitAt = at;
+  }
+
+  /** Client: the first packet goes out; before it the peer cannot be silent. */
+  void begin(long now) {
+    if (!begun) {
+      begun = true;
+      lastHeard = now;
+      lastPing = now;
+    }
+  }
+
+  /** Any packet of the call is a sign of life. */
+  void heard(long now) {
+    heard = true;
+    lastHeard = now;
+    busyAt = NEVER;
+  }
+
+  /** A silent peer is pinged at least so often. */
+  void pingEvery(long nanos) {
+    keepalive = Math.min(keepalive, nanos);
+  }
+
+  /** Sets how long silence is borne; 0 leaves a value as it is. */
+  void patience(long dead, long idle) {
+    deadTime = dead == 0 ? deadTime : dead;
+    idleDeadTime = idle == 0 ? idleDeadTime : idle;
+  }
+
+  /**
+   * The server says it is busy: no sign of life, as the call does not live there. It may have begun
+   * to take the request and changed its mind: all of it is sent again in time (R-31).
+   */
+  void busy(long now) {
+    if (busyAt == NEVER) {
+      busyAt = now + endpoint.busyPatience;
+    }
+    if (heard) {
+      call.tx.forgetAcks();
+      armResend(now);
+    }
+    if (busyAt <= now) {
+      believeBusy(now);
+    } else {
+      endpoint.timers.update(this);
+    }
+  }
+
+  private void believeBusy(long now) {
+    call.complete(
+        new Completion(Completion.Kind.BUSY, 0, Errno.EBUSY.number(), "the server is busy"), now);
+  }
+
+  /**
+   * The next packet of the request may take its time from now on: DATA came that goes on where the
+   * rest ended, or the reader has made room. Repeats do not count: they are all a client sends when
+   * the server was started again in the middle of its request.
+   */
+  void awaitData(long now) {
+    awaitedSince = now;
+  }
+
+  void pinged(long now) {
+    lastPing = now;
+  }
+
+  void resetBackoff() {
+    backoff = 0;
+  }
+
+  boolean resendArmed() {
+    return resendAt != NEVER;
+  }
+
+  /** Arms the retransmission timer anew, or stops it (RFC 6298 §5). */
+  void armResend(long now) {
+    TransmitQueue tx = call.tx;
+    boolean blocked = tx.unsent() > 0 || (!call.isClient() && tx.lastQueued());
+    if (tx.size() == 0 || (tx.inFlight() == 0 && tx.lost() == 0 && !blocked)) {
+      resendAt = NEVER;
+    } else {
+      long extra = tx.lastQueued() ? endpoint.lastAckExtra : 0;
+      resendAt = now + call.peer.rtt.timeout(backoff) + extra;
+    }
+    endpoint.timers.update(this);
+  }
+
+  // deadlines
+
+  @Override
+  long deadline() {
+    if (call.state() == CallState.COMPLETE) {
+      return NEVER;
+    }
+    if (call.state() == CallState.CLIENT_AWAIT_CONN) {
+      return limitAt;
+    }
+    long d = Math.min(Math.min(resendAt, call.acks.deadline()), limitAt);
+    d = Math.min(d, Math.min(deadAt(), keepaliveAt()));
+    return Math.min(Math.min(d, busyAt), idleAt());
+  }
+
+  private long deadAt() {
+    return begun ? lastHeard + deadTime : NEVER;
+  }
+
+  /** A peer that was never heard on this call is not pinged: it may not know the call yet. */
+  private long keepaliveAt() {
+    return heard ? Math.max(lastHeard, lastPing) + keepalive : NEVER;
+  }
+
+  private long idleAt() {
+    return call.state() == CallState.SERVER_RECV_REQUEST && call.rx.readable() == 0
+        ? awaitedSince + idleDeadTime
+        : NEVER;
+  }
+
+  @Override
+  void expire(long now) {
+    if (limitAt <= now) {
+      call.fail(AbortCodes.RX_CALL_TIMEOUT, Errno.ETIME, "the call's time limit is over", now);
+    } else if (call.state() == CallState.CLIENT_AWAIT_CONN) {
+      return;
+    } else if (busyAt <= now) {
+      believeBusy(now);
+    } else if (deadAt() <= now) {
+      dead(now);
+    } else if (idleAt() <= now) {
+      call.fail(AbortCodes.RX_CALL_TIMEOUT, Errno.ETIME, "the client stopped sending", now);
+    } else {
+      call.acks.expire(now);
+      if (call.acks.due()) {
+        endpoint.output(call);
+      }
+      if (resendAt <= now) {
+        resend(now);
+      }
+      if (keepaliveAt() <= now) {
+        call.ping(now);
+      }
+    }
+  }
+
+  private void dead(long now) {
+    if (busyAt != NEVER) {
+      believeBusy(now);
+    } else {
+      call.fail(AbortCodes.RX_CALL_DEAD, Errno.ETIME, "the peer is silent", now);
+    }
+  }
+
+  private void resend(long now) {
+    TransmitQueue tx = call.tx;
+    if (tx.inFlight() == 0 && tx.lost() == 0) {
+      if (!call.isClient() && tx.lastQueued() && tx.unsent() == 0 && (backoff & 1) != 0) {
+        // only the final hard ACK is missing; OpenAFS answers DATA of a finished call, not a PING
+        tx.loseLast();
+        endpoint.output(call);
+      } else {
+        call.ping(now); // the window is closed, or only the final hard ACK is missing
+      }
+    } else {
+      endpoint.counters.add(Counter.TIMEOUTS_RESEND);
+      call.congestion.timedOut(tx.inFlight());
+      call.recovering = false;
+      tx.loseAll();
+      endpoint.output(call);
+    }
+    backoff++;
+    armResend(now);
+  }
+
+  @Override
+  public String toString() {
+    return call.toString();
+  }
+}

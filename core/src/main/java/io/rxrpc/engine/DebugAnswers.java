@@ -1,0 +1,154 @@
+package io.rxrpc.engine;
+
+import io.rxrpc.wire.DebugConnection;
+import io.rxrpc.wire.DebugPeer;
+import io.rxrpc.wire.DebugRequest;
+import io.rxrpc.wire.DebugStats;
+import io.rxrpc.wire.RxStatistics;
+import java.lang.foreign.MemorySegment;
+import java.net.InetAddress;
+import org.jspecify.annotations.Nullable;
+
+/** What this endpoint tells those who send DEBUG requests, when it was told to. */
+final class DebugAnswers {
+  /** The longest answer. */
+  static final int MAX_LENGTH = RxStatistics.LENGTH;
+
+  private static final int CLIENT = 0;
+  private static final int SERVER = 1;
+  private static final int STATE_ACTIVE = 2;
+  private static final int STATE_DALLY = 3;
+  private static final int STATE_HOLD = 4;
+  private static final int SENDING = 1;
+  private static final int RECEIVING = 2;
+
+  private final Endpoint endpoint;
+
+  DebugAnswers(Endpoint endpoint) {
+    this.endpoint = endpoint;
+  }
+
+  /** Writes the answer to a request; returns its whole length. */
+  int write(MemorySegment p, long at, MemorySegment request, long requestAt) {
+    DebugRequest.writeReplyHeader(p, at, request, requestAt);
+    int index = DebugRequest.index(request, requestAt);
+    return switch (DebugRequest.debugType(request, requestAt)) {
+      case DebugRequest.GETSTATS -> stats(p, at);
+      case DebugRequest.GETCONN -> connection(p, at, find(index, false));
+      case DebugRequest.GETALLCONN -> connection(p, at, find(index, true));
+      case DebugRequest.RXSTATS -> statistics(p, at);
+      case DebugRequest.GETPEER -> peer(p, at, index);
+      default -> DebugRequest.writeBadType(p, at);
+    };
+  }
+
+  private int stats(MemorySegment p, long at) {
+    int length = DebugStats.clear(p, at);
+    DebugStats.setVersion(p, at, DebugStats.CURRENT_VERSION);
+    DebugStats.setCallsExecuted(p, at, count(Counter.CALLS_SERVED));
+    DebugStats.setWaiting(p, at, endpoint.serviceSide.pending());
+    DebugStats.setUsedFds(p, at, 1);
+    return length;
+  }
+
+  private int statistics(MemorySegment p, long at) {
+    int length = RxStatistics.clear(p, at);
+    RxStatistics.set(p, at, RxStatistics.DATA_READ, count(Counter.DATA_RECEIVED));
+    RxStatistics.set(p, at, RxStatistics.ACKS_READ, count(Counter.ACKS_RECEIVED));
+    RxStatistics.set(p, at, RxStatistics.DUPLICATES_READ, count(Counter.DATA_DUPLICATE));
+    RxStatistics.set(p, at, RxStatistics.SPURIOUS_READ, count(Counter.SPURIOUS));
+    RxStatistics.set(p, at, RxStatistics.BOGUS_PACKETS, count(Counter.MALFORMED));
+    RxStatistics.set(p, at, RxStatistics.ACKS_SENT, count(Counter.ACKS_SENT));
+    RxStatistics.set(p, at, RxStatistics.PINGS_SENT, count(Counter.PINGS_SENT));
+    RxStatistics.set(p, at, RxStatistics.ABORTS_SENT, count(Counter.ABORTS_SENT));
+    RxStatistics.set(p, at, RxStatistics.BUSIES_SENT, count(Counter.BUSY_SENT));
+    RxStatistics.set(p, at, RxStatistics.DATA_SENT, count(Counter.DATA_SENT));
+    RxStatistics.set(p, at, RxStatistics.DATA_RESENT, count(Counter.DATA_RESENT));
+    RxStatistics.set(p, at, RxStatistics.SERVER_CONNECTIONS, endpoint.serviceSide.connections());
+    RxStatistics.set(p, at, RxStatistics.CLIENT_CONNECTIONS, endpoint.clientSide.connections());
+    RxStatistics.set(p, at, RxStatistics.PEERS, endpoint.peers.size());
+    RxStatistics.set(p, at, RxStatistics.CALLS, endpoint.calls);
+    return length;
+  }
+
+  private @Nullable Connection find(int index, boolean idleToo) {
+    int left = index;
+    for (Peer peer : endpoint.peers.all()) {
+      for (Connection c : peer.connections) {
+        if ((idleToo || c.active > 0) && left-- == 0) {
+          return c;
+        }
+      }
+    }
+    return null;
+  }
+
+  private int connection(MemorySegment p, long at, @Nullable Connection c) {
+    if (c == null) {
+      return DebugConnection.writeEnd(p, at);
+    }
+    int length = DebugConnection.clear(p, at);
+    DebugConnection.setHost(p, at, host(c.peer));
+    DebugConnection.setPort(p, at, c.peer.address.getPort());
+    DebugConnection.setCid(p, at, c.cid);
+    DebugConnection.setEpoch(p, at, c.epoch);
+    DebugConnection.setSerial(p, at, c.lastSerial());
+    DebugConnection.setType(p, at, c.isClient() ? CLIENT : SERVER);
+    DebugConnection.setSecurityIndex(p, at, c.securityIndex);
+    for (int i = 0; i < c.channels.length; i++) {
+      Channel ch = c.channels[i];
+      DebugConnection.setCallNumber(p, at, i, ch.callNumber);
+      Call call = ch.call;
+      DebugConnection.setCallState(p, at, i, state(ch));
+      if (call != null) {
+        boolean sends =
+            switch (call.state()) {
+              case CLIENT_AWAIT_CONN, CLIENT_SEND_REQUEST, SERVER_SEND_REPLY, SERVER_AWAIT_ACK ->
+                  true;
+              default -> false;
+            };
+        DebugConnection.setCallMode(p, at, i, sends ? SENDING : RECEIVING);
+      }
+    }
+    return length;
+  }
+
+  private static int state(Channel ch) {
+    Call call = ch.call;
+    if (call == null) {
+      return ch.callNumber == 0 ? 0 : STATE_DALLY;
+    }
+    return call.state() == CallState.SERVER_AWAIT_ACK ? STATE_HOLD : STATE_ACTIVE;
+  }
+
+  private int peer(MemorySegment p, long at, int index) {
+    int left = index;
+    for (Peer peer : endpoint.peers.all()) {
+      if (left-- == 0) {
+        int length = DebugPeer.clear(p, at);
+        DebugPeer.setHost(p, at, host(peer));
+        DebugPeer.setPort(p, at, peer.address.getPort());
+        DebugPeer.setRefCount(p, at, Math.min(peer.connections.size(), 0xffff));
+        DebugPeer.setRtt(p, at, (int) (peer.rtt.smoothed() / 1_000_000));
+        long timeout = peer.rtt.timeout(0) / 1000;
+        DebugPeer.setTimeoutSeconds(p, at, (int) (timeout / 1_000_000));
+        DebugPeer.setTimeoutMicros(p, at, (int) (timeout % 1_000_000));
+        return length;
+      }
+    }
+    return DebugPeer.writeEnd(p, at);
+  }
+
+  /** The record has room for an IPv4 address only. */
+  private static int host(Peer peer) {
+    InetAddress address = peer.address.getAddress();
+    byte[] b = address == null ? new byte[0] : address.getAddress();
+    return b.length != 4
+        ? 0
+        : (b[0] & 0xff) << 24 | (b[1] & 0xff) << 16 | (b[2] & 0xff) << 8 | (b[3] & 0xff);
+  }
+
+  private int count(Counter c) {
+    return (int) endpoint.counters.get(c);
+  }
+}

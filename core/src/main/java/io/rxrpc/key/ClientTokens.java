@@ -1,0 +1,43 @@
+package io.rxrpc.key;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a key of type {@code rxrpc} holds.
+ *
+ * @param cell the cell, empty if the payload did not say
+ * @param tokens in the order of preference; none = a key without security
+ */
+public record ClientTokens(String cell, List<RxkadToken> tokens) implements KeyPayload {
+
+  /** A copy of the list. */
+  public ClientTokens {
+    tokens = List.copyOf(tokens);
+  }
+
+  /** Whether it is a key that secures nothing. */
+  public boolean anonymous() {
+    return tokens.isEmpty();
+  }
+
+  @Override
+  public void destroy() {
+    tokens.forEach(RxkadToken::destroy);
+  }
+
+  @Override
+  public @Nullable Instant expiry() {
+    return tokens.stream()
+        .filter(t -> !t.endless())
+        .map(RxkadToken::expiry)
+        .min(Instant::compareTo)
+        .orElse(null);
+  }
+
+  @Override
+  public String summary() {
+    return String.join(" ", tokens.stream().map(t -> "ka").toList());
+  }
+}

@@ -1,0 +1,24 @@
+package io.rxrpc.key;
+
+import io.rxrpc.udp.Errno;
+
+/** What the key facility refuses, with the error number that Linux gives. */
+public final class KeyException extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  private final Errno errno;
+
+  /**
+   * @param errno the error number
+   * @param message what was wrong, without any secret in it
+   */
+  public KeyException(Errno errno, String message) {
+    super(message + " (" + errno + ")");
+    this.errno = errno;
+  }
+
+  /** The error number. */
+  public Errno errno() {
+    return errno;
+  }
+}

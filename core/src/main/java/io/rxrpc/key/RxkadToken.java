@@ -1,0 +1,160 @@
+package io.rxrpc.key;
+
+import java.security.MessageDigest;
+import java.time.Instant;
+import java.util.Arrays;
+
+/**
+ * A client's ticket for a service and the session key that belongs to it (security index 2). Equal
+ * if all its fields are. Safe for all threads.
+ */
+public final class RxkadToken {
+  /** Its security index. */
+  public static final int INDEX = 2;
+
+  /** Bytes of a session key. */
+  public static final int SESSION_KEY_LENGTH = 8;
+
+  /** Bytes of a ticket at most. */
+  public static final int MAX_TICKET = 12000;
+
+  private static final long MAX_SECONDS = 0xffffffffL;
+
+  private final int viceId;
+  private final int kvno;
+  private final byte[] sessionKey;
+  private final long begin;
+  private final long end;
+  private final boolean primary;
+  private final byte[] ticket;
+  private volatile boolean destroyed;
+
+  /**
+   * A token. The arrays are copied; the caller erases its own.
+   *
+   * @param viceId the AFS user id, 0 if unknown
+   * @param kvno version of the service key, or 213 or 256 for a Kerberos 5 ticket
+   * @param sessionKey 8 bytes
+   * @param begin seconds since 1970, 0..0xffffffff
+   * @param end seconds since 1970, 0..0xffffffff; 0xffffffff = never
+   * @param primary whether it is of the user's primary cell
+   * @param ticket at most 12000 bytes
+   */
+  public RxkadToken(
+      int viceId,
+      int kvno,
+      byte[] sessionKey,
+      long begin,
+      long end,
+      boolean primary,
+      byte[] ticket) {
+    if (sessionKey.length != SESSION_KEY_LENGTH || ticket.length > MAX_TICKET) {
+      throw new IllegalArgumentException("session key or ticket of a wrong length");
+    }
+    if (begin < 0 || begin > MAX_SECONDS || end < 0 || end > MAX_SECONDS) {
+      throw new IllegalArgumentException("a time outside 32 bits");
+    }
+    this.viceId = viceId;
+    this.kvno = kvno;
+    this.sessionKey = sessionKey.clone();
+    this.begin = begin;
+    this.end = end;
+    this.primary = primary;
+    this.ticket = ticket.clone();
+  }
+
+  /** A token of which no more is known. */
+  public RxkadToken(int kvno, byte[] sessionKey, long end, byte[] ticket) {
+    this(0, kvno, sessionKey, 0, end, false, ticket);
+  }
+
+  /** The AFS user id, 0 if unknown. */
+  public int viceId() {
+    return viceId;
+  }
+
+  /** Version of the service key, or 213 or 256. */
+  public int kvno() {
+    return kvno;
+  }
+
+  /** When it begins, seconds since 1970. */
+  public long begin() {
+    return begin;
+  }
+
+  /** When it ends, seconds since 1970; 0xffffffff = never. */
+  public long end() {
+    return end;
+  }
+
+  /** Whether it never ends. */
+  public boolean endless() {
+    return end == MAX_SECONDS;
+  }
+
+  /** When it ends; {@link Instant#MAX} if never. */
+  public Instant expiry() {
+    return endless() ? Instant.MAX : Instant.ofEpochSecond(end);
+  }
+
+  /** Whether it is of the user's primary cell. */
+  public boolean primary() {
+    return primary;
+  }
+
+  /** A copy of the session key, which the caller erases; zeros if the token is destroyed. */
+  public byte[] sessionKey() {
+    return sessionKey.clone();
+  }
+
+  /** A copy of the ticket. */
+  public byte[] ticket() {
+    return ticket.clone();
+  }
+
+  /** Bytes of the ticket. */
+  public int ticketLength() {
+    return ticket.length;
+  }
+
+  /** Whether the session key was cleared. */
+  public boolean destroyed() {
+    return destroyed;
+  }
+
+  /** Clears the session key. */
+  public void destroy() {
+    destroyed = true;
+    Arrays.fill(sessionKey, (byte) 0);
+  }
+
+  @Override
+  public boolean equals(Object o) {
+    return o == this
+        || (o instanceof RxkadToken t
+            && kvno == t.kvno
+            && end == t.end
+            && begin == t.begin
+            && viceId == t.viceId
+            && primary == t.primary
+            && destroyed == t.destroyed
+            && MessageDigest.isEqual(ticket, t.ticket)
+            && MessageDigest.isEqual(sessionKey, t.sessionKey));
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * Arrays.hashCode(ticket) + kvno; // the ticket is no secret, and stays
+  }
+
+  @Override
+  public String toString() {
+    return "rxkad token, kvno "
+        + Integer.toUnsignedString(kvno)
+        + ", ticket of "
+        + ticket.length
+        + " bytes"
+        + (destroyed ? ", destroyed" : "");
+  }
+}

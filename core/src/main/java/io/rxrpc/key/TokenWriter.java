@@ -1,0 +1,75 @@
+package io.rxrpc.key;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/** Payloads of {@code rxrpc} keys as {@link TokenReader} reads them. They hold secrets. */
+public final class TokenWriter {
+  private TokenWriter() {}
+
+  /**
+   * The XDR form of tokens of a cell; the caller erases it.
+   *
+   * @param cell 1 to 64 printable ASCII characters
+   */
+  public static byte[] xdr(String cell, ClientTokens tokens) {
+    byte[] name = cell.getBytes(StandardCharsets.US_ASCII);
+    int count = tokens.tokens().size();
+    if (name.length < 1 || name.length > TokenReader.MAX_CELL || count < 1) {
+      throw new IllegalArgumentException("no cell or no token");
+    }
+    int size = 4 + 4 + padded(name.length) + 4;
+    for (RxkadToken t : tokens.tokens()) {
+      size += 4 + padded(36 + t.ticketLength());
+    }
+    if (count > TokenReader.MAX_TOKENS || size > TokenReader.MAX_XDR) {
+      throw new IllegalArgumentException("more tokens than a key holds");
+    }
+    ByteBuffer out = ByteBuffer.allocate(size);
+    out.putInt(0).putInt(name.length).put(name).position(8 + padded(name.length));
+    out.putInt(count);
+    for (RxkadToken t : tokens.tokens()) {
+      int start = out.position() + 4;
+      byte[] key = t.sessionKey();
+      // an opaque of whole words, as the servers of this form write it
+      out.putInt(padded(36 + t.ticketLength()))
+          .putInt(RxkadToken.INDEX)
+          .putInt(t.viceId())
+          .putInt(t.kvno())
+          .put(key)
+          .putInt((int) t.begin())
+          .putInt((int) t.end())
+          .putInt(t.primary() ? 1 : 0)
+          .putInt(t.ticketLength())
+          .put(t.ticket())
+          .position(start + padded(36 + t.ticketLength()));
+      Arrays.fill(key, (byte) 0);
+    }
+    return out.array();
+  }
+
+  /** The kernel's version 1, in this machine's byte order; the caller erases it. */
+  public static byte[] versionOne(RxkadToken token) {
+    return versionOne(token, ByteOrder.nativeOrder());
+  }
+
+  static byte[] versionOne(RxkadToken token, ByteOrder host) {
+    byte[] key = token.sessionKey();
+    ByteBuffer out = ByteBuffer.allocate(24 + token.ticketLength()).order(host);
+    out.putInt(1)
+        .putShort((short) RxkadToken.INDEX)
+        .putShort((short) token.ticketLength())
+        .putInt((int) token.end())
+        .putInt(token.kvno())
+        .put(key)
+        .put(token.ticket());
+    Arrays.fill(key, (byte) 0);
+    return out.array();
+  }
+
+  private static int padded(int length) {
+    return (length + 3) & ~3;
+  }
+}

@@ -1,0 +1,49 @@
+package io.rxrpc.security;
+
+import org.jspecify.annotations.Nullable;
+
+/** How far a connection's packets are protected; the stronger one is the greater one. */
+public enum Level {
+  /** Only call number, sequence number and channel are protected against alteration. */
+  CLEAR,
+  /** The data's length too, and its first few bytes; the rest can be read and altered. */
+  AUTH,
+  /** All data is encrypted. */
+  ENCRYPT;
+
+  private static final Level[] VALUES = values();
+
+  /** The number on the wire and in RXRPC_MIN_SECURITY_LEVEL: 0, 1 or 2. */
+  public int number() {
+    return ordinal();
+  }
+
+  /** {@code clear}, {@code auth} or {@code encrypt}. */
+  public String label() {
+    return switch (this) {
+      case CLEAR -> "clear";
+      case AUTH -> "auth";
+      case ENCRYPT -> "encrypt";
+    };
+  }
+
+  /** The level with this number, or null. */
+  public static @Nullable Level of(int number) {
+    return number >= 0 && number < VALUES.length ? VALUES[number] : null;
+  }
+
+  /** The level with this label, or null. */
+  public static @Nullable Level of(String label) {
+    for (Level level : VALUES) {
+      if (level.label().equals(label)) {
+        return level;
+      }
+    }
+    return null;
+  }
+
+  @Override
+  public String toString() {
+    return label();
+  }
+}

@@ -1,0 +1,228 @@
+package io.rxrpc.security.rxkad;
+
+import io.rxrpc.security.SecurityFailure;
+import io.rxrpc.wire.AbortCodes;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import javax.crypto.Cipher;
+import javax.crypto.Mac;
+import javax.crypto.spec.IvParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How Kerberos encrypts a ticket under a service key that is not DES: AES of RFC 3962 (SHA-1) and
+ * of RFC 8009 (SHA-2), key usage 2.
+ */
+enum KerberosCipher {
+  /** aes128-cts-hmac-sha1-96. */
+  AES128_SHA1(17, 16, 12, "HmacSHA1"),
+  /** aes256-cts-hmac-sha1-96. */
+  AES256_SHA1(18, 32, 12, "HmacSHA1"),
+  /** aes128-cts-hmac-sha256-128. */
+  AES128_SHA2(19, 16, 16, "HmacSHA256"),
+  /** aes256-cts-hmac-sha384-192. */
+  AES256_SHA2(20, 32, 24, "HmacSHA384");
+
+  /** Bytes of an AES block and of the confounder in front of the plain text. */
+  static final int BLOCK = 16;
+
+  private static final int TICKET_USAGE = 2;
+  private static final int ENCRYPTION = 0xaa;
+  private static final int INTEGRITY = 0x55;
+
+  private final int enctype;
+  private final int keyLength;
+  private final int macLength;
+  private final String mac;
+
+  KerberosCipher(int enctype, int keyLength, int macLength, String mac) {
+    this.enctype = enctype;
+    this.keyLength = keyLength;
+    this.macLength = macLength;
+    this.mac = mac;
+  }
+
+  /** The cipher of an encryption type, or null. */
+  static @Nullable KerberosCipher of(int enctype) {
+    for (KerberosCipher c : values()) {
+      if (c.enctype == enctype) {
+        return c;
+      }
+    }
+    return null;
+  }
+
+  int enctype() {
+    return enctype;
+  }
+
+  /** Bytes of a key. */
+  int keyLength() {
+    return keyLength;
+  }
+
+  private boolean sha2() {
+    return this == AES128_SHA2 || this == AES256_SHA2;
+  }
+
+  /** Decrypts and verifies; the caller erases the result. */
+  byte[] decrypt(byte[] key, byte[] sealed) throws SecurityFailure {
+    checkKey(key);
+    int length = sealed.length - macLength;
+    if (length <= BLOCK) {
+      throw Failures.badTicket("its encrypted part is too short");
+    }
+    byte[] ke = null;
+    byte[] ki = null;
+    byte[] plain = null;
+    try {
+      ke = derive(key, ENCRYPTION, keyLength);
+      ki = derive(key, INTEGRITY, integrityLength());
+      byte[] cipherText = Arrays.copyOf(sealed, length);
+      plain = cts(Cipher.DECRYPT_MODE, ke, cipherText);
+      byte[] expected = mac(ki, sha2() ? cipherText : plain);
+      byte[] received = Arrays.copyOfRange(sealed, length, sealed.length);
+      if (!MessageDigest.isEqual(Arrays.copyOf(expected, macLength), received)) {
+        throw Failures.badTicket("its checksum is wrong under the service key");
+      }
+      return Arrays.copyOfRange(plain, BLOCK, plain.length);
+    } catch (GeneralSecurityException e) {
+      throw failed();
+    } finally {
+      Des.erase(ke);
+      Des.erase(ki);
+      Des.erase(plain);
+    }
+  }
+
+  /**
+   * Encrypts.
+   *
+   * @param confounder 16 random bytes
+   */
+  byte[] encrypt(byte[] key, byte[] confounder, byte[] plain) throws SecurityFailure {
+    checkKey(key);
+    byte[] ke = null;
+    byte[] ki = null;
+    byte[] whole = concat(confounder, plain);
+    try {
+      ke = derive(key, ENCRYPTION, keyLength);
+      ki = derive(key, INTEGRITY, integrityLength());
+      byte[] cipherText = cts(Cipher.ENCRYPT_MODE, ke, whole);
+      byte[] tag = mac(ki, sha2() ? cipherText : whole);
+      return concat(cipherText, Arrays.copyOf(tag, macLength));
+    } catch (GeneralSecurityException e) {
+      throw failed();
+    } finally {
+      Des.erase(ke);
+      Des.erase(ki);
+      Des.erase(whole);
+    }
+  }
+
+  private void checkKey(byte[] key) throws SecurityFailure {
+    if (key.length != keyLength) {
+      throw new SecurityFailure(
+          AbortCodes.RXKADBADKEY, "a service key of " + key.length + " bytes for " + this);
+    }
+  }
+
+  private SecurityFailure failed() {
+    return new SecurityFailure(AbortCodes.RXKADBADKEY, this + " refused the service key");
+  }
+
+  private static byte[] cts(int mode, byte[] key, byte[] data) throws GeneralSecurityException {
+    Cipher cipher = Cipher.getInstance("AES/CTS/NoPadding");
+    cipher.init(mode, new SecretKeySpec(key, "AES"), new IvParameterSpec(new byte[BLOCK]));
+    return cipher.doFinal(data);
+  }
+
+  /** RFC 8009 puts the (zero) initialisation vector in front; RFC 3961 has none there. */
+  private byte[] mac(byte[] key, byte[] data) throws GeneralSecurityException {
+    Mac m = Mac.getInstance(mac);
+    m.init(new SecretKeySpec(key, mac));
+    if (sha2()) {
+      m.update(new byte[BLOCK]);
+    }
+    return m.doFinal(data);
+  }
+
+  private int integrityLength() {
+    return sha2() ? macLength : keyLength;
+  }
+
+  private byte[] derive(byte[] key, int purpose, int length) throws GeneralSecurityException {
+    byte[] constant = {0, 0, 0, TICKET_USAGE, (byte) purpose};
+    return sha2() ? deriveSha2(key, constant, length) : deriveSha1(key, constant, length);
+  }
+
+  /** DK of RFC 3961: the folded constant, encrypted until there is enough. */
+  private static byte[] deriveSha1(byte[] key, byte[] constant, int length)
+      throws GeneralSecurityException {
+    Cipher cipher = Cipher.getInstance("AES/ECB/NoPadding");
+    cipher.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(key, "AES"));
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    byte[] block = fold(constant, BLOCK);
+    while (out.size() < length) {
+      block = cipher.doFinal(block);
+      out.writeBytes(block);
+    }
+    return Arrays.copyOf(out.toByteArray(), length);
+  }
+
+  /** KDF-HMAC-SHA2 of RFC 8009, one round: it never needs more than one hash. */
+  private byte[] deriveSha2(byte[] key, byte[] label, int length) throws GeneralSecurityException {
+    Mac m = Mac.getInstance(mac);
+    m.init(new SecretKeySpec(key, mac));
+    m.update(new byte[] {0, 0, 0, 1});
+    m.update(label);
+    m.update((byte) 0);
+    return Arrays.copyOf(m.doFinal(ByteBuffer.allocate(4).putInt(8 * length).array()), length);
+  }
+
+  /** n-fold of RFC 3961: copies, each rotated 13 bits further, added up in ones' complement. */
+  static byte[] fold(byte[] in, int length) {
+    int a = in.length;
+    int b = length;
+    while (b != 0) {
+      int r = a % b;
+      a = b;
+      b = r;
+    }
+    int total = in.length / a * length;
+    int bits = in.length * 8;
+    int[] sum = new int[length];
+    for (int i = 0; i < total; i++) {
+      int copy = i / in.length;
+      int value = 0;
+      for (int bit = 0; bit < 8; bit++) {
+        int from = Math.floorMod(i % in.length * 8 + bit - 13 * copy, bits);
+        value = value << 1 | (in[from / 8] >> (7 - from % 8) & 1);
+      }
+      sum[i % length] += value;
+    }
+    int carry = 0;
+    do {
+      for (int i = length - 1; i >= 0; i--) {
+        int v = sum[i] + carry;
+        sum[i] = v & 0xff;
+        carry = v >>> 8;
+      }
+    } while (carry != 0);
+    byte[] out = new byte[length];
+    for (int i = 0; i < length; i++) {
+      out[i] = (byte) sum[i];
+    }
+    return out;
+  }
+
+  private static byte[] concat(byte[] a, byte[] b) {
+    byte[] both = Arrays.copyOf(a, a.length + b.length);
+    System.arraycopy(b, 0, both, a.length, b.length);
+    return both;
+  }
+}

@@ -1,0 +1,216 @@
+package io.rxrpc.security.rxkad;
+
+import io.rxrpc.key.ClientTokens;
+import io.rxrpc.key.Key;
+import io.rxrpc.key.KeyException;
+import io.rxrpc.key.RxkadToken;
+import io.rxrpc.security.ClientSecurity;
+import io.rxrpc.security.ConnectionIdentity;
+import io.rxrpc.security.ConnectionSecurity;
+import io.rxrpc.security.Level;
+import io.rxrpc.security.SecurityFailure;
+import io.rxrpc.udp.Errno;
+import io.rxrpc.wire.AbortCodes;
+import io.rxrpc.wire.Header;
+import java.lang.foreign.MemorySegment;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * rxkad for a client's calls: a token and a level. Equal, so that calls share connections, if both
+ * are. Immutable and safe for all threads.
+ *
+ * <p>As in Linux the token must be valid when a connection is made, for each packet it seals and
+ * when it answers a CHALLENGE.
+ */
+public final class RxkadClient implements ClientSecurity {
+  private final RxkadToken token;
+  private final @Nullable Key key;
+  private final Level level;
+  private final InstantSource wallClock;
+  private final boolean oldChallenges;
+
+  private RxkadClient(
+      RxkadToken token,
+      @Nullable Key key,
+      Level level,
+      InstantSource wallClock,
+      boolean oldChallenges) {
+    this.token = token;
+    this.key = key;
+    this.level = level;
+    this.wallClock = wallClock;
+    this.oldChallenges = oldChallenges;
+  }
+
+  /**
+   * Security with a token.
+   *
+   * @param wallClock the time of day, for the token's end and nothing else
+   */
+  public RxkadClient(RxkadToken token, Level level, InstantSource wallClock) {
+    this(token, null, level, wallClock, false);
+  }
+
+  /**
+   * Security with the first token of a key of type {@code rxrpc}; revoking the key or letting it
+   * expire ends it, also on connections that are in use.
+   *
+   * @throws KeyException ENOKEY if the key holds no token, EKEYREVOKED or EKEYEXPIRED if it may not
+   *     be used
+   */
+  public static RxkadClient of(Key key, Level level, InstantSource wallClock) throws KeyException {
+    if (key.payload() instanceof ClientTokens tokens && !tokens.anonymous()) {
+      return new RxkadClient(tokens.tokens().getFirst(), key, level, wallClock, false);
+    }
+    throw new KeyException(Errno.ENOKEY, key + " holds no token");
+  }
+
+  /** The same, answering also the CHALLENGE of the version before 2, which binds to nothing. */
+  public RxkadClient withOldChallenges() {
+    return new RxkadClient(token, key, level, wallClock, true);
+  }
+
+  /** The level of its connections. */
+  public Level level() {
+    return level;
+  }
+
+  @Override
+  public int securityIndex() {
+    return RxkadConnection.INDEX;
+  }
+
+  @Override
+  public ConnectionSecurity connect(ConnectionIdentity connection) throws SecurityFailure {
+    return new RxkadConnection(connection, expand(), level, this::checkUsable, KeyCheck.NONE, null);
+  }
+
+  private FcryptKey expand() throws SecurityFailure {
+    byte[] sessionKey = token.sessionKey();
+    try {
+      checkUsable(); // after the copy: what was cleared meanwhile is not used
+      return new FcryptKey(sessionKey);
+    } finally {
+      Arrays.fill(sessionKey, (byte) 0);
+    }
+  }
+
+  private void checkUsable() throws SecurityFailure {
+    Key k = key;
+    if (k != null) {
+      try {
+        k.validate();
+      } catch (KeyException e) {
+        throw e.errno() == Errno.EKEYEXPIRED
+            ? Failures.expired(k.toString())
+            : Failures.revoked(k.toString());
+      }
+    }
+    if (token.destroyed()) {
+      throw Failures.revoked("the token");
+    }
+    if (!token.endless() && wallClock.millis() > token.end() * 1000 + 999) {
+      throw Failures.expired("the token");
+    }
+  }
+
+  @Override
+  public byte[] respond(ConnectionIdentity connection, byte[] challenge, int[] callNumbers)
+      throws SecurityFailure {
+    FcryptKey session = expand();
+    try {
+      if (challenge.length == ResponseBody.OLD_CHALLENGE_LENGTH && oldChallenges) {
+        return respondOld(session, MemorySegment.ofArray(challenge));
+      }
+      return respond(session, connection, MemorySegment.ofArray(challenge), callNumbers);
+    } finally {
+      session.destroy();
+    }
+  }
+
+  private byte[] respond(
+      FcryptKey session, ConnectionIdentity connection, MemorySegment challenge, int[] callNumbers)
+      throws SecurityFailure {
+    int size = (int) challenge.byteSize();
+    if (size == ResponseBody.OLD_CHALLENGE_LENGTH) {
+      throw Failures.version("the CHALLENGE"); // it would bind the answer to no connection
+    }
+    if (size < ResponseBody.CHALLENGE_LENGTH) {
+      throw Failures.tooShort("a CHALLENGE", size);
+    }
+    if (ResponseBody.get(challenge, ResponseBody.CHALLENGE_VERSION) != ResponseBody.VERSION_2) {
+      throw Failures.version("the CHALLENGE");
+    }
+    checkLevel(ResponseBody.get(challenge, ResponseBody.CHALLENGE_LEVEL));
+    byte[] ticket = token.ticket();
+    byte[] response = new byte[ResponseBody.LENGTH + ticket.length];
+    MemorySegment p = MemorySegment.ofArray(response);
+    ResponseBody.set(p, ResponseBody.VERSION, ResponseBody.VERSION_2);
+    ResponseBody.set(p, ResponseBody.EPOCH, connection.epoch());
+    ResponseBody.set(p, ResponseBody.CID, Header.connectionId(connection.cid()));
+    ResponseBody.set(p, ResponseBody.SECURITY_INDEX, RxkadConnection.INDEX);
+    for (int i = 0; i < ResponseBody.CHANNELS; i++) {
+      ResponseBody.set(p, ResponseBody.CALL_NUMBERS + 4 * i, callNumbers[i]);
+    }
+    int nonce = ResponseBody.get(challenge, ResponseBody.CHALLENGE_NONCE);
+    ResponseBody.set(p, ResponseBody.NONCE, nonce + 1);
+    ResponseBody.set(p, ResponseBody.LEVEL, level.number());
+    ResponseBody.set(p, ResponseBody.KVNO, token.kvno());
+    ResponseBody.set(p, ResponseBody.TICKET_LENGTH, ticket.length);
+    ResponseBody.set(p, ResponseBody.CHECKSUM, ResponseBody.checksum(p));
+    Pcbc.encrypt(
+        session,
+        session.iv(),
+        p,
+        ResponseBody.SEALED,
+        p,
+        ResponseBody.SEALED,
+        ResponseBody.SEALED_LENGTH);
+    System.arraycopy(ticket, 0, response, ResponseBody.LENGTH, ticket.length);
+    return response;
+  }
+
+  private byte[] respondOld(FcryptKey session, MemorySegment challenge) throws SecurityFailure {
+    checkLevel(ResponseBody.get(challenge, ResponseBody.OLD_LEVEL));
+    byte[] ticket = token.ticket();
+    byte[] response = new byte[ResponseBody.OLD_LENGTH + ticket.length];
+    MemorySegment p = MemorySegment.ofArray(response);
+    int nonce = ResponseBody.get(challenge, ResponseBody.OLD_NONCE);
+    Pcbc.setBlock(p, 0, session.encrypt(Rounds.join(nonce + 1, level.number())));
+    ResponseBody.set(p, ResponseBody.OLD_KVNO, token.kvno());
+    ResponseBody.set(p, ResponseBody.OLD_TICKET_LENGTH, ticket.length);
+    System.arraycopy(ticket, 0, response, ResponseBody.OLD_LENGTH, ticket.length);
+    return response;
+  }
+
+  private void checkLevel(int least) throws SecurityFailure {
+    if (Integer.compareUnsigned(least, level.number()) > 0) {
+      throw new SecurityFailure(
+          AbortCodes.RXKADLEVELFAIL,
+          Errno.EACCES,
+          "the server asks for level " + Integer.toUnsignedString(least) + ", ours is " + level);
+    }
+  }
+
+  @Override
+  public boolean equals(Object o) {
+    return o instanceof RxkadClient c
+        && level == c.level
+        && oldChallenges == c.oldChallenges
+        && Objects.equals(key, c.key)
+        && token.equals(c.token);
+  }
+
+  @Override
+  public int hashCode() {
+    return token.hashCode() * 31 + level.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return "rxkad " + level + " with " + token;
+  }
+}

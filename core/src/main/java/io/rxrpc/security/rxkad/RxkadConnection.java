@@ -1,0 +1,264 @@
+package io.rxrpc.security.rxkad;
+
+import io.rxrpc.security.ConnectionIdentity;
+import io.rxrpc.security.ConnectionSecurity;
+import io.rxrpc.security.Level;
+import io.rxrpc.security.PeerIdentity;
+import io.rxrpc.security.SealedPacket;
+import io.rxrpc.security.SecurityFailure;
+import io.rxrpc.wire.Header;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The packets of one rxkad connection (rxkad.md 5 and 6): the checksum in every header, and what
+ * the connection's level makes of the data. Safe for all threads; allocates nothing per packet.
+ */
+final class RxkadConnection implements ConnectionSecurity {
+  /** The security index. */
+  static final int INDEX = 2;
+
+  /** check << 16 | length. */
+  private static final int AUTH_HEADER = 4;
+
+  /** The same and a word of zero. */
+  private static final int ENCRYPT_HEADER = 8;
+
+  private static final int MAX_LENGTH = 0xffff;
+  private static final int SEQ_MASK = 0x3fffffff;
+  private static final int CHANNEL_SHIFT = 30;
+
+  private final FcryptKey key;
+  private final Level level;
+  private final KeyCheck beforeSealing;
+  private final KeyCheck beforeUnsealing;
+  private final @Nullable PeerIdentity peer;
+  private long connectionIv;
+
+  RxkadConnection(
+      ConnectionIdentity connection,
+      FcryptKey key,
+      Level level,
+      KeyCheck beforeSealing,
+      KeyCheck beforeUnsealing,
+      @Nullable PeerIdentity peer) {
+    this.key = key;
+    this.level = level;
+    this.beforeSealing = beforeSealing;
+    this.beforeUnsealing = beforeUnsealing;
+    this.peer = peer;
+    connectionIv = connectionIv(key, connection);
+  }
+
+  /** The last block of the connection's numbers under the session key. */
+  static long connectionIv(FcryptKey key, ConnectionIdentity connection) {
+    long first = Rounds.join(connection.epoch(), Header.connectionId(connection.cid()));
+    long second = Rounds.join(0, connection.securityIndex());
+    long c = key.encrypt(first ^ key.iv());
+    return key.encrypt(second ^ first ^ c);
+  }
+
+  /** The header checksum, 1..65535. */
+  private int checksum(int cid, int callNumber, int seq) {
+    int channel = cid << CHANNEL_SHIFT;
+    long block = Rounds.join(callNumber, channel | (seq & SEQ_MASK));
+    int checksum = (int) key.encrypt(block ^ connectionIv) >>> 16;
+    return checksum == 0 ? 1 : checksum;
+  }
+
+  @Override
+  public int headerRoom() {
+    return switch (level) {
+      case CLEAR -> 0;
+      case AUTH -> AUTH_HEADER;
+      case ENCRYPT -> ENCRYPT_HEADER;
+    };
+  }
+
+  @Override
+  public int capacity(int payload) {
+    return switch (level) {
+      case CLEAR -> payload;
+      case AUTH, ENCRYPT ->
+          Math.clamp(payload - payload % Pcbc.BLOCK - headerRoom(), 0, MAX_LENGTH);
+    };
+  }
+
+  @Override
+  public int seal(MemorySegment packet, long at, int dataLength) throws SecurityFailure {
+    sealRun(packet, at, 0, 1, dataLength);
+    return sealedLength(dataLength);
+  }
+
+  @Override
+  public void sealRun(MemorySegment packets, long at, long stride, int count, int dataLength)
+      throws SecurityFailure {
+    beforeSealing.check();
+    int payload = sealedLength(dataLength);
+    for (int i = 0; i < count; i++) {
+      prepare(packets, at + i * stride, dataLength, payload);
+    }
+    switch (level) {
+      case CLEAR -> {}
+      case AUTH -> {
+        for (int i = 0; i < count; i++) {
+          long first = at + i * stride + Header.LENGTH;
+          Pcbc.setBlock(packets, first, key.encrypt(Pcbc.block(packets, first)));
+        }
+      }
+      case ENCRYPT -> encrypt(packets, at + Header.LENGTH, stride, count, payload);
+    }
+    if (key.destroyed()) {
+      for (int i = 0; i < count; i++) {
+        zero(packets, at + i * stride + Header.LENGTH, payload);
+      }
+      throw Failures.revoked("the connection's key");
+    }
+  }
+
+  @Override
+  public int sealedLength(int dataLength) {
+    if (level == Level.CLEAR) {
+      return dataLength;
+    }
+    if (dataLength > MAX_LENGTH) {
+      throw new IllegalArgumentException(dataLength + " bytes do not fit into a sealed packet");
+    }
+    // padded as Linux does, at level auth too
+    return (dataLength + headerRoom() + Pcbc.BLOCK - 1) & -Pcbc.BLOCK;
+  }
+
+  /** Header checksum, sealed header and padding. */
+  private void prepare(MemorySegment p, long at, int dataLength, int payload) {
+    int callNumber = Header.callNumber(p, at);
+    int seq = Header.seq(p, at);
+    Header.setChecksum(p, at, checksum(Header.cid(p, at), callNumber, seq));
+    if (level == Level.CLEAR) {
+      return;
+    }
+    long body = at + Header.LENGTH;
+    int data = headerRoom();
+    zero(p, body + data + dataLength, payload - data - dataLength);
+    int word = ((seq ^ callNumber) & 0xffff) << 16 | dataLength;
+    if (level == Level.AUTH) {
+      Pcbc.setBlock(p, body, (long) word << 32 | (Pcbc.block(p, body) & 0xffffffffL));
+    } else {
+      Pcbc.setBlock(p, body, (long) word << 32);
+    }
+  }
+
+  private void encrypt(MemorySegment p, long body, long stride, int count, int payload) {
+    int i = 0;
+    for (; i + 2 < count; i += 3) {
+      long first = body + i * stride;
+      Pcbc.encryptThree(key, key.iv(), p, first, first + stride, first + 2 * stride, payload);
+    }
+    if (i + 1 < count) {
+      long first = body + i * stride;
+      Pcbc.encryptTwo(key, key.iv(), p, first, first + stride, payload);
+      i += 2;
+    }
+    if (i < count) {
+      long first = body + i * stride;
+      Pcbc.encrypt(key, key.iv(), p, first, p, first, payload);
+    }
+  }
+
+  @Override
+  public int unseal(SealedPacket packet, MemorySegment out, long outAt) throws SecurityFailure {
+    beforeUnsealing.check();
+    // a missing checksum is a wrong one; both are one comparison of ints
+    if (packet.checksum() != checksum(packet.cid(), packet.callNumber(), packet.seq())) {
+      throw Failures.sealed("wrong header checksum");
+    }
+    int length =
+        switch (level) {
+          case CLEAR -> {
+            MemorySegment.copy(packet.memory(), packet.offset(), out, outAt, packet.length());
+            yield packet.length();
+          }
+          case AUTH -> openAuth(packet, out, outAt);
+          case ENCRYPT -> openEncrypted(packet, out, outAt);
+        };
+    if (key.destroyed()) {
+      zero(out, outAt, length);
+      throw Failures.revoked("the connection's key");
+    }
+    return length;
+  }
+
+  /** OpenAFS pads to 8 bytes, Linux to a multiple of 8: the length says what is data. */
+  private int openAuth(SealedPacket packet, MemorySegment out, long outAt) throws SecurityFailure {
+    MemorySegment in = packet.memory();
+    long block = key.decrypt(firstBlock(packet));
+    int length = sealedLength(packet, block, packet.length() - AUTH_HEADER);
+    int head = Math.min(length, Pcbc.BLOCK - AUTH_HEADER);
+    for (int i = 0; i < head; i++) {
+      out.set(ValueLayout.JAVA_BYTE, outAt + i, (byte) (block >>> (24 - 8 * i)));
+    }
+    MemorySegment.copy(in, packet.offset() + Pcbc.BLOCK, out, outAt + head, length - head);
+    return length;
+  }
+
+  private int openEncrypted(SealedPacket packet, MemorySegment out, long outAt)
+      throws SecurityFailure {
+    long c = firstBlock(packet);
+    long block = key.decrypt(c) ^ key.iv();
+    int whole = packet.length() & -Pcbc.BLOCK; // what is behind the last block is no data
+    int rest = whole - ENCRYPT_HEADER;
+    int length = sealedLength(packet, block, rest);
+    if ((int) block != 0) {
+      throw Failures.sealed("the sealed header's second word is not 0");
+    }
+    Pcbc.decrypt(key, block ^ c, packet.memory(), packet.offset() + Pcbc.BLOCK, out, outAt, rest);
+    return length;
+  }
+
+  private static long firstBlock(SealedPacket packet) throws SecurityFailure {
+    if (packet.length() < Pcbc.BLOCK) {
+      throw Failures.sealed("a sealed packet of " + packet.length() + " bytes");
+    }
+    return Pcbc.block(packet.memory(), packet.offset());
+  }
+
+  private static int sealedLength(SealedPacket packet, long block, int room)
+      throws SecurityFailure {
+    int word = (int) (block >>> 32);
+    if ((word >>> 16) != ((packet.seq() ^ packet.callNumber()) & 0xffff)) {
+      throw Failures.sealed("the sealed header is not of this packet");
+    }
+    int length = word & 0xffff;
+    if (length > room) {
+      throw Failures.dataLength(length, room); // strictly what follows, no slack
+    }
+    return length;
+  }
+
+  private static void zero(MemorySegment p, long at, int length) {
+    for (int i = 0; i < length; i++) {
+      p.set(ValueLayout.JAVA_BYTE, at + i, (byte) 0);
+    }
+  }
+
+  @Override
+  public Level level() {
+    return level;
+  }
+
+  @Override
+  public @Nullable PeerIdentity peer() {
+    return peer;
+  }
+
+  @Override
+  public void destroy() {
+    key.destroy();
+    connectionIv = 0;
+  }
+
+  @Override
+  public String toString() {
+    return "rxkad " + level;
+  }
+}

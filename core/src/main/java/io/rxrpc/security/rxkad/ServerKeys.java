@@ -1,0 +1,22 @@
+package io.rxrpc.security.rxkad;
+
+import io.rxrpc.security.SecurityFailure;
+import org.jspecify.annotations.Nullable;
+
+/** Where a server finds the keys that tickets for it are sealed with. Safe for all threads. */
+@FunctionalInterface
+public interface ServerKeys {
+  /** The encryption type under which a plain DES key is asked for. */
+  int DES = 0;
+
+  /**
+   * Looks a key up.
+   *
+   * @param serviceId the service that was called
+   * @param kvno the key's version
+   * @param enctype {@link #DES} or the number of a Kerberos encryption type
+   * @return a copy that the caller erases, or null if there is no such key
+   * @throws SecurityFailure if the key is there and may not be used, as an expired one
+   */
+  byte @Nullable [] find(int serviceId, int kvno, int enctype) throws SecurityFailure;
+}

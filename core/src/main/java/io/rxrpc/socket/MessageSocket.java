@@ -1,0 +1,169 @@
+package io.rxrpc.socket;
+
+import io.rxrpc.udp.Errno;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.NetworkChannel;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The half of {@link RxrpcSocket} that messages go through: sendmsg, recvmsg, readiness. */
+abstract sealed class MessageSocket implements NetworkChannel permits RxrpcSocket {
+  final SocketSetup setup;
+  private volatile boolean blocking = true;
+  private volatile @Nullable ReadinessListener listener;
+
+  /** Set under the setup lock. */
+  volatile boolean closed;
+
+  MessageSocket(SocketSetup setup) {
+    this.setup = setup;
+  }
+
+  /**
+   * Sends data of a call, or does to a call what the control data asks for. The first message with
+   * a tag that is not in use begins a client call; {@link ControlMessage.ExclusiveCall} and the
+   * like go with it. Blocks while the call's window is full, unless the socket or the flags say
+   * otherwise.
+   *
+   * @param message its buffer's position moves over what was sent
+   * @param flags {@link MsgFlag#MORE} on all but the last message of a phase, {@link
+   *     MsgFlag#DONTWAIT}
+   * @return the bytes taken: fewer than there are only when it may not block any longer
+   * @throws SocketErrorException among others EAGAIN: no room now. EBADSLT: no call to abort, or
+   *     the tag is in use. EDESTADDRREQ: a new call to nobody. EINVAL: control data that cannot be.
+   *     EPROTO: not the time to send. ESHUTDOWN: the call is over, its end can be received
+   */
+  public int sendmsg(Message message, MsgFlag... flags) throws IOException {
+    EnumSet<MsgFlag> set = set(flags);
+    boolean block = blocking && !set.contains(MsgFlag.DONTWAIT);
+    return new SendOperation(setup, message, set.contains(MsgFlag.MORE), block).run();
+  }
+
+  /**
+   * Receives the next message: data of one call, or news of one. Blocks until the buffer is full,
+   * the phase's data is at its end, or the next message is not of the same kind or call.
+   *
+   * @param buffer takes the data; its position moves
+   * @param flags {@link MsgFlag#PEEK}, {@link MsgFlag#DONTWAIT}
+   * @throws SocketErrorException EAGAIN: nothing to receive, now or at all
+   */
+  public ReceivedMessage recvmsg(ByteBuffer buffer, MsgFlag... flags) throws IOException {
+    EnumSet<MsgFlag> set = set(flags);
+    if (set.contains(MsgFlag.TRUNC)) {
+      throw new SocketErrorException(Errno.EOPNOTSUPP, "MSG_TRUNC");
+    }
+    if (buffer.isReadOnly()) {
+      throw new IllegalArgumentException("a read-only buffer");
+    }
+    boolean block = blocking && !set.contains(MsgFlag.DONTWAIT);
+    long deadline = Hold.deadline(setup.options.receiveTimeout());
+    CallTable table = table();
+    if (table == null) {
+      throw new SocketErrorException(Errno.EAGAIN, "there is no call to receive from");
+    }
+    try (Hold hold = new Hold(table.driver)) {
+      boolean peek = set.contains(MsgFlag.PEEK);
+      return new Receiver(table, hold, buffer, peek, block, deadline).receive();
+    }
+  }
+
+  private static EnumSet<MsgFlag> set(MsgFlag... flags) throws SocketErrorException {
+    EnumSet<MsgFlag> set = EnumSet.noneOf(MsgFlag.class);
+    set.addAll(Arrays.asList(flags));
+    if (set.contains(MsgFlag.OOB)) {
+      throw new SocketErrorException(Errno.EOPNOTSUPP, "MSG_OOB");
+    }
+    return set;
+  }
+
+  /** What the socket is ready for now. */
+  public Set<PollEvent> poll() throws IOException {
+    CallTable table = table();
+    if (table == null) {
+      return EnumSet.of(PollEvent.OUT);
+    }
+    long now = table.driver.enter();
+    try {
+      return Polling.events(table);
+    } finally {
+      table.driver.leave(now);
+    }
+  }
+
+  /**
+   * Waits until the socket is ready for something.
+   *
+   * @param interest what to wait for; ERR and HUP are always waited for
+   * @param timeout how long at most; zero: for ever
+   * @return what it is ready for, of what was asked; empty when time was up
+   */
+  public Set<PollEvent> poll(Set<PollEvent> interest, Duration timeout) throws IOException {
+    long deadline = Hold.deadline(timeout);
+    setup.lock.lock();
+    try {
+      setup.autoBind(); // there must be something to wait on
+    } finally {
+      setup.lock.unlock();
+    }
+    CallTable table = table();
+    if (table == null) {
+      throw new ClosedChannelException();
+    }
+    try (Hold hold = new Hold(table.driver)) {
+      return Polling.await(table, hold, interest, deadline);
+    }
+  }
+
+  /** Whether operations block; they do at first. */
+  public void configureBlocking(boolean block) {
+    blocking = block;
+  }
+
+  /** Whether operations block. */
+  public boolean isBlocking() {
+    return blocking;
+  }
+
+  /** Has readiness told; null ends it. Sockets that are not bound are bound by this. */
+  public void onReady(@Nullable ReadinessListener l) throws IOException {
+    listener = l;
+    setup.lock.lock();
+    try {
+      setup.checkOpen();
+      setup.autoBind();
+    } finally {
+      setup.lock.unlock();
+    }
+    CallTable table = table();
+    if (table != null) {
+      long now = table.driver.enter();
+      table.listener(this::tell);
+      table.driver.leave(now);
+    }
+  }
+
+  private void tell() {
+    ReadinessListener l = listener;
+    if (l != null && this instanceof RxrpcSocket socket) {
+      l.ready(socket);
+    }
+  }
+
+  @Override
+  public boolean isOpen() {
+    return !closed;
+  }
+
+  private @Nullable CallTable table() throws IOException {
+    CallTable table = setup.table();
+    if (table == null && closed) {
+      throw new ClosedChannelException();
+    }
+    return table;
+  }
+}

@@ -1,0 +1,182 @@
+package io.rxrpc.socket;
+
+import io.rxrpc.RxrpcAddress;
+import io.rxrpc.engine.Call;
+import io.rxrpc.engine.Completion;
+import io.rxrpc.security.ClientSecurity;
+import io.rxrpc.security.NullSecurity;
+import io.rxrpc.udp.Errno;
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.nio.channels.ClosedChannelException;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** One {@code sendmsg}. */
+final class SendOperation {
+  private final SocketSetup setup;
+  private final Message message;
+  private final boolean more;
+  private final boolean blocking;
+  private final long deadline;
+
+  SendOperation(SocketSetup setup, Message message, boolean more, boolean blocking) {
+    this.setup = setup;
+    this.message = message;
+    this.more = more;
+    this.blocking = blocking;
+    deadline = Hold.deadline(setup.options.sendTimeout());
+  }
+
+  int run() throws IOException {
+    SocketAddress given = message.address();
+    RxrpcAddress to = given == null ? null : setup.checked(given);
+    SendCommand command = SendCommand.parse(message.control());
+    ClientSecurity security = NullSecurity.INSTANCE;
+    SocketSetup.State state;
+    boolean exclusive;
+    setup.lock.lock();
+    try {
+      setup.checkOpen();
+      setup.autoBind();
+      state = setup.state();
+      exclusive = command.exclusive || setup.options.exclusive();
+      if (to == null && state == SocketSetup.State.CLIENT_BOUND) {
+        to = setup.connected();
+      }
+      if (command.action == SendCommand.Action.DATA && to != null) {
+        security = setup.options.clientSecurity();
+        setup.called();
+      }
+    } finally {
+      setup.lock.unlock();
+    }
+    CallTable table = setup.table();
+    if (table == null) {
+      throw new ClosedChannelException();
+    }
+    boolean listening = state == SocketSetup.State.LISTENING;
+    try (Hold hold = new Hold(table.driver)) {
+      table.checkOpen();
+      return switch (command.action) {
+        case CHARGE -> {
+          server(listening, "CHARGE_ACCEPT");
+          table.accepting.charge(command.tag, hold.now(), hold.wakeups());
+          yield 0;
+        }
+        case ACCEPT -> {
+          server(listening || state == SocketSetup.State.LISTEN_DISABLED, "ACCEPT");
+          table.accepting.accept(command.tag, hold.now(), hold.wakeups());
+          yield 0;
+        }
+        case ABORT -> {
+          abort(table, hold, command);
+          yield 0;
+        }
+        case DEBUG -> {
+          debug(table, command, to);
+          yield 0;
+        }
+        case FORGET_DEBUG -> {
+          table.debug.forget(command.tag);
+          yield 0;
+        }
+        case DATA -> data(table, hold, command, to, security, exclusive);
+      };
+    }
+  }
+
+  private static void server(boolean may, String what) throws SocketErrorException {
+    if (!may) {
+      throw new SocketErrorException(Errno.EINVAL, what + " on a socket that does not listen");
+    }
+  }
+
+  private static void abort(CallTable table, Hold hold, SendCommand command)
+      throws SocketErrorException {
+    SocketCall c = table.find(command.tag);
+    if (c == null) {
+      notCharged(table, command.tag);
+      throw new SocketErrorException(
+          Errno.EBADSLT, "no call has the tag " + Long.toUnsignedString(command.tag));
+    }
+    c.call.abort(command.abortCode, hold.now());
+    table.release(c, hold.now(), hold.wakeups());
+  }
+
+  private static void debug(CallTable table, SendCommand command, @Nullable RxrpcAddress to)
+      throws SocketErrorException {
+    ControlMessage.DebugRequest request = command.debug;
+    if (to == null || request == null) {
+      throw new SocketErrorException(Errno.EDESTADDRREQ, "a debug request to nobody");
+    }
+    table.debug.ask(command.tag, request, to);
+  }
+
+  private static void notCharged(CallTable table, long tag) throws SocketErrorException {
+    if (table.accepting.isCharged(tag)) {
+      throw new SocketErrorException(Errno.EBUSY, "its call has not come yet");
+    }
+  }
+
+  private int data(
+      CallTable table,
+      Hold hold,
+      SendCommand command,
+      @Nullable RxrpcAddress to,
+      ClientSecurity security,
+      boolean exclusive)
+      throws IOException {
+    SocketCall c = table.find(command.tag);
+    if (c == null) {
+      notCharged(table, command.tag);
+      c = begin(table, hold, command, to, security, exclusive);
+    } else if (command.length != SocketCall.UNKNOWN) {
+      if (c.announced != SocketCall.UNKNOWN || c.sent > 0) {
+        throw new SocketErrorException(Errno.EINVAL, "TX_LENGTH comes with the first data");
+      }
+      c.announced = command.length;
+    }
+    ControlMessage.SetCallTimeout t = command.timeout;
+    if (t != null) {
+      limit(c.call, t, hold.now());
+    }
+    return new Sender(table, hold, c, message.data(), more, blocking, deadline).send();
+  }
+
+  private static SocketCall begin(
+      CallTable table,
+      Hold hold,
+      SendCommand command,
+      @Nullable RxrpcAddress to,
+      ClientSecurity security,
+      boolean exclusive)
+      throws SocketErrorException {
+    if (to == null) {
+      throw new SocketErrorException(
+          Errno.EDESTADDRREQ,
+          "a new call with tag " + Long.toUnsignedString(command.tag) + " to nobody");
+    }
+    Call call =
+        table
+            .driver
+            .engine()
+            .open(to.transport(), to.serviceId(), security, exclusive, command.upgrade, hold.now());
+    Completion end = call.completion();
+    if (end != null) {
+      call.release(hold.now());
+      throw new SocketErrorException(end.errno(), end.reason(), null);
+    }
+    SocketCall c = table.take(command.tag, call, hold.now(), hold.wakeups());
+    c.announced = command.length;
+    return c;
+  }
+
+  private static void limit(Call call, ControlMessage.SetCallTimeout t, long now) {
+    long seconds = SendCommand.seconds(t.hard());
+    call.limit(seconds == 0 ? Long.MAX_VALUE : now + seconds * 1_000_000_000L);
+    Duration idle = t.idle();
+    Duration normal = t.normal();
+    call.patience(normal == null ? 0 : normal.toNanos(), idle == null ? 0 : idle.toNanos());
+  }
+}

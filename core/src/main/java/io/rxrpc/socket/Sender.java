@@ -1,0 +1,183 @@
+package io.rxrpc.socket;
+
+import io.rxrpc.engine.CallState;
+import io.rxrpc.engine.Completion;
+import io.rxrpc.security.SecurityFailure;
+import io.rxrpc.udp.Errno;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/** The data of one {@code sendmsg}. */
+final class Sender {
+  private final CallTable table;
+  private final Hold hold;
+  private final SocketCall c;
+  private final ByteBuffer data;
+  private final boolean more;
+  private final boolean blocking;
+
+  /** Until when to block, by {@link System#nanoTime}. */
+  private final long deadline;
+
+  private final int start;
+
+  Sender(
+      CallTable table,
+      Hold hold,
+      SocketCall call,
+      ByteBuffer data,
+      boolean more,
+      boolean blocking,
+      long deadline) {
+    this.table = table;
+    this.hold = hold;
+    this.c = call;
+    this.data = data;
+    this.more = more;
+    this.blocking = blocking;
+    this.deadline = deadline;
+    start = data.position();
+  }
+
+  /** Returns how many bytes were taken. */
+  int send() throws IOException {
+    while (c.writing) {
+      if (!await()) {
+        throw again("another thread sends on this call");
+      }
+      table.checkOpen();
+    }
+    check();
+    c.writing = true;
+    try {
+      run();
+    } finally {
+      c.endWriting(hold.wakeups());
+    }
+    int n = data.position() - start;
+    c.sent += n;
+    return n;
+  }
+
+  /** What C checks before the first byte. */
+  private void check() throws SocketErrorException {
+    if (c.gone || c.call.completion() != null) {
+      throw new SocketErrorException(Errno.ESHUTDOWN, "the call is over");
+    }
+    if (!sendPhase() || c.writer.ended()) {
+      throw new SocketErrorException(Errno.EPROTO, "not the time to send: " + c.call.state());
+    }
+    if (c.announced != SocketCall.UNKNOWN) {
+      long left = c.announced - c.sent;
+      if (data.remaining() > left || (!more && data.remaining() != left)) {
+        throw new SocketErrorException(
+            Errno.EMSGSIZE, "TX_LENGTH leaves " + left + " bytes, not " + data.remaining());
+      }
+    }
+  }
+
+  private boolean sendPhase() {
+    CallState s = c.call.state();
+    return switch (s) {
+      case CLIENT_AWAIT_CONN, CLIENT_SEND_REQUEST, SERVER_ACK_REQUEST, SERVER_SEND_REPLY -> true;
+      case CLIENT_AWAIT_REPLY,
+          CLIENT_RECV_REPLY,
+          SERVER_SECURING,
+          SERVER_RECV_REQUEST,
+          SERVER_AWAIT_ACK,
+          COMPLETE ->
+          false;
+    };
+  }
+
+  private void run() throws IOException {
+    while (data.hasRemaining() || (!more && !c.writer.ended())) {
+      Completion end = c.call.completion();
+      if (c.gone || end != null) {
+        over(end);
+        return;
+      }
+      if (c.writer.grant(data.remaining(), hold.now())) {
+        put();
+      } else if (!awaitRoom()) {
+        return;
+      }
+    }
+  }
+
+  /** The call ended below us: what was taken counts, else its error. */
+  private void over(@Nullable Completion end) throws IOException {
+    table.checkOpen();
+    if (data.position() == start) {
+      int errno = end == null || end.ok() ? Errno.ESHUTDOWN.number() : end.errno();
+      throw new SocketErrorException(errno, end == null ? "aborted" : end.reason(), null);
+    }
+  }
+
+  /** False if it must not wait any more but something was taken. */
+  private boolean awaitRoom() throws IOException {
+    table.sendRefused();
+    try {
+      if (await()) {
+        return true;
+      }
+    } catch (SocketErrorException e) {
+      if (data.position() > start) {
+        return false;
+      }
+      throw e;
+    }
+    if (data.position() > start) {
+      return false;
+    }
+    throw again("no room to send");
+  }
+
+  /** Waits until something changes for senders of the call; false if there is no time to wait. */
+  private boolean await() throws SocketErrorException {
+    if (!blocking || Hold.expired(deadline)) {
+      return false;
+    }
+    Waiter waiter = new Waiter();
+    c.senders.add(waiter);
+    try {
+      hold.await(waiter, deadline);
+    } finally {
+      c.senders.remove(waiter);
+    }
+    return true;
+  }
+
+  private static SocketErrorException again(String why) {
+    return new SocketErrorException(Errno.EAGAIN, why);
+  }
+
+  /** Copies and seals without the lock. */
+  private void put() {
+    SecurityFailure refused = null;
+    hold.release();
+    try {
+      MemorySegment from = MemorySegment.ofBuffer(data);
+      int n = c.writer.put(from, 0, data.remaining());
+      data.position(data.position() + n);
+      if (!data.hasRemaining() && !more && !c.writer.needsGrant()) {
+        c.writer.finish();
+      }
+    } catch (SecurityFailure e) {
+      refused = e;
+    } finally {
+      hold.retake();
+    }
+    if (refused != null) {
+      c.call.fail(
+          refused.abortCode(),
+          Errno.EKEYREJECTED,
+          String.valueOf(refused.getMessage()),
+          hold.now());
+    } else if (!c.gone) {
+      c.writer.commit(hold.now());
+    }
+  }
+}

@@ -1,0 +1,155 @@
+package io.rxrpc.socket;
+
+import io.rxrpc.RxrpcAddress;
+import io.rxrpc.driver.CallWatcher;
+import io.rxrpc.driver.Wakeups;
+import io.rxrpc.engine.Call;
+import io.rxrpc.engine.Completion;
+import io.rxrpc.engine.PhaseReader;
+import io.rxrpc.engine.PhaseWriter;
+import io.rxrpc.udp.Errno;
+import io.rxrpc.wire.AbortCodes;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A call that has a tag. Under the driver's lock, but for copying by the one who reads or writes.
+ */
+final class SocketCall implements CallWatcher {
+  /** No length was announced. */
+  static final long UNKNOWN = -1;
+
+  final long tag;
+  final Call call;
+  final PhaseReader reader;
+  final PhaseWriter writer;
+  private final CallTable table;
+
+  /** Threads that wait to send on this call. */
+  final WaitList senders = new WaitList();
+
+  /** A thread is in {@code recvmsg} with it; it alone takes its messages. */
+  boolean reading;
+
+  /** Who that is, while it waits for more. */
+  @Nullable Waiter moreWanted;
+
+  /** A thread is in {@code sendmsg} with it. */
+  boolean writing;
+
+  /** The tag is free: nothing of the call is ever delivered again. */
+  boolean gone;
+
+  /** No data of the call is to be delivered any more: it was aborted here. */
+  boolean dataOver;
+
+  /** Entries in the inbox. */
+  int messages;
+
+  /** Data bytes that the phase will have in all. */
+  long announced = UNKNOWN;
+
+  long sent;
+  private int queuedTo;
+  private boolean endSeen;
+  private @Nullable RxrpcAddress address;
+
+  SocketCall(CallTable table, long tag, Call call) {
+    this.table = table;
+    this.tag = tag;
+    this.call = call;
+    reader = new PhaseReader(call);
+    writer = new PhaseWriter(call);
+    call.attach(this);
+  }
+
+  /** The other end and the service. */
+  RxrpcAddress address() {
+    RxrpcAddress a = address;
+    if (a == null || a.serviceId() != call.serviceId()) {
+      a = new RxrpcAddress(call.peer(), call.serviceId());
+      address = a;
+    }
+    return a;
+  }
+
+  @Override
+  public void happened(int events, long now, Wakeups wakeups) {
+    if (gone) {
+      return;
+    }
+    Completion end = call.completion();
+    boolean aborted = end != null && end.kind() == Completion.Kind.LOCAL_ABORT;
+    if (!aborted && !dataOver && call.received() != queuedTo) {
+      queuedTo = call.received();
+      table.inbox.data(this, queuedTo);
+      table.arrivedFor(this, wakeups);
+    }
+    if (end != null && !endSeen) {
+      endSeen = true;
+      if (aborted) {
+        dropData(); // as the engine has done
+      }
+      if (!(end.ok() && call.isClient())) { // else EOR goes with the last of the data
+        table.inbox.append(new Inbox.Entry(Inbox.Kind.END, this, null));
+        table.arrivedFor(this, wakeups);
+      }
+    }
+    if ((events & (Call.WRITABLE | Call.CONNECTED | Call.COMPLETED)) != 0) {
+      senders.wakeAll(wakeups);
+      table.writable(wakeups);
+    }
+  }
+
+  /** What the last message of the call says, or null for nothing but the end itself. */
+  static @Nullable ControlMessage terminal(Completion end, boolean client) {
+    return switch (end.kind()) {
+      case SUCCESS -> client ? null : new ControlMessage.Ack();
+      case REMOTE_ABORT, LOCAL_ABORT -> new ControlMessage.Abort(end.abortCode());
+      case NETWORK_ERROR -> new ControlMessage.NetError(end.errno());
+      case BUSY -> new ControlMessage.Busy();
+      case LOCAL_ERROR ->
+          end.errno() == Errno.ETIME.number()
+              ? new ControlMessage.Abort(AbortCodes.RX_CALL_TIMEOUT) // as Linux has it
+              : new ControlMessage.LocalError(end.errno());
+    };
+  }
+
+  /** Forgets the data that waits. */
+  void dropData() {
+    dataOver = true;
+    table.inbox.discard(this);
+  }
+
+  /** Lets go of the call; whoever is copying finishes first. Its tag has been freed. */
+  void letGo(long now, Wakeups wakeups) {
+    gone = true;
+    dropData();
+    if (!reading) {
+      reader.close(now);
+    }
+    if (!writing) {
+      writer.close();
+    }
+    call.release(now);
+    senders.wakeAll(wakeups);
+    Waiter w = moreWanted;
+    if (w != null) {
+      w.wake(wakeups);
+    }
+  }
+
+  void endReading(long now) {
+    reading = false;
+    if (gone) {
+      reader.close(now);
+    }
+  }
+
+  void endWriting(Wakeups wakeups) {
+    writing = false;
+    if (gone) {
+      writer.close();
+    }
+    senders.wakeAll(wakeups);
+  }
+}

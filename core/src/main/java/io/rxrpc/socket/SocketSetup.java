@@ -1,0 +1,305 @@
+package io.rxrpc.socket;
+
+import io.rxrpc.RxrpcAddress;
+import io.rxrpc.engine.Service;
+import io.rxrpc.tuning.Tunable;
+import io.rxrpc.tuning.Tunables;
+import io.rxrpc.udp.Errno;
+import java.io.IOException;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ProtocolFamily;
+import java.net.SocketAddress;
+import java.net.StandardProtocolFamily;
+import java.net.UnknownHostException;
+import java.nio.channels.ClosedChannelException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/** What a socket is: bound where, for which services, connected to whom. Has a lock of its own. */
+final class SocketSetup {
+  /** The life of a socket. */
+  enum State {
+    /** Not bound. */
+    UNBOUND,
+    /** A client's. */
+    CLIENT_BOUND,
+    /** A server's that does not listen yet. */
+    SERVER_BOUND,
+    /** A server's. */
+    LISTENING,
+    /** A server's that takes no more calls. */
+    LISTEN_DISABLED,
+    /** Shut down. */
+    SHUT,
+    /** Closed. */
+    CLOSED
+  }
+
+  /** Comes before the driver's lock. */
+  final ReentrantLock lock = new ReentrantLock();
+
+  final SocketOptions options = new SocketOptions();
+  final SocketFeatures features = new SocketFeatures(this);
+  private final ProtocolFamily family;
+  private Tunables tunables;
+  private final Map<Integer, Service> services = new LinkedHashMap<>();
+  private State state = State.UNBOUND;
+  private @Nullable Transport transport;
+  private volatile @Nullable CallTable table;
+  private @Nullable RxrpcAddress bound;
+  private @Nullable RxrpcAddress connected;
+  private boolean called;
+
+  SocketSetup(ProtocolFamily family, Tunables tunables) {
+    this.family = family;
+    this.tunables = tunables;
+  }
+
+  State state() {
+    return state;
+  }
+
+  Tunables tunables() {
+    return tunables;
+  }
+
+  /** Other tunables for the port that is still to be opened. */
+  void tunables(Tunables others) {
+    tunables = others;
+  }
+
+  /** The books, or null while the socket is not bound. */
+  @Nullable CallTable table() {
+    return table;
+  }
+
+  @Nullable RxrpcAddress connected() {
+    return connected;
+  }
+
+  /** Whether it is too late for options that calls depend on. */
+  boolean used() {
+    return connected != null || called;
+  }
+
+  void called() {
+    called = true;
+  }
+
+  Map<Integer, Service> services() {
+    return services;
+  }
+
+  void checkOpen() throws IOException {
+    if (state == State.CLOSED) {
+      throw new ClosedChannelException();
+    }
+    if (state == State.SHUT) {
+      throw error(Errno.ESHUTDOWN, "the socket was shut down");
+    }
+  }
+
+  /** An address that these sockets can use. */
+  RxrpcAddress checked(SocketAddress address) throws SocketErrorException {
+    if (!(address instanceof RxrpcAddress a)) {
+      throw error(Errno.EAFNOSUPPORT, address + " is not an Rx address");
+    }
+    boolean v4 = a.transport().getAddress() instanceof Inet4Address;
+    if (!v4 && family == StandardProtocolFamily.INET) {
+      throw error(Errno.EAFNOSUPPORT, a + " on a socket for IPv4");
+    }
+    return a;
+  }
+
+  void bind(RxrpcAddress local) throws IOException {
+    checkOpen();
+    int service = local.serviceId();
+    if (state == State.SERVER_BOUND) {
+      RxrpcAddress first = bound;
+      if (service == 0) {
+        throw error(Errno.EINVAL, "it is a server's socket already");
+      }
+      if (services.containsKey(service)) {
+        throw error(Errno.EADDRINUSE, "service " + service + " is bound");
+      }
+      if (first == null || !local.transport().equals(first.transport())) {
+        throw error(Errno.EINVAL, "it is bound to " + first + " already");
+      }
+      addService(service);
+      return;
+    }
+    if (state != State.UNBOUND) {
+      throw error(Errno.EINVAL, "it is bound already");
+    }
+    Transport t = Transports.acquire(local.transport(), service == 0, tunables);
+    CallTable books = new CallTable(t.driver);
+    transport = t;
+    table = books;
+    bound = local;
+    long now = t.driver.enter();
+    try {
+      t.driver.addHost(books);
+      books.keepalive(options.keepalive());
+      if (service != 0) {
+        offer(service, books);
+      }
+    } catch (SocketErrorException e) {
+      t.driver.removeHost(books);
+      transport = null;
+      table = null;
+      bound = null;
+      throw e;
+    } finally {
+      t.driver.leave(now);
+      if (transport == null) {
+        Transports.release(t);
+      }
+    }
+    state = service == 0 ? State.CLIENT_BOUND : State.SERVER_BOUND;
+  }
+
+  /** Binds a client to a port of the system's choice, if it is not bound. */
+  void autoBind() throws IOException {
+    if (state == State.UNBOUND) {
+      bind(new RxrpcAddress(new InetSocketAddress(wildcard(), 0), 0));
+    }
+  }
+
+  InetAddress wildcard() throws UnknownHostException {
+    int length = family == StandardProtocolFamily.INET ? 4 : 16;
+    return InetAddress.getByAddress(new byte[length]);
+  }
+
+  void addService(int service) throws IOException {
+    checkOpen();
+    CallTable books = table;
+    Transport t = transport;
+    if (state != State.SERVER_BOUND || books == null || t == null) {
+      throw error(Errno.EINVAL, "a service can be added between bind and listen");
+    }
+    if (service < 1 || service > 0xffff || services.size() >= limit(Tunable.SOCKET_SERVICES)) {
+      throw error(Errno.EINVAL, "service " + service + " cannot be added");
+    }
+    long now = t.driver.enter();
+    try {
+      offer(service, books);
+    } finally {
+      t.driver.leave(now);
+    }
+  }
+
+  private void offer(int id, CallTable books) throws SocketErrorException {
+    try {
+      Service s = books.driver.engine().addService(id, options.serverSecurity(id), books);
+      s.admit(books.accepting.places);
+      services.put(id, s);
+    } catch (IllegalStateException e) {
+      throw new SocketErrorException(
+          Errno.EADDRINUSE.number(), "service " + id + " has a socket already", e);
+    }
+  }
+
+  void connect(RxrpcAddress server) throws IOException {
+    checkOpen();
+    if (connected != null) {
+      throw error(Errno.EISCONN, "connected to " + connected);
+    }
+    if (state != State.UNBOUND && state != State.CLIENT_BOUND) {
+      throw error(Errno.EBUSY, "a server's socket");
+    }
+    autoBind();
+    connected = server;
+  }
+
+  void listen(int backlog) throws IOException {
+    checkOpen();
+    CallTable books = table;
+    switch (state) {
+      case UNBOUND -> throw error(Errno.EADDRNOTAVAIL, "bind it first");
+      case SERVER_BOUND, LISTENING -> {}
+      default -> throw error(Errno.EBUSY, "not a server's socket, or listening has ended");
+    }
+    int most = limit(Tunable.SOCKET_BACKLOG);
+    if (backlog < 0 || backlog > most) {
+      throw error(Errno.EINVAL, "backlog " + backlog + " is outside 0.." + most);
+    }
+    if (books == null) {
+      throw new IllegalStateException("bound without books");
+    }
+    boolean stop = state == State.LISTENING && backlog == 0;
+    try (Hold hold = new Hold(books.driver)) {
+      books.accepting.backlog(backlog);
+      for (Service s : services.values()) {
+        s.offer(options.serverSecurity(s.id()));
+        s.refuse(stop);
+      }
+      if (stop) {
+        books.accepting.discardCharges();
+      }
+      books.listening(!stop);
+      books.receiversAgain(hold.wakeups());
+    }
+    state = stop ? State.LISTEN_DISABLED : State.LISTENING;
+  }
+
+  void rejectCall() throws IOException {
+    checkOpen();
+    CallTable books = table;
+    if (books == null || (state != State.LISTENING && state != State.LISTEN_DISABLED)) {
+      throw error(Errno.EINVAL, "it does not listen");
+    }
+    try (Hold hold = new Hold(books.driver)) {
+      books.accepting.reject(hold.now());
+    }
+  }
+
+  /** Where it is bound, with the port that the system chose, or null. */
+  @Nullable RxrpcAddress localAddress() {
+    RxrpcAddress b = bound;
+    CallTable books = table;
+    return b == null || books == null
+        ? null
+        : new RxrpcAddress(books.driver.localAddress(), b.serviceId());
+  }
+
+  void end(CallTable.Over why) {
+    CallTable books = table;
+    Transport t = transport;
+    boolean closing = why == CallTable.Over.CLOSED;
+    state = closing ? State.CLOSED : State.SHUT;
+    if (books == null || t == null) {
+      return;
+    }
+    try (Hold hold = new Hold(t.driver)) {
+      for (Service s : services.values()) {
+        if (closing) {
+          t.driver.engine().removeService(s);
+        } else {
+          s.refuse(true);
+        }
+      }
+      features.end(t.driver.engine());
+      books.end(why, hold.now(), hold.wakeups());
+      t.driver.engine().flushFinalAcks(); // the process may end now
+      if (closing) {
+        t.driver.removeHost(books);
+      }
+    }
+    if (closing) {
+      transport = null;
+      Transports.release(t);
+    }
+  }
+
+  private int limit(Tunable tunable) {
+    return tunables.getInt(tunable);
+  }
+
+  private static SocketErrorException error(Errno errno, String what) {
+    return new SocketErrorException(errno, what);
+  }
+}

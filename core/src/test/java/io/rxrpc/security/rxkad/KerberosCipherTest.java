@@ -1,0 +1,133 @@
+package io.rxrpc.security.rxkad;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.rxrpc.security.SecurityFailure;
+import io.rxrpc.wire.AbortCodes;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Random;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The ciphers of Kerberos tickets against the vectors of their RFCs. */
+class KerberosCipherTest {
+  private static byte[] ascii(String s) {
+    return s.getBytes(StandardCharsets.US_ASCII);
+  }
+
+  @ParameterizedTest
+  @DisplayName("n-fold, RFC 3961 A.1")
+  @CsvSource({
+    "012345, be072631276b1955",
+    "password, 78a07b6caf85fa",
+    "'Rough Consensus, and Running Code', bb6ed30870b7f0e0",
+    "password, 59e4a8ca7c0385c3c37b3f6d2000247cb6e6bd5b3e",
+    "MASSACHVSETTS INSTITVTE OF TECHNOLOGY, db3b0d8f0b061e603282b308a50841229ad798fab9540c1b",
+    "Q, 518a54a215a8452a518a54a215a8452a518a54a215",
+    "ba, fb25d531ae8974499f52fd92ea9857c4ba24cf297e"
+  })
+  void fold(String in, String out) {
+    byte[] expected = TestKeys.hex(out);
+    assertThat(KerberosCipher.fold(ascii(in), expected.length)).isEqualTo(expected);
+  }
+
+  @Test
+  @DisplayName("aes128-cts-hmac-sha256-128, RFC 8009 appendix A")
+  void sha2() throws SecurityFailure {
+    byte[] key = TestKeys.hex("3705d96080c17728a0e800eab6e0d23c");
+    byte[] confounder = TestKeys.hex("7e5895eaf2672435bad817f545a37148");
+    byte[] sealed =
+        TestKeys.hex("ef85fb890bb8472f4dab20394dca781dad877eda39d50c870c0d5a0a8e48c718");
+    assertThat(KerberosCipher.AES128_SHA2.encrypt(key, confounder, new byte[0])).isEqualTo(sealed);
+  }
+
+  @ParameterizedTest
+  @EnumSource(KerberosCipher.class)
+  void whatWasEncryptedIsDecrypted(KerberosCipher cipher) throws SecurityFailure {
+    Random random = new Random(cipher.enctype());
+    byte[] key = new byte[cipher.keyLength()];
+    random.nextBytes(key);
+    byte[] confounder = new byte[KerberosCipher.BLOCK];
+    random.nextBytes(confounder);
+    for (int length = 1; length < 70; length++) {
+      byte[] plain = new byte[length];
+      random.nextBytes(plain);
+      byte[] sealed = cipher.encrypt(key, confounder, plain);
+      assertThat(cipher.decrypt(key, sealed)).isEqualTo(plain);
+      sealed[random.nextInt(sealed.length)] ^= (byte) (1 << random.nextInt(8));
+      TestKeys.assertFails(AbortCodes.RXKADBADTICKET, () -> cipher.decrypt(key, sealed));
+    }
+    for (int length = 0; length < 30; length++) {
+      byte[] tooShort = new byte[length];
+      TestKeys.assertFails(AbortCodes.RXKADBADTICKET, () -> cipher.decrypt(key, tooShort));
+    }
+  }
+
+  @Test
+  @Tag("R-53")
+  @DisplayName("R-53: a key that the cipher refuses is an error with a code")
+  void unfitKeys() {
+    TestKeys.assertFails(
+        AbortCodes.RXKADBADKEY,
+        () -> KerberosCipher.AES256_SHA1.decrypt(new byte[31], new byte[100]));
+    TestKeys.assertFails(AbortCodes.RXKADBADKEY, () -> Des.pcbc(false, new byte[7], new byte[32]));
+    TestKeys.assertFails(AbortCodes.RXKADBADKEY, () -> Des.pcbc(false, new byte[8], new byte[33]));
+    TestKeys.assertFails(
+        AbortCodes.RXKADBADKEY, () -> KerberosDes.decrypt(3, new byte[5], new byte[64]));
+  }
+
+  @ParameterizedTest
+  @DisplayName("MD4, RFC 1320 A.5")
+  @CsvSource({
+    "'', 31d6cfe0d16ae931b73c59d7e0c089c0",
+    "a, bde52cb31de33e46245e05fbdbd6fb24",
+    "abc, a448017aaf21d8525fc10ae87aa6729d",
+    "message digest, d9130a8164549fe818874806e1c7014b",
+    "12345678901234567890123456789012345678901234567890123456789012345678901234567890,"
+        + " e33b4ddc9c38f2199c3e7b164fcc0536"
+  })
+  void md4(String in, String out) {
+    assertThat(HexFormat.of().formatHex(Md4.digest(ascii(in)))).isEqualTo(out);
+  }
+
+  @Test
+  @DisplayName("the CRC of des-cbc-crc, RFC 3961 A.5")
+  void crc() throws SecurityFailure {
+    assertThat(KerberosDes.checksum(1, ascii("foo"))).isEqualTo(TestKeys.hex("33bc3273"));
+    assertThat(KerberosDes.checksum(1, ascii("test0123456789")))
+        .isEqualTo(TestKeys.hex("d6883eb8"));
+    assertThat(KerberosDes.checksum(1, TestKeys.hex("8000"))).isEqualTo(TestKeys.hex("4b98833b"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 4", "2, 16", "3, 16"})
+  void desTicketsOfKerberos(int enctype, int checksum) throws SecurityFailure {
+    byte[] key = TestKeys.hex("0102040810204080");
+    byte[] text = ascii("what the ticket says ... ");
+    int length = (8 + checksum + text.length + 7) & -8;
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    out.writeBytes(ascii("confound"));
+    out.writeBytes(new byte[checksum]);
+    out.writeBytes(text);
+    byte[] plain = Arrays.copyOf(out.toByteArray(), length);
+    System.arraycopy(KerberosDes.checksum(enctype, plain), 0, plain, 8, checksum);
+    byte[] sealed = Des.cbc(true, key, enctype == 1 ? key : new byte[8], plain);
+    assertThat(KerberosDes.decrypt(enctype, key, sealed)).startsWith(text);
+    for (int i = 0; i < sealed.length; i++) {
+      byte[] altered = sealed.clone();
+      altered[i] ^= 0x10;
+      TestKeys.assertFails(
+          AbortCodes.RXKADBADTICKET, () -> KerberosDes.decrypt(enctype, key, altered));
+    }
+    assertThatThrownBy(() -> KerberosDes.decrypt(enctype, key, new byte[8]))
+        .isInstanceOf(SecurityFailure.class);
+  }
+}

@@ -1,0 +1,170 @@
+package io.rxrpc.socket;
+
+import static io.rxrpc.socket.Sockets.CHARGE;
+import static io.rxrpc.socket.Sockets.id;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.rxrpc.RxrpcAddress;
+import io.rxrpc.tuning.Tunable;
+import io.rxrpc.tuning.Tunables;
+import java.net.StandardProtocolFamily;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** Many calls, many threads. */
+class LoadTest {
+  private static final int OPEN = 10_000;
+
+  private static Tunables wide() {
+    return Sockets.tunables()
+        .with(Tunable.SOCKET_BACKLOG, 20_000)
+        .with(Tunable.BUNDLE_CONNECTIONS, 4_000)
+        .with(Tunable.DEAD_TIME, Duration.ofSeconds(60));
+  }
+
+  private static RxrpcSocket open(Tunables t) throws Exception {
+    return Sockets.timed(RxrpcSocket.open(StandardProtocolFamily.INET, t));
+  }
+
+  @Test
+  @DisplayName("10,000 calls of one socket are open at once, and then answered")
+  void manyCallsAtOnce() throws Exception {
+    try (RxrpcSocket server = open(wide());
+        RxrpcSocket client = open(wide())) {
+      server.bind(RxrpcAddress.of("127.0.0.1", 0, 5)).listen(OPEN);
+      client.connect(Sockets.address(server));
+      for (int i = 0; i < OPEN; i++) {
+        server.sendmsg(Message.of(CHARGE, id(i)));
+      }
+      Thread calling =
+          Thread.ofVirtual()
+              .start(
+                  () ->
+                      Seen.must(
+                          () -> {
+                            for (int i = 0; i < OPEN; i++) {
+                              ByteBuffer b = ByteBuffer.allocate(4).putInt(i).flip();
+                              client.sendmsg(Message.of(1_000_000 + i, b));
+                            }
+                            return 0;
+                          }));
+      Map<Long, Integer> requests = new HashMap<>();
+      ByteBuffer buffer = ByteBuffer.allocate(16);
+      while (requests.size() < OPEN) {
+        ReceivedMessage m = server.recvmsg(buffer.clear());
+        assertThat(m.length()).isEqualTo(4);
+        requests.put(m.userCallId().orElseThrow(), buffer.getInt(0));
+      }
+      calling.join();
+      assertThat(SocketAccess.table(client).size()).isEqualTo(OPEN);
+      for (Map.Entry<Long, Integer> r : requests.entrySet()) {
+        ByteBuffer reply = ByteBuffer.allocate(4).putInt(~r.getValue()).flip();
+        server.sendmsg(Message.of(r.getKey(), reply));
+      }
+      int replies = 0;
+      while (replies < OPEN) {
+        ReceivedMessage m = client.recvmsg(buffer.clear());
+        assertThat(m.endOfRecord()).isTrue();
+        assertThat(buffer.getInt(0)).isEqualTo(~(int) (m.userCallId().orElseThrow() - 1_000_000));
+        replies++;
+      }
+      assertThat(SocketAccess.table(client).size()).isZero();
+    }
+  }
+
+  @Test
+  @DisplayName("64 threads on one socket lose, double and mix up nothing")
+  void manyThreads() throws Exception {
+    int threads = 64;
+    int each = 40;
+    ConcurrentLinkedQueue<Throwable> failures = new ConcurrentLinkedQueue<>();
+    Map<Long, Long> replies = new ConcurrentHashMap<>();
+    AtomicInteger ended = new AtomicInteger();
+    try (RxrpcSocket server = Sockets.server();
+        RxrpcSocket client = Sockets.client(server)) {
+      server.listen(4000);
+      for (int i = 0; i < threads * each; i++) {
+        server.sendmsg(Message.of(CHARGE, id(i)));
+      }
+      List<Thread> all = new ArrayList<>();
+      for (int t = 0; t < threads; t++) {
+        int me = t;
+        all.add(start(failures, () -> echo(server, threads * each, ended)));
+        all.add(
+            start(
+                failures,
+                () -> {
+                  for (int i = 0; i < each; i++) {
+                    long tag = (long) me * each + i;
+                    client.sendmsg(Message.of(tag, ByteBuffer.allocate(3000).putLong(0, tag)));
+                  }
+                  for (int i = 0; i < each; i++) {
+                    reply(client, replies);
+                  }
+                }));
+      }
+      for (Thread t : all) {
+        t.join();
+      }
+    }
+    assertThat(failures).isEmpty();
+    assertThat(replies).hasSize(threads * each).allSatisfy((k, v) -> assertThat(v).isEqualTo(k));
+  }
+
+  private static void reply(RxrpcSocket client, Map<Long, Long> replies) throws Exception {
+    ByteBuffer b = ByteBuffer.allocate(8);
+    ReceivedMessage m = client.recvmsg(b);
+    assertThat(m.endOfRecord()).as(m.toString()).isTrue();
+    assertThat(replies.put(m.userCallId().orElseThrow(), b.getLong(0))).as("twice").isNull();
+  }
+
+  /** Serves until all calls have got their final ACK. */
+  private static void echo(RxrpcSocket server, int calls, AtomicInteger ended) throws Exception {
+    while (true) {
+      ByteBuffer b = ByteBuffer.allocate(4000);
+      ReceivedMessage m;
+      try {
+        m = server.recvmsg(b);
+      } catch (ClosedChannelException e) {
+        return;
+      }
+      long tag = m.userCallId().orElseThrow();
+      if (m.endOfRecord()) {
+        assertThat(m.has(ControlMessage.Ack.class)).as(m.toString()).isTrue();
+        if (ended.incrementAndGet() == calls) {
+          server.close();
+        }
+      } else if (m.length() == 3000 && !m.more()) {
+        server.sendmsg(Message.of(tag, ByteBuffer.allocate(8).putLong(0, b.getLong(0))));
+      } else {
+        throw new AssertionError("a request in pieces: " + m);
+      }
+    }
+  }
+
+  private interface Work {
+    void run() throws Exception;
+  }
+
+  private static Thread start(ConcurrentLinkedQueue<Throwable> failures, Work work) {
+    return Thread.ofVirtual()
+        .start(
+            () -> {
+              try {
+                work.run();
+              } catch (Exception | AssertionError e) {
+                failures.add(e);
+              }
+            });
+  }
+}

@@ -1,0 +1,76 @@
+package io.rxrpc.socket;
+
+import io.rxrpc.security.ClientSecurity;
+import io.rxrpc.security.NullSecurity;
+import io.rxrpc.security.ServerSecurity;
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.StandardSocketOptions;
+import java.util.List;
+
+/** Group O: options. */
+final class OptionRows {
+  private OptionRows() {}
+
+  /** Knows one key and one keyring, both called "known". */
+  static final KeyResolver KEYS =
+      new KeyResolver() {
+        @Override
+        public ClientSecurity clientSecurity(String description, int level) {
+          return NullSecurity.INSTANCE;
+        }
+
+        @Override
+        public List<ServerSecurity> serverSecurity(String description, int service, int level) {
+          return List.of(NullSecurity.INSTANCE);
+        }
+
+        @Override
+        public boolean hasKeyring(String description) {
+          return description.equals("known");
+        }
+
+        @Override
+        public boolean hasKey(String description) {
+          return description.equals("known");
+        }
+      };
+
+  static void run(Seen seen) throws IOException {
+    try (RxrpcSocket s = RxrpcSocket.open(StandardProtocolFamily.INET, Sockets.tunables())) {
+      s.keys(KEYS);
+      seen.same("O1a", () -> level(s, 0));
+      seen.same("O1b", () -> level(s, 1));
+      seen.same("O1c", () -> level(s, 2));
+      seen.same("O2", () -> level(s, 3));
+      seen.same("O3", () -> level(s, -1));
+      seen.inexpressible(
+          "an option's value is an object without a length", "O4", "O5", "O15", "O19");
+      seen.different(
+          "O6",
+          "ENOPROTOOPT",
+          "an unknown option fails: the document names the options there are",
+          () -> s.setOption(StandardSocketOptions.TCP_NODELAY, true));
+      seen.inexpressible("options have no level", "O7");
+      seen.same("O8", () -> s.setOption(RxrpcOption.SECURITY_KEY, "unknown"));
+      seen.same("O9", () -> s.setOption(RxrpcOption.SECURITY_KEY, ""));
+      seen.same("O10", () -> s.setOption(RxrpcOption.SECURITY_KEYRING, "unknown"));
+      seen.same("O11", () -> zero(s.setOption(RxrpcOption.SECURITY_KEY, "known")));
+      seen.same("O12", () -> s.setOption(RxrpcOption.SECURITY_KEY, "known"));
+      seen.same("O13", () -> zero(s.setOption(RxrpcOption.SECURITY_KEYRING, "known")));
+      seen.same("O14", () -> s.setOption(RxrpcOption.SECURITY_KEYRING, "known"));
+      seen.same("O16", () -> zero(s.setOption(RxrpcOption.EXCLUSIVE_CONNECTION, true)));
+      seen.same("O17", () -> s.getOption(RxrpcOption.SUPPORTED_CMSG) > 0 ? 0 : -1);
+      seen.same("O18", () -> s.getOption(RxrpcOption.SUPPORTED_CMSG) + ", " + Integer.BYTES);
+      seen.same("O20", () -> s.getOption(RxrpcOption.MIN_SECURITY_LEVEL));
+    }
+  }
+
+  private static int level(RxrpcSocket s, int level) throws IOException {
+    return zero(s.setOption(RxrpcOption.MIN_SECURITY_LEVEL, level));
+  }
+
+  private static int zero(RxrpcSocket s) {
+    return s.isOpen() ? 0 : -1;
+  }
+}

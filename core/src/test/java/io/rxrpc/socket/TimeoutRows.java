@@ -1,0 +1,102 @@
+package io.rxrpc.socket;
+
+import static io.rxrpc.socket.Sockets.CHARGE;
+import static io.rxrpc.socket.Sockets.data;
+import static io.rxrpc.socket.Sockets.id;
+
+import io.rxrpc.RxrpcAddress;
+import io.rxrpc.tuning.Tunable;
+import io.rxrpc.tuning.Tunables;
+import io.rxrpc.wire.Flags;
+import io.rxrpc.wire.PacketType;
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.time.Duration;
+
+/** Groups T, Y and Z: timeouts, and what waits for keys. */
+final class TimeoutRows {
+  private TimeoutRows() {}
+
+  static void run(Seen seen) throws IOException {
+    Tunables quick =
+        Sockets.tunables()
+            .with(Tunable.DEAD_TIME, Duration.ofMillis(500))
+            .with(Tunable.KEEPALIVE, Duration.ofMillis(150));
+    silent(seen, quick);
+    slowApplication(seen, quick);
+    noFinalAck(seen, quick);
+    String keys = "the issue on keys and rxkad";
+    seen.pending(keys, "T11", "Y1", "Y2", "Y3", "Y4", "Y5", "Y6", "Y9", "Y13", "Y14");
+    seen.pending(keys, "Z1", "Z2", "Z3", "Z4", "Z5", "Z6", "Z7", "Z8", "Z12", "Z14", "Z17", "Z18");
+  }
+
+  private static RxrpcSocket open(Tunables t) throws IOException {
+    return Sockets.timed(RxrpcSocket.open(StandardProtocolFamily.INET, t));
+  }
+
+  private static void silent(Seen seen, Tunables quick) throws IOException {
+    try (RawPeer server = new RawPeer();
+        RxrpcSocket c = open(quick)) {
+      c.connect(server.address(62));
+      c.sendmsg(data(1, "x"));
+      seen.outcome(
+          "T1",
+          "0 bytes id=1 RXRPC_ABORT=-3 flags=EOR",
+          "after the dead time",
+          () -> Seen.receive(c, 100));
+      RxrpcSocket patient = c;
+      c.sendmsg(
+          data(2, "x")
+              .with(
+                  new ControlMessage.SetCallTimeout(
+                      Duration.ofSeconds(1), null, Duration.ofSeconds(60))));
+      long began = System.nanoTime();
+      seen.outcome(
+          "T2",
+          "0 bytes id=2 RXRPC_ABORT=-3 flags=EOR in time true",
+          "with 1 s in place of 3 s",
+          () -> {
+            String line = Seen.receive(patient, 100);
+            long millis = (System.nanoTime() - began) / 1_000_000;
+            return line + " in time " + (millis >= 1000 && millis < 3000);
+          });
+    }
+  }
+
+  private static void slowApplication(Seen seen, Tunables quick) throws IOException {
+    try (RxrpcSocket s = open(quick);
+        RxrpcSocket c = open(quick)) {
+      s.bind(RxrpcAddress.of("127.0.0.1", 0, 5));
+      s.listen(10);
+      s.sendmsg(Message.of(id(101), CHARGE));
+      c.connect(Sockets.address(s));
+      c.sendmsg(data(1, "x"));
+      Seen.receive(s, 100);
+      seen.outcome(
+          "T5",
+          "ETIMEDOUT",
+          "three dead times of 500 ms in place of 60 s",
+          () -> Seen.receive(c, 100, Duration.ofMillis(1500)));
+    }
+  }
+
+  private static void noFinalAck(Seen seen, Tunables quick) throws IOException {
+    try (RxrpcSocket s = open(quick);
+        RawPeer client = new RawPeer()) {
+      s.bind(RxrpcAddress.of("127.0.0.1", 0, 5));
+      s.listen(10);
+      s.sendmsg(Message.of(id(101), CHARGE));
+      int flags = Flags.CLIENT_INITIATED | Flags.LAST_PACKET;
+      client.send(
+          RawPeer.packet(PacketType.DATA, 1, 1, flags, 0, 5, RawPeer.bytes("x")),
+          Sockets.address(s).transport());
+      Seen.receive(s, 100);
+      s.sendmsg(data(101, "y"));
+      seen.outcome(
+          "T8",
+          "0 bytes id=101 RXRPC_ABORT=-3 flags=EOR",
+          "after the dead time",
+          () -> Seen.receive(s, 100));
+    }
+  }
+}
