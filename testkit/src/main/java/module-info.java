@@ -2,4 +2,7 @@
 module io.rxrpc.testkit {
   requires transitive io.rxrpc;
   requires static org.jspecify;
+
+  exports io.rxrpc.testkit;
+  exports io.rxrpc.testkit.peer;
 }

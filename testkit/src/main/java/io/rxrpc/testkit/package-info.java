@@ -1,6 +1,6 @@
 /**
- * A simulated network with virtual time and peers that misbehave on purpose. No real socket, clock or
- * random source of the machine may come in.
+ * A simulated network with virtual time and peers that misbehave on purpose. No real socket, clock
+ * or random source of the machine may come in.
  */
 @NullMarked
 package io.rxrpc.testkit;

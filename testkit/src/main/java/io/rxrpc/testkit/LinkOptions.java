@@ -1,0 +1,125 @@
+package io.rxrpc.testkit;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one direction of a path does to datagrams. Times in nanoseconds, probabilities 0..1. May be
+ * changed while the simulation runs.
+ */
+public final class LinkOptions {
+  /** What happens to a datagram larger than the MTU. */
+  public enum TooBig {
+    /** It vanishes. */
+    DROP,
+    /** It vanishes and its sender is told, if it asked not to fragment; else it is carried. */
+    ICMP
+  }
+
+  /** Damages a datagram; returns null to leave it alone. */
+  @FunctionalInterface
+  public interface Damage {
+    /** The damaged content, or null. */
+    byte @Nullable [] damage(byte[] content, java.util.random.RandomGenerator random);
+  }
+
+  long latency = 1_000_000;
+  long jitter;
+  double loss;
+  double duplication;
+  double reordering;
+  long reorderDelay = 10_000_000;
+  double corruption;
+  @Nullable Damage damage;
+  long bitsPerSecond;
+  int queueLimit = Integer.MAX_VALUE;
+  int mtu = 65_535;
+  TooBig tooBig = TooBig.ICMP;
+  boolean cut;
+
+  /** A perfect link with one millisecond of latency. */
+  public LinkOptions() {}
+
+  /** A copy. */
+  public LinkOptions copy() {
+    LinkOptions o = new LinkOptions();
+    o.latency = latency;
+    o.jitter = jitter;
+    o.loss = loss;
+    o.duplication = duplication;
+    o.reordering = reordering;
+    o.reorderDelay = reorderDelay;
+    o.corruption = corruption;
+    o.damage = damage;
+    o.bitsPerSecond = bitsPerSecond;
+    o.queueLimit = queueLimit;
+    o.mtu = mtu;
+    o.tooBig = tooBig;
+    o.cut = cut;
+    return o;
+  }
+
+  /** Time from one end to the other. */
+  public LinkOptions latency(long nanos) {
+    latency = nanos;
+    return this;
+  }
+
+  /** Additional time, evenly distributed below this; order is kept. */
+  public LinkOptions jitter(long nanos) {
+    jitter = nanos;
+    return this;
+  }
+
+  /** How many vanish. */
+  public LinkOptions loss(double probability) {
+    loss = probability;
+    return this;
+  }
+
+  /** How many arrive twice. */
+  public LinkOptions duplication(double probability) {
+    duplication = probability;
+    return this;
+  }
+
+  /** How many are held back for up to {@code delay} while others overtake them. */
+  public LinkOptions reordering(double probability, long delay) {
+    reordering = probability;
+    reorderDelay = delay;
+    return this;
+  }
+
+  /** How many get a bit flipped and are dropped by the UDP checksum for it. */
+  public LinkOptions corruption(double probability) {
+    corruption = probability;
+    damage = null;
+    return this;
+  }
+
+  /** How many are damaged and delivered nevertheless. */
+  public LinkOptions corruption(double probability, Damage how) {
+    corruption = probability;
+    damage = how;
+    return this;
+  }
+
+  /** The rate, with a queue of so many datagrams in front; 0 for no limit. */
+  public LinkOptions rate(long bits, int queue) {
+    bitsPerSecond = bits;
+    queueLimit = queue;
+    return this;
+  }
+
+  /** The largest datagram carried, in bytes of UDP payload plus 28 of IP and UDP. */
+  public LinkOptions mtu(int bytes, TooBig what) {
+    mtu = bytes;
+    tooBig = what;
+    return this;
+  }
+
+  /** Whether nothing gets through. */
+  public LinkOptions cut(boolean yes) {
+    cut = yes;
+    return this;
+  }
+}

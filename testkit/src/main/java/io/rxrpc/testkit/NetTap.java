@@ -1,0 +1,13 @@
+package io.rxrpc.testkit;
+
+import org.jspecify.annotations.Nullable;
+
+/** Sees everything that happens on a {@link SimNet}. */
+public interface NetTap {
+
+  /** A node sends; {@code fault} is what the network will do to it, or null. */
+  void sent(long now, Datagram datagram, @Nullable Fault fault);
+
+  /** A node is about to get a datagram. */
+  void delivered(long now, Datagram datagram);
+}

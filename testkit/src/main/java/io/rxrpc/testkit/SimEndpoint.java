@@ -1,0 +1,292 @@
+package io.rxrpc.testkit;
+
+import io.rxrpc.engine.BufferPool;
+import io.rxrpc.engine.Call;
+import io.rxrpc.engine.Endpoint;
+import io.rxrpc.engine.SecurityTask;
+import io.rxrpc.engine.Service;
+import io.rxrpc.engine.Transmission;
+import io.rxrpc.engine.VersionReply;
+import io.rxrpc.security.ClientSecurity;
+import io.rxrpc.security.NullSecurity;
+import io.rxrpc.security.ServerSecurity;
+import io.rxrpc.tuning.Tunable;
+import io.rxrpc.tuning.Tunables;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SegmentAllocator;
+import java.lang.foreign.ValueLayout;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.Consumer;
+import java.util.function.LongConsumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** An engine with applications on it, as a node of a {@link SimNet}. */
+public final class SimEndpoint implements SimNode {
+  private final SimNet net;
+  private final InetSocketAddress address;
+  private final Endpoint engine;
+  private final BufferPool pool;
+  private final long poolLimit;
+  private final Transmission transmission = new Transmission();
+  private final List<Script> scripts = new ArrayList<>();
+  private final List<VersionReply> versions = new ArrayList<>();
+  private final List<Datagram> outbox = new ArrayList<>();
+  private Saboteur saboteur = Saboteur.NONE;
+  private long securityDelay;
+  private boolean closed;
+
+  /**
+   * Adds an endpoint to a network.
+   *
+   * @param seed of its epoch, connection ids and nonces
+   */
+  public SimEndpoint(SimNet net, InetSocketAddress address, Tunables tunables, long seed) {
+    this.net = net;
+    this.address = address;
+    poolLimit = tunables.get(Tunable.BUFFER_BYTES);
+    SegmentAllocator heap = (size, alignment) -> MemorySegment.ofArray(new byte[(int) size]);
+    pool = new BufferPool(heap, poolLimit);
+    engine =
+        new Endpoint(tunables, new SplittableRandom(seed), pool, "RxRPC simulation", net.now());
+    net.add(this);
+  }
+
+  /** Plants a defect. */
+  public SimEndpoint sabotage(Saboteur s) {
+    saboteur = s;
+    return this;
+  }
+
+  /** How long security work takes, in nanoseconds. */
+  public SimEndpoint securityDelay(long nanos) {
+    securityDelay = nanos;
+    return this;
+  }
+
+  Saboteur saboteur() {
+    return saboteur;
+  }
+
+  /** The network it is on. */
+  public SimNet net() {
+    return net;
+  }
+
+  /** The engine. */
+  public Endpoint engine() {
+    return engine;
+  }
+
+  /** The packet memory of the engine. */
+  public BufferPool pool() {
+    return pool;
+  }
+
+  /** Answers to version requests that have arrived. */
+  public List<VersionReply> versions() {
+    return versions;
+  }
+
+  /** Calls whose application is not done. */
+  public int running() {
+    return scripts.size();
+  }
+
+  // applications
+
+  /** Offers a service without security. */
+  public Service serve(int id, SimHandler handler) {
+    return serve(id, List.of(NullSecurity.INSTANCE), () -> handler);
+  }
+
+  /** Offers a service; each call gets a handler of its own. */
+  public Service serve(int id, List<ServerSecurity> securities, Supplier<SimHandler> handlers) {
+    return engine.addService(id, securities, handlers);
+  }
+
+  /** Makes a call without security, as fast as possible. */
+  public SimCall call(InetSocketAddress to, int serviceId, byte[] request) {
+    return call(to, serviceId, NullSecurity.INSTANCE, request, null, Pace.FAST, c -> {});
+  }
+
+  /**
+   * Makes a call.
+   *
+   * @param expected what must be replied, checked as it arrives; null for anything
+   */
+  public SimCall call(
+      InetSocketAddress to,
+      int serviceId,
+      ClientSecurity security,
+      byte[] request,
+      byte @Nullable [] expected,
+      Pace pace,
+      Consumer<SimCall> onEnd) {
+    Call call = engine.open(to, serviceId, security, net.now());
+    SimCall script = new SimCall(this, call, request, expected, pace, onEnd);
+    call.attach(script);
+    scripts.add(script);
+    net.at(net.now(), () -> act(net.now()));
+    return script;
+  }
+
+  /** Does something to the engine now and sends what comes of it. */
+  public void command(LongConsumer action) {
+    action.accept(net.now());
+    net.at(net.now(), () -> act(net.now()));
+  }
+
+  /** Aborts everything and forgets it. */
+  public void close(int code) {
+    engine.close(code, net.now());
+    act(net.now());
+    closed = true;
+  }
+
+  /** Whether it was closed. */
+  public boolean isClosed() {
+    return closed;
+  }
+
+  // the node
+
+  @Override
+  public InetSocketAddress address() {
+    return address;
+  }
+
+  @Override
+  public void datagram(long now, Datagram datagram) {
+    if (closed) {
+      return;
+    }
+    for (Datagram d : saboteur.incoming(now, datagram)) {
+      engine.datagram(now, d.from(), d.to().getAddress(), d.memory(), 0, d.length());
+    }
+  }
+
+  @Override
+  public void error(long now, InetSocketAddress destination, int errno, int mtu) {
+    if (!closed) {
+      engine.peerError(now, destination, errno, false, mtu);
+    }
+  }
+
+  @Override
+  public void act(long now) {
+    if (closed) {
+      return;
+    }
+    if (saboteur.deadline(engine.nextTimeout()) <= now) {
+      engine.timeout(now);
+    }
+    pumpDue(now);
+    do {
+      security(now);
+      while (events(now)) {
+        // events beget events
+      }
+      transmit(now);
+    } while (engine.wantsTransmit());
+    SimFailure.unless(
+        pool.outstanding() <= poolLimit && pool.allocated() <= poolLimit,
+        "packet memory %d of %d beyond its limit",
+        pool.outstanding(),
+        poolLimit);
+  }
+
+  private void pumpDue(long now) {
+    for (int i = 0; i < scripts.size(); i++) {
+      scripts.get(i).pump(now);
+    }
+    scripts.removeIf(Script::ended);
+  }
+
+  private void security(long now) {
+    for (SecurityTask t = engine.pollTask(); t != null; t = engine.pollTask()) {
+      SecurityTask task = t;
+      task.run();
+      if (securityDelay == 0) {
+        task.finish(now);
+      } else {
+        net.at(now + securityDelay, () -> finish(task));
+      }
+    }
+    for (VersionReply v = engine.pollVersion(); v != null; v = engine.pollVersion()) {
+      versions.add(v);
+    }
+  }
+
+  private void finish(SecurityTask task) {
+    if (!closed) {
+      task.finish(net.now());
+      act(net.now());
+    }
+  }
+
+  @SuppressWarnings("unchecked") // owner of a service is what serve() gave
+  private boolean events(long now) {
+    boolean any = false;
+    for (Call call = engine.poll(); call != null; call = engine.poll()) {
+      any = true;
+      int events = call.takeEvents();
+      if ((events & Call.NEW) != 0 && call.attachment() == null) {
+        Service service = call.service();
+        if (service != null) {
+          call.accept();
+          Script script = new SimService(this, call, (Supplier<SimHandler>) service.owner());
+          call.attach(script);
+          scripts.add(script);
+        }
+      }
+      if (call.attachment() instanceof Script script) {
+        script.pump(now);
+      }
+    }
+    scripts.removeIf(Script::ended);
+    return any;
+  }
+
+  private void transmit(long now) {
+    while (engine.transmit(now, transmission)) {
+      Transmission t = transmission;
+      long end = t.offset() + t.length();
+      for (long at = t.offset(); at < end; at += t.segmentSize()) {
+        int n = (int) Math.min(t.segmentSize(), end - at);
+        byte[] bytes = t.memory().asSlice(at, n).toArray(ValueLayout.JAVA_BYTE);
+        outbox.add(new Datagram(address, t.to(), bytes, t.dontFragment()));
+      }
+    }
+    if (saboteur.transmitted()) {
+      engine.transmitted();
+    }
+    List<Datagram> batch = List.copyOf(outbox);
+    outbox.clear();
+    for (Datagram d : batch) {
+      for (Datagram o : saboteur.outgoing(now, d)) {
+        net.send(o);
+      }
+    }
+  }
+
+  @Override
+  public long wakeAt() {
+    if (closed) {
+      return Long.MAX_VALUE;
+    }
+    long wake = saboteur.deadline(engine.nextTimeout());
+    for (Script script : scripts) {
+      wake = Math.min(wake, script.wakeAt());
+    }
+    return wake;
+  }
+
+  @Override
+  public String toString() {
+    return "endpoint " + address;
+  }
+}

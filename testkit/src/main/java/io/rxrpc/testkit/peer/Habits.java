@@ -1,0 +1,136 @@
+package io.rxrpc.testkit.peer;
+
+import static io.rxrpc.testkit.SimNet.ms;
+
+import io.rxrpc.wire.AckReason;
+
+/**
+ * In what implementations differ (calls.md section 15, reliability.md). Times in nanoseconds.
+ *
+ * @param firstWindow receive window until the application has read something
+ * @param window receive window afterwards
+ * @param sendWindow most packets sent and not hard-acked
+ * @param initialCwnd congestion window at first
+ * @param softAckEvery unacked packets after which an ACK goes at once
+ * @param softAckDelay delay of the ACK of fewer
+ * @param finalAckDelay delay of the ACK that ends a client call
+ * @param finalAckReason its reason
+ * @param softAckCompletes whether a server is content with soft ACKs of the whole reply
+ * @param busyOnNext whether a call that comes while another runs is told BUSY and dropped, rather
+ *     than taken
+ * @param answersFinished whether a server answers DATA of a finished call with a DUPLICATE ACK, and
+ *     a client ignores ACKs of one
+ * @param abortsUnknown whether packets of no known call are answered with an ABORT
+ * @param firstSeqLimit the highest seq that may begin a served call
+ * @param jumbo most packets in a datagram it sends
+ * @param pingsAtStart whether a server pings when a call begins
+ * @param pingResponse whether every flagged ACK is answered with PING_RESPONSE
+ * @param initialRto retransmission timeout before the first sample
+ * @param minRto least timeout
+ * @param keepalive silence of its own after which it pings
+ * @param deadTime silence of the peer after which it gives up
+ * @param requestGap gap in a request after which a server gives up
+ */
+public record Habits(
+    String name,
+    int firstWindow,
+    int window,
+    int sendWindow,
+    int initialCwnd,
+    int softAckEvery,
+    long softAckDelay,
+    long finalAckDelay,
+    int finalAckReason,
+    boolean softAckCompletes,
+    boolean busyOnNext,
+    boolean answersFinished,
+    boolean abortsUnknown,
+    int firstSeqLimit,
+    int jumbo,
+    boolean pingsAtStart,
+    boolean pingResponse,
+    long initialRto,
+    long minRto,
+    long keepalive,
+    long deadTime,
+    long requestGap) {
+
+  /** OpenAFS. */
+  public static final Habits OPENAFS =
+      new Habits(
+          "openafs",
+          16,
+          32,
+          32,
+          1,
+          1,
+          ms(100),
+          ms(400),
+          AckReason.DELAY,
+          true,
+          true,
+          true,
+          false,
+          32,
+          4,
+          false,
+          true,
+          ms(2200),
+          ms(220),
+          ms(2000),
+          ms(12_000),
+          ms(60_000));
+
+  /** Linux AF_RXRPC. */
+  public static final Habits LINUX =
+      new Habits(
+          "linux",
+          255,
+          255,
+          128,
+          4,
+          2,
+          ms(1000),
+          ms(20),
+          AckReason.IDLE,
+          false,
+          false,
+          false,
+          true,
+          Integer.MAX_VALUE,
+          1,
+          true,
+          false,
+          ms(1000),
+          ms(200),
+          ms(3333),
+          ms(20_000),
+          ms(1000));
+
+  /** The same with limits that bear a bad network. */
+  public Habits patient(long dead) {
+    return new Habits(
+        name,
+        firstWindow,
+        window,
+        sendWindow,
+        initialCwnd,
+        softAckEvery,
+        softAckDelay,
+        finalAckDelay,
+        finalAckReason,
+        softAckCompletes,
+        busyOnNext,
+        answersFinished,
+        abortsUnknown,
+        firstSeqLimit,
+        jumbo,
+        pingsAtStart,
+        pingResponse,
+        initialRto,
+        minRto,
+        keepalive,
+        dead,
+        Math.max(requestGap, dead));
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * Model peers: small Rx implementations of their own with the habits of OpenAFS and of Linux.
+ * Nothing of the engine may come in, or both would have the same defects.
+ */
+@NullMarked
+package io.rxrpc.testkit.peer;
+
+import org.jspecify.annotations.NullMarked;

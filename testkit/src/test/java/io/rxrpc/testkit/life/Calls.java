@@ -1,0 +1,106 @@
+package io.rxrpc.testkit.life;
+
+import static io.rxrpc.testkit.SimFailure.unless;
+
+import io.rxrpc.engine.Completion;
+import io.rxrpc.testkit.SimCall;
+import io.rxrpc.testkit.peer.ModelPeer;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** The calls of a life: those to come, those running, and how they ended. */
+final class Calls {
+  /** How one ended. */
+  record Outcome(Work work, boolean ok, String how, long duration, boolean remoteAbort, int code) {}
+
+  final ArrayDeque<Work> toCome = new ArrayDeque<>();
+  final List<Outcome> outcomes = new ArrayList<>();
+  int running;
+  private final boolean mustSucceed;
+  private int total;
+
+  Calls(boolean mustSucceed) {
+    this.mustSucceed = mustSucceed;
+  }
+
+  void plan(Work work) {
+    toCome.add(work);
+    total++;
+  }
+
+  boolean ended() {
+    return outcomes.size() == total;
+  }
+
+  int count() {
+    return total;
+  }
+
+  int succeeded() {
+    return (int) outcomes.stream().filter(Outcome::ok).count();
+  }
+
+  /** A call over an engine ended. */
+  void ended(Work work, SimCall call) {
+    Completion c = call.outcome();
+    if (c != null && !c.ok()) {
+      unless(c.errno() != 0, "call %d failed without an errno: %s", work.id(), c);
+      unless(!c.reason().isEmpty(), "call %d failed without a reason: %s", work.id(), c);
+    }
+    boolean remote = c != null && c.kind() == Completion.Kind.REMOTE_ABORT;
+    add(
+        new Outcome(
+            work,
+            call.ok(),
+            c + " " + call.sealBroken(),
+            call.duration(),
+            remote,
+            c == null ? 0 : c.abortCode()));
+  }
+
+  /** A call of a model peer ended. */
+  void ended(Work work, ModelPeer.End end) {
+    boolean ok = end.ok();
+    if (ok) {
+      unless(
+          Arrays.equals(end.reply(), work.reply()),
+          "model got a wrong reply of %d bytes, not %d",
+          end.reply().length,
+          work.replySize());
+    }
+    add(new Outcome(work, ok, "model: " + end, 0, end.remote(), end.abortCode()));
+  }
+
+  void add(Outcome outcome) {
+    running--;
+    outcomes.add(outcome);
+    check(outcome);
+  }
+
+  private void check(Outcome o) {
+    switch (o.work().kind()) {
+      case NORMAL -> unless(o.ok() || !mustSucceed, "call %d failed: %s", o.work().id(), o.how());
+      case ABORT, ABORT_EARLY -> {
+        unless(!o.ok(), "call %d was to be aborted and succeeded", o.work().id());
+        unless(
+            !mustSucceed || (o.remoteAbort() && o.code() == o.work().abortCode()),
+            "call %d was to be aborted with %d: %s",
+            o.work().id(),
+            o.work().abortCode(),
+            o.how());
+      }
+      case REPLY_EARLY, CLIENT_ABORTS -> {}
+    }
+  }
+
+  void check() {
+    unless(running == 0, "%d calls run", running);
+  }
+
+  @Override
+  public String toString() {
+    return toCome.size() + " to come, " + running + " running, " + outcomes.size() + " ended";
+  }
+}

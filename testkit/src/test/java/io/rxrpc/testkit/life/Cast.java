@@ -1,0 +1,243 @@
+package io.rxrpc.testkit.life;
+
+import static io.rxrpc.testkit.SimNet.ms;
+
+import io.rxrpc.engine.Counter;
+import io.rxrpc.security.ClientSecurity;
+import io.rxrpc.security.NullSecurity;
+import io.rxrpc.security.ServerSecurity;
+import io.rxrpc.testkit.Fault;
+import io.rxrpc.testkit.Pace;
+import io.rxrpc.testkit.SimAddress;
+import io.rxrpc.testkit.SimCall;
+import io.rxrpc.testkit.SimEndpoint;
+import io.rxrpc.testkit.SimFailure;
+import io.rxrpc.testkit.SimNet;
+import io.rxrpc.testkit.ToySecurity;
+import io.rxrpc.testkit.peer.Habits;
+import io.rxrpc.testkit.peer.ModelPeer;
+import io.rxrpc.tuning.Tunable;
+import io.rxrpc.tuning.Tunables;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
+
+/** Who takes part in a life: builds the peers and lets them work. */
+final class Cast {
+  static final int SERVICE = 52;
+
+  private static final InetSocketAddress CLIENT = SimAddress.of(1, 7001);
+  private static final InetSocketAddress SERVER = SimAddress.of(2, 7003);
+  private static final InetSocketAddress NOBODY = SimAddress.of(9, 7009);
+
+  /** One side: an engine or a model. */
+  private static final class Side {
+    @Nullable SimEndpoint engine;
+    @Nullable ModelPeer model;
+
+    boolean idle() {
+      SimEndpoint e = engine;
+      ModelPeer m = model;
+      return (e == null || (e.engine().liveCalls() == 0 && e.running() == 0))
+          && (m == null || m.serving() == 0);
+    }
+
+    @Override
+    public String toString() {
+      SimEndpoint e = engine;
+      return model != null
+          ? model.habits().name()
+          : e == null ? "nobody" : "engine with " + e.engine().liveCalls() + " live calls";
+    }
+  }
+
+  final List<SimEndpoint> engines = new ArrayList<>();
+  final Calls calls;
+
+  private final SimNet net;
+  private final SplittableRandom random;
+  private final Plan plan;
+  private final Ledger ledger = new Ledger();
+  private final Tunables tunables;
+  private final Map<InetSocketAddress, WireWatch> watches = new HashMap<>();
+  private final int concurrency;
+  private final @Nullable Habits clientHabits;
+  private final @Nullable Habits serverHabits;
+  private final Defect defect;
+  private final Side client;
+  private Side server;
+
+  Cast(SimNet net, long seed, Scenario scenario, Defect defect) {
+    this.net = net;
+    this.defect = defect;
+    random = new SplittableRandom(seed * 31 + 7);
+    plan = new Plan(scenario, random);
+    calls = new Calls(plan.mustSucceed());
+    tunables = plan.tunables();
+    plan.links(net);
+    int kinds = plan.secured() ? 0 : random.nextInt(8);
+    clientHabits = plan.habits(kinds == 4 ? Habits.OPENAFS : kinds == 5 ? Habits.LINUX : null);
+    serverHabits = plan.habits(kinds == 6 ? Habits.OPENAFS : kinds == 7 ? Habits.LINUX : null);
+    client = side(CLIENT, clientHabits);
+    server = side(SERVER, serverHabits);
+    serve(server);
+    serve(client);
+    plan.works(calls);
+    concurrency = plan.concurrency();
+  }
+
+  private Side side(InetSocketAddress address, @Nullable Habits habits) {
+    Side side = new Side();
+    if (habits != null) {
+      long readPause = random.nextInt(3) * 200_000L;
+      side.model = new ModelPeer(net, address, habits, random.nextInt(), readPause);
+      return side;
+    }
+    SimEndpoint e = new SimEndpoint(net, address, tunables, random.nextLong());
+    e.sabotage(defect.saboteur());
+    e.securityDelay(random.nextInt(3) * ms(1));
+    engines.add(e);
+    side.engine = e;
+    WireWatch old = watches.get(address);
+    if (old != null) {
+      old.forget();
+    } else {
+      WireWatch watch =
+          new WireWatch(
+              address, tunables.getInt(Tunable.PEER_WINDOW), plan.scenario() != Scenario.DAMAGED);
+      watches.put(address, watch);
+      net.tap(watch);
+    }
+    return side;
+  }
+
+  private void serve(Side side) {
+    SimEndpoint e = side.engine;
+    ModelPeer m = side.model;
+    if (e != null) {
+      List<ServerSecurity> securities =
+          List.of(NullSecurity.INSTANCE, new ToySecurity(plan.secret()));
+      e.serve(SERVICE, securities, () -> new WorkHandler(ledger, e, Work.pace(random)));
+    } else if (m != null) {
+      m.serve(SERVICE, () -> new WorkHandler(ledger, m, Pace.FAST));
+    }
+  }
+
+  void begin() {
+    plan.schedule(this, net);
+    feed();
+  }
+
+  private void feed() {
+    while (calls.running < concurrency && !calls.toCome.isEmpty()) {
+      start(calls.toCome.remove());
+    }
+  }
+
+  private void start(Work work) {
+    calls.running++;
+    boolean back = plan.reverse(work);
+    Side caller = back ? server : client;
+    InetSocketAddress to = plan.toNobody(work) ? NOBODY : back ? CLIENT : SERVER;
+    SimEndpoint e = caller.engine;
+    ModelPeer m = caller.model;
+    if (e != null) {
+      start(work, to, e);
+    } else if (m != null) {
+      m.call(
+          to,
+          SERVICE,
+          work.request(),
+          end -> {
+            calls.ended(work, end);
+            next();
+          });
+    }
+  }
+
+  private void start(Work work, InetSocketAddress to, SimEndpoint e) {
+    ClientSecurity security =
+        plan.secured() ? new ToySecurity(plan.secret()) : NullSecurity.INSTANCE;
+    SimCall call =
+        e.call(
+            to,
+            SERVICE,
+            security,
+            work.request(),
+            work.reply(),
+            Work.pace(random),
+            c -> {
+              calls.ended(work, c);
+              next();
+            });
+    if (work.kind() == Work.Kind.CLIENT_ABORTS) {
+      net.at(
+          net.now() + work.think(),
+          () -> {
+            if (!call.isComplete()) {
+              call.abort(work.abortCode());
+            }
+          });
+    }
+  }
+
+  private void next() {
+    net.at(net.now() + plan.gap(), this::feed);
+  }
+
+  /** The server forgets everything. */
+  void restart() {
+    net.count(Fault.RESTART);
+    net.remove(SERVER);
+    if (server.engine != null) {
+      engines.remove(server.engine);
+    }
+    Side nobody = new Side();
+    server = nobody;
+    long pause = random.nextInt(3) * ms(700);
+    net.at(
+        net.now() + pause,
+        () -> {
+          server = side(SERVER, serverHabits);
+          serve(server);
+        });
+  }
+
+  /** Cuts or mends both directions. */
+  void cut(boolean yes) {
+    net.link(CLIENT, SERVER).cut(yes);
+    net.link(SERVER, CLIENT).cut(yes);
+  }
+
+  boolean serversIdle() {
+    return server.idle() && client.idle();
+  }
+
+  /** Where nothing may fail, no served call may have failed either. */
+  void check() {
+    if (!plan.mustSucceed() || plan.scenario() == Scenario.ABORTS) {
+      return;
+    }
+    for (SimEndpoint e : engines) {
+      long failed = e.engine().counters().get(Counter.CALLS_FAILED);
+      SimFailure.unless(failed == 0, "%d served calls failed", failed);
+    }
+  }
+
+  String peers() {
+    return name(clientHabits) + " > " + name(serverHabits);
+  }
+
+  private static String name(@Nullable Habits habits) {
+    return habits == null ? "engine" : habits.name();
+  }
+
+  @Override
+  public String toString() {
+    return calls + ", client " + client + ", server " + server;
+  }
+}

@@ -1,0 +1,41 @@
+package io.rxrpc.testkit.life;
+
+import java.util.Locale;
+
+/** A kind of life: what goes wrong in it and what its calls are like. */
+enum Scenario {
+  /** Latency and jitter only; calls of all sizes. */
+  CALM_MIX,
+  /** Up to 30 % loss, reordering and duplication; few large calls. */
+  LOSSY_BULK,
+  /** The same with many small calls. */
+  LOSSY_RPC,
+  /** A slow link with a short queue. */
+  NARROW,
+  /** A link that carries only small datagrams, and says so. */
+  SMALL_MTU,
+  /** Links are cut for a while. */
+  PARTITION,
+  /** A server is started again and knows nothing. */
+  RESTART,
+  /** Either side aborts. */
+  ABORTS,
+  /** Damaged headers arrive; the data is sealed. */
+  DAMAGED,
+  /** Sealed data, lost challenges and responses. */
+  SEALED,
+  /** Large calls that want more packet memory than there is. */
+  TIGHT,
+  /** Nearly everything at once. */
+  HARSH,
+  /** Some calls go to an address that nobody has. */
+  ABSENT;
+
+  String label() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  static Scenario of(String label) {
+    return valueOf(label.toUpperCase(Locale.ROOT).replace('-', '_'));
+  }
+}

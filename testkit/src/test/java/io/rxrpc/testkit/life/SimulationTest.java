@@ -1,0 +1,45 @@
+package io.rxrpc.testkit.life;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.rxrpc.testkit.Fault;
+import java.util.EnumSet;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Thousands of seeded lives. A failing one prints the command that replays it. Rules held at every
+ * step: R-20 and R-21 (no reply to a reply), R-34, R-35, R-37 (see {@link WireWatch}).
+ */
+class SimulationTest {
+  private static final int LIVES = 2100;
+
+  @Test
+  @Tag("R-20")
+  @Tag("R-21")
+  @Tag("R-37")
+  void everyLifeHoldsItsInvariants() {
+    Suite suite = Suite.run(1, LIVES, null, Defect.NONE);
+    System.out.println(suite.tally());
+    assertThat(suite.failures()).isEmpty();
+
+    Tally tally = suite.tally();
+    assertThat(tally.lives()).isEqualTo(LIVES);
+    assertThat(tally.medianDatagrams()).as("datagrams of the median life").isGreaterThan(100);
+    EnumSet<Fault> expected = EnumSet.complementOf(EnumSet.of(Fault.FILTERED));
+    assertThat(expected)
+        .as("faults that strike in at least a tenth of the lives")
+        .allMatch(fault -> tally.share(fault) >= 0.1);
+  }
+
+  @Test
+  void aLifeReplaysFromItsSeed() {
+    for (long seed = 1; seed <= 28; seed++) {
+      Scenario scenario = Life.scenarioOf(seed);
+      Life first = new Life(seed, scenario, Defect.NONE, Life.WHOLE_TRACE);
+      Life second = new Life(seed, scenario, Defect.NONE, Life.WHOLE_TRACE);
+      assertThat(first.run()).isEqualTo(second.run());
+      assertThat(first.trace()).isEqualTo(second.trace());
+    }
+  }
+}
