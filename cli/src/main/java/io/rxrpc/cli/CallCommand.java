@@ -1,0 +1,187 @@
+package io.rxrpc.cli;
+
+import io.rxrpc.CallOptions;
+import io.rxrpc.ClientCall;
+import io.rxrpc.RxrpcAddress;
+import io.rxrpc.RxrpcEndpoint;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code rxrpc call}: one call, streamed both ways. */
+@Command(
+    name = "call",
+    customSynopsis =
+        "rxrpc call HOST:PORT/SERVICE [--hex DIGITS | --text TEXT | --file FILE | -] [options]",
+    description = {
+      "Make one call: send a request, print the reply.",
+      "Both may have any length. The reply goes to stdout as it is, on a terminal as a hex dump."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  rxrpc call localhost:7003/52 --text hello",
+      "  rxrpc call localhost/vl --hex 00000202              ask a vlserver whether it is there",
+      "  rxrpc call [::1]:7003/52 --file request --out reply",
+      "  generate | rxrpc call localhost:7003/52 - | use",
+      "",
+      "Exit codes: 0 reply, 2 usage or local file, 3 aborted by the peer, 4 network error,",
+      "5 no answer in time, 6 refused here, 1 a defect of this program."
+    })
+final class CallCommand implements Callable<Integer> {
+  private static final int CHUNK = 64 << 10;
+
+  private final RootCommand root;
+
+  @Parameters(
+      index = "0",
+      paramLabel = "HOST:PORT/SERVICE",
+      description = "Who to call; a service name such as vl brings its port.")
+  private String target = "";
+
+  @Parameters(
+      index = "1",
+      arity = "0..1",
+      paramLabel = "-",
+      description = "The request comes from stdin.")
+  private @Nullable String dash;
+
+  @ArgGroup private Request request = new Request();
+
+  @Option(names = "--out", paramLabel = "FILE", description = "Write the reply to FILE.")
+  private @Nullable Path outFile;
+
+  @Option(names = "--hex-out", description = "Print the reply as a hex dump, terminal or not.")
+  private boolean hexOut;
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "DURATION",
+      converter = DurationText.class,
+      description = "Give up after this, such as 500ms or 10s (default: when the peer is silent).")
+  private @Nullable Duration timeout;
+
+  CallCommand(RootCommand root) {
+    this.root = root;
+  }
+
+  @Override
+  public Integer call() throws CommandFailure, IOException {
+    Target peer = Target.peer(target, Target.NONE, Target.NONE);
+    try (InputStream in = open()) {
+      RxrpcAddress to = new RxrpcAddress(peer.resolve(), peer.service());
+      try (ReplySink sink = ReplySink.of(root, outFile, hexOut);
+          Session session = Session.untilExit(root)) {
+        long start = System.nanoTime();
+        RxrpcEndpoint endpoint = session.client();
+        try (ClientCall call = endpoint.begin(to, options())) {
+          byte[] buffer = new byte[CHUNK];
+          send(in, call, buffer);
+          for (int n = call.read(buffer, 0, CHUNK); n >= 0; n = call.read(buffer, 0, CHUNK)) {
+            sink.take(buffer, n);
+          }
+        }
+        sink.finish();
+        if (root.json()) {
+          print(to, sink, System.nanoTime() - start);
+        }
+      }
+    }
+    return ExitCode.OK;
+  }
+
+  private InputStream open() throws CommandFailure {
+    String d = dash;
+    if (d == null) {
+      return request.open();
+    }
+    if (!d.equals("-") || request.isGiven()) {
+      throw CommandFailure.usage(
+          "'" + d + "' is one too many: the request is one of --hex, --text, --file and -");
+    }
+    return root.streams().in();
+  }
+
+  private CallOptions options() {
+    Duration limit = timeout;
+    return limit == null ? CallOptions.DEFAULT : CallOptions.DEFAULT.timeout(limit);
+  }
+
+  private void send(InputStream in, ClientCall call, byte[] buffer)
+      throws CommandFailure, IOException {
+    for (int n = read(in, buffer); n >= 0; n = read(in, buffer)) {
+      call.write(buffer, 0, n);
+    }
+    call.endRequest();
+  }
+
+  /** Keeps failures of the local input apart from those of the call. */
+  private int read(InputStream in, byte[] buffer) throws CommandFailure {
+    try {
+      return in.read(buffer, 0, buffer.length);
+    } catch (IOException e) {
+      throw new CommandFailure(
+          ExitCode.USAGE, "cannot read the request: " + Failures.file(e, request.file), e);
+    }
+  }
+
+  private void print(RxrpcAddress to, ReplySink sink, long nanos) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("target", to.toString());
+    json.put("reply_bytes", sink.count());
+    String hex = sink.hex();
+    if (hex != null) {
+      json.put("reply_hex", hex);
+    }
+    json.put("seconds", Json.rounded(nanos / 1e9, 6));
+    Json.print(root.streams().out(), json);
+  }
+
+  /** Where the request comes from: one of these, or none for an empty request. */
+  static final class Request {
+    @Option(names = "--hex", paramLabel = "DIGITS", description = "The request, in hexadecimal.")
+    private @Nullable String hex;
+
+    @Option(names = "--text", paramLabel = "TEXT", description = "The request, as UTF-8.")
+    private @Nullable String text;
+
+    @Option(names = "--file", paramLabel = "FILE", description = "The request is in FILE.")
+    private @Nullable Path file;
+
+    boolean isGiven() {
+      return hex != null || text != null || file != null;
+    }
+
+    InputStream open() throws CommandFailure {
+      String h = hex;
+      String t = text;
+      Path f = file;
+      if (h != null) {
+        return new ByteArrayInputStream(HexText.parse(h));
+      }
+      if (t != null) {
+        return new ByteArrayInputStream(t.getBytes(StandardCharsets.UTF_8));
+      }
+      if (f != null) {
+        try {
+          return Files.newInputStream(f);
+        } catch (IOException e) {
+          throw new CommandFailure(ExitCode.USAGE, "cannot read " + Failures.file(e, f), e);
+        }
+      }
+      return InputStream.nullInputStream();
+    }
+  }
+}

@@ -1,0 +1,33 @@
+package io.rxrpc.cli;
+
+import java.nio.ByteBuffer;
+
+/** A long stream of bytes in chunks that all differ, so that a chunk out of place is noticed. */
+final class DemoData {
+  private static final int CHUNK = 64 << 10;
+
+  private final byte[] bytes = new byte[CHUNK];
+  private final ByteBuffer view = ByteBuffer.wrap(bytes);
+  private long left;
+  private long number;
+
+  /**
+   * @param length of the whole stream
+   */
+  DemoData(long length) {
+    this.left = length;
+    Filling.copy(bytes, 0, CHUNK);
+  }
+
+  /** Prepares the next chunk in {@link #bytes}; returns its length, 0 at the end. */
+  int next() {
+    int n = (int) Math.min(left, CHUNK);
+    left -= n;
+    view.putLong(0, number++);
+    return n;
+  }
+
+  byte[] bytes() {
+    return bytes;
+  }
+}

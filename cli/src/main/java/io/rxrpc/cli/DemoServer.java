@@ -1,0 +1,90 @@
+package io.rxrpc.cli;
+
+import io.rxrpc.CallAbort;
+import io.rxrpc.RxrpcEndpoint;
+import io.rxrpc.ServerCall;
+import io.rxrpc.wire.AbortCodes;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.concurrent.CountDownLatch;
+import java.util.zip.CRC32C;
+
+/** The services that the demo calls. */
+final class DemoServer {
+  static final int ECHO = 1;
+  static final int SINK = 2;
+  static final int SOURCE = 3;
+  static final int REFUSE = 4;
+  static final int GATHER = 5;
+  static final int UNKNOWN = 99;
+
+  /** What {@link #REFUSE} aborts with. */
+  static final int CODE = AbortCodes.RXGEN_OPCODE;
+
+  private static final int CHUNK = 256 << 10;
+  private static final int SMALL = 64 << 10;
+
+  /** Calls of {@link #GATHER} wait for each other here. */
+  private final CountDownLatch gathering;
+
+  /**
+   * @param together calls that shall be there at the same moment before the first is answered
+   */
+  DemoServer(int together) {
+    gathering = new CountDownLatch(together);
+  }
+
+  void serveOn(RxrpcEndpoint endpoint) throws IOException {
+    endpoint.serve(ECHO, DemoServer::echo);
+    endpoint.serve(GATHER, this::gather);
+    endpoint.serve(SINK, DemoServer::sink);
+    endpoint.serve(SOURCE, DemoServer::source);
+    endpoint.serve(REFUSE, DemoServer::refuse);
+  }
+
+  private static void echo(ServerCall call) throws IOException {
+    call.endReply(call.readAll(SMALL));
+  }
+
+  /** Echoes when all are there. */
+  private void gather(ServerCall call) throws IOException, InterruptedException {
+    byte[] request = call.readAll(SMALL);
+    gathering.countDown();
+    gathering.await();
+    call.endReply(request);
+  }
+
+  /** Replies with the length and the checksum of the request. */
+  private static void sink(ServerCall call) throws IOException {
+    CRC32C checksum = new CRC32C();
+    byte[] chunk = new byte[CHUNK];
+    long count = 0;
+    for (int n = call.read(chunk, 0, CHUNK); n >= 0; n = call.read(chunk, 0, CHUNK)) {
+      checksum.update(chunk, 0, n);
+      count += n;
+    }
+    byte[] summary = summary(count, checksum);
+    call.endReply(summary);
+  }
+
+  /** Sends as many bytes as the request says, then their length and checksum. */
+  private static void source(ServerCall call) throws IOException {
+    long count = ByteBuffer.wrap(call.readAll(Long.BYTES)).getLong();
+    CRC32C checksum = new CRC32C();
+    DemoData data = new DemoData(count);
+    for (int n = data.next(); n > 0; n = data.next()) {
+      checksum.update(data.bytes(), 0, n);
+      call.write(data.bytes(), 0, n);
+    }
+    byte[] summary = summary(count, checksum);
+    call.endReply(summary);
+  }
+
+  private static void refuse(ServerCall call) {
+    throw new CallAbort(CODE);
+  }
+
+  static byte[] summary(long count, CRC32C checksum) {
+    return ByteBuffer.allocate(2 * Long.BYTES).putLong(count).putLong(checksum.getValue()).array();
+  }
+}

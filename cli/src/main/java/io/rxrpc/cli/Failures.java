@@ -1,0 +1,131 @@
+package io.rxrpc.cli;
+
+import io.rxrpc.AbortCode;
+import io.rxrpc.CallTimeoutException;
+import io.rxrpc.EndpointClosedException;
+import io.rxrpc.LocalAbortException;
+import io.rxrpc.LocalErrorException;
+import io.rxrpc.RemoteAbortException;
+import io.rxrpc.wire.AbortCodes;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+
+/** Turns what went wrong into one line on stderr and an exit code. */
+final class Failures {
+  private final RootCommand root;
+
+  Failures(RootCommand root) {
+    this.root = root;
+  }
+
+  /** The command line cannot be understood. */
+  int usage(CommandLine.ParameterException e) {
+    Throwable cause = e.getCause();
+    String message = e.getMessage();
+    String verb = e.getCommandLine().getCommandSpec().qualifiedName();
+    print((message == null ? "usage" : oneLine(message)) + "; see " + verb + " --help");
+    trace(cause == null ? e : cause);
+    return ExitCode.USAGE;
+  }
+
+  /** The verb failed. */
+  int report(Throwable e) {
+    print(text(e));
+    trace(e);
+    int code = exitCode(e);
+    if (root.json()) {
+      json(e, code);
+    }
+    return code;
+  }
+
+  static int exitCode(Throwable e) {
+    return switch (e) {
+      case CommandFailure f -> f.exitCode();
+      case RemoteAbortException a -> ExitCode.ABORTED;
+      case CallTimeoutException t -> ExitCode.TIMEOUT;
+      case LocalAbortException a when a.code().value() != AbortCodes.RX_PROTOCOL_ERROR ->
+          ExitCode.REFUSED;
+      case LocalErrorException l when isRefusal(l) -> ExitCode.REFUSED;
+      case IOException io -> ExitCode.NETWORK;
+      default -> ExitCode.BUG;
+    };
+  }
+
+  /** Whether something here did not want the call, rather than could not make it. */
+  private static boolean isRefusal(LocalErrorException e) {
+    return switch (e.errno()) {
+      case EPERM, EACCES, ENOKEY, EKEYEXPIRED, EKEYREVOKED, EKEYREJECTED -> true;
+      case null, default -> false;
+    };
+  }
+
+  /** What happened, in one line. */
+  static String text(Throwable e) {
+    return switch (e) {
+      case CommandFailure f -> oneLine(f.line());
+      case DemoRound.Unexpected u -> message(u);
+      // Nothing closes an endpoint under a verb but the hook of a signal.
+      case EndpointClosedException c -> "interrupted; the peer was told";
+      case RemoteAbortException a -> a.address() + " aborted: " + a.code();
+      case IOException io -> message(io);
+      default ->
+          "a defect of this program: "
+              + oneLine(e.toString())
+              + "; please report it with the output of RXRPC_DEBUG=1";
+    };
+  }
+
+  /** What is wrong with a local file. */
+  static String file(IOException e, @Nullable Path file) {
+    String name = file == null ? "stdin or stdout" : file.toString();
+    return switch (e) {
+      case NoSuchFileException n -> name + ": no such file or directory";
+      case AccessDeniedException a -> name + ": permission denied";
+      default -> name + ": " + message(e);
+    };
+  }
+
+  private void json(Throwable e, int code) {
+    Map<String, Object> error = new LinkedHashMap<>();
+    error.put("message", text(e));
+    error.put("exit", code);
+    if (e instanceof RemoteAbortException a) {
+      AbortCode abort = a.code();
+      error.put("abort_code", abort.value());
+      String name = abort.name();
+      if (name != null) {
+        error.put("abort_name", name);
+      }
+    }
+    Json.print(root.streams().out(), Map.of("error", error));
+  }
+
+  private void print(String line) {
+    root.streams().err().println("rxrpc: " + line);
+  }
+
+  private void trace(Throwable e) {
+    String debug = System.getenv("RXRPC_DEBUG");
+    if (debug != null && !debug.isEmpty() && !debug.equals("0")) {
+      e.printStackTrace(root.streams().err());
+    }
+  }
+
+  private static String message(Throwable e) {
+    String message = e.getMessage();
+    return message == null || message.isBlank()
+        ? e.getClass().getSimpleName() + " without a message"
+        : oneLine(message);
+  }
+
+  private static String oneLine(String text) {
+    return text.strip().replaceAll("\\s*\\R\\s*", "; ");
+  }
+}

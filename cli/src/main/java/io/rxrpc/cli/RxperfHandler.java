@@ -1,0 +1,91 @@
+package io.rxrpc.cli;
+
+import io.rxrpc.CallAbort;
+import io.rxrpc.CallHandler;
+import io.rxrpc.ServerCall;
+import io.rxrpc.wire.AbortCodes;
+import java.io.IOException;
+
+/** The server of the rxperf protocol: SEND, RECV and RPC. */
+final class RxperfHandler implements CallHandler {
+  /** A small request fits whole into the first read, which saves the others. */
+  private static final int FIRST = 128;
+
+  /** Up to this, a reply goes as one array. */
+  private static final int SMALL = 16 << 10;
+
+  @Override
+  public void handle(ServerCall call) throws IOException {
+    byte[] first = new byte[FIRST];
+    int got = readAtLeast(call, first, 0, Rxperf.HEAD);
+    if (Rxperf.getInt(first, 0) != Rxperf.VERSION) {
+      throw new CallAbort(AbortCodes.RXGEN_SS_UNMARSHAL);
+    }
+    int length = Rxperf.HEAD + Rxperf.WORD;
+    switch (Rxperf.getInt(first, Rxperf.WORD)) {
+      case Rxperf.SEND -> {
+        got = readAtLeast(call, first, got, length);
+        take(call, Rxperf.getLength(first, Rxperf.HEAD) - (got - length));
+        reply(call, 0);
+      }
+      case Rxperf.RECV -> {
+        got = readAtLeast(call, first, got, length);
+        take(call, length - got);
+        reply(call, Rxperf.getLength(first, Rxperf.HEAD));
+      }
+      case Rxperf.RPC -> {
+        length += Rxperf.WORD;
+        got = readAtLeast(call, first, got, length);
+        take(call, Rxperf.getLength(first, Rxperf.HEAD) - (got - length));
+        reply(call, Rxperf.getLength(first, Rxperf.HEAD + Rxperf.WORD));
+      }
+      // FILE would let the client name a file of this machine.
+      default -> throw new CallAbort(AbortCodes.RXGEN_OPCODE);
+    }
+  }
+
+  /**
+   * Reads the rest of the request, which must have exactly this length: negative when what was read
+   * is too long already.
+   */
+  private static void take(ServerCall call, long count) throws IOException {
+    long left = count;
+    byte[] scratch = new byte[Math.clamp(left, 1, Filling.CHUNK)];
+    for (int n = call.read(scratch, 0, scratch.length);
+        n >= 0;
+        n = call.read(scratch, 0, scratch.length)) {
+      left -= n;
+    }
+    if (left != 0) {
+      throw new CallAbort(AbortCodes.RXGEN_SS_UNMARSHAL);
+    }
+  }
+
+  private static void reply(ServerCall call, long count) throws IOException {
+    if (count <= SMALL) {
+      byte[] whole = new byte[(int) count + Rxperf.WORD];
+      Filling.copy(whole, 0, (int) count);
+      Rxperf.putInt(whole, (int) count, Rxperf.MAGIC);
+      call.endReply(whole);
+      return;
+    }
+    Filling.write(call::write, count);
+    byte[] magic = new byte[Rxperf.WORD];
+    Rxperf.putInt(magic, 0, Rxperf.MAGIC);
+    call.endReply(magic);
+  }
+
+  /** Reads until so many octets are there; returns how many are. */
+  private static int readAtLeast(ServerCall call, byte[] to, int have, int want)
+      throws IOException {
+    int done = have;
+    while (done < want) {
+      int n = call.read(to, done, to.length - done);
+      if (n < 0) {
+        throw new CallAbort(AbortCodes.RXGEN_SS_UNMARSHAL); // as rxgen's servers do
+      }
+      done += n;
+    }
+    return done;
+  }
+}

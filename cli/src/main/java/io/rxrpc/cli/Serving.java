@@ -1,0 +1,83 @@
+package io.rxrpc.cli;
+
+import io.rxrpc.CallHandler;
+import io.rxrpc.RxrpcEndpoint;
+import io.rxrpc.tuning.Tunable;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Serves one service until a signal comes, finishes the running calls, and tells the counters. */
+final class Serving {
+  private final RootCommand root;
+  private final @Nullable Duration grace;
+
+  /**
+   * @param grace how long running calls may go on after the signal; null for the tunable
+   */
+  Serving(RootCommand root, @Nullable Duration grace) {
+    this.root = root;
+    this.grace = grace;
+  }
+
+  int run(Target target, CallHandler handler) throws CommandFailure, IOException {
+    PrintStream out = root.streams().out();
+    Duration patience = patience();
+    // Closed last, when everything else is closed and flushed: it may end the process.
+    try (Termination termination = new Termination()) {
+      try (Session session = Session.ofServer(root)) {
+        RxrpcEndpoint endpoint = session.server(target);
+        endpoint.serve(target.service(), handler);
+        listening(target.withPort(endpoint.localAddress().getPort()));
+        termination.await();
+        boolean complete = endpoint.shutdown(patience);
+        finished(complete, endpoint.counters());
+      }
+      out.flush();
+      root.streams().err().flush();
+      termination.succeeded();
+    }
+    return ExitCode.OK;
+  }
+
+  private Duration patience() throws CommandFailure {
+    Duration g = grace;
+    return g != null ? g : Duration.ofNanos(root.tunables().get(Tunable.SHUTDOWN_PATIENCE));
+  }
+
+  private void listening(Target target) {
+    PrintStream out = root.streams().out();
+    if (root.json()) {
+      Json.print(out, Map.of("listening", target.toString()));
+    } else {
+      out.println("listening " + target);
+      out.flush(); // whoever started us waits for this line
+    }
+  }
+
+  private void finished(boolean complete, Map<String, Long> counters) {
+    PrintStream out = root.streams().out();
+    if (root.json()) {
+      Map<String, Object> json = new LinkedHashMap<>();
+      json.put("complete", complete);
+      json.put("counters", counters);
+      Json.print(out, json);
+      return;
+    }
+    if (!complete) {
+      root.streams().err().println("rxrpc: some calls took too long to finish and were aborted");
+    }
+    if (!root.quiet()) {
+      counters.forEach(
+          (name, count) -> {
+            if (count != 0 || name.equals("calls-served")) {
+              out.printf(Locale.ROOT, "%-28s %d%n", name, count);
+            }
+          });
+    }
+  }
+}

@@ -1,0 +1,36 @@
+package io.rxrpc.cli;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonParser;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+
+/** One run of the command inside the test: its exit code and what it printed. */
+record CommandRun(int code, byte[] stdout, String err) {
+
+  static CommandRun of(String... args) {
+    return withInput(new byte[0], args);
+  }
+
+  static CommandRun withInput(byte[] stdin, String... args) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    int code =
+        Rxrpc.run(
+            new PrintStream(out, false, StandardCharsets.UTF_8),
+            new PrintStream(err, true, StandardCharsets.UTF_8),
+            new ByteArrayInputStream(stdin),
+            args);
+    return new CommandRun(code, out.toByteArray(), err.toString(StandardCharsets.UTF_8));
+  }
+
+  String out() {
+    return new String(stdout, StandardCharsets.UTF_8);
+  }
+
+  JsonElement json() {
+    return JsonParser.parseString(out());
+  }
+}

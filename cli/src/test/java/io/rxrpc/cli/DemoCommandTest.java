@@ -1,0 +1,48 @@
+package io.rxrpc.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** {@code rxrpc demo}, with less data. */
+class DemoCommandTest {
+  @ParameterizedTest
+  @ValueSource(strings = {"linux", "nio"})
+  void everyStepComesOutRight(String kind) {
+    CommandRun run = CommandRun.of("demo", "--bytes", "1MiB", "--calls", "50", "--port-kind", kind);
+    assertThat(run.err()).isEmpty();
+    assertThat(run.out())
+        .contains("IPv4, server at 127.0.0.1:")
+        .contains("IPv6")
+        .contains("1 MiB to the server")
+        .contains("1 MiB to the client")
+        .contains("checksum right")
+        .contains("50 calls in parallel")
+        .contains("RXGEN_OPCODE (-455)")
+        .contains("RX_INVALID_OPERATION (-2)")
+        .contains("It works")
+        .doesNotContain("FAILED");
+    if (kind.equals("linux")) {
+      assertThat(run.out()).contains("ECONNREFUSED");
+    }
+    assertThat(run.code()).isZero();
+  }
+
+  @Test
+  void jsonTellsEveryStep() {
+    JsonObject json =
+        CommandRun.of("demo", "--bytes", "100KiB", "--calls", "5", "--json")
+            .json()
+            .getAsJsonObject();
+    assertThat(json.get("ok").getAsBoolean()).isTrue();
+    int families = 2 - json.getAsJsonArray("skipped").size();
+    assertThat(json.getAsJsonArray("steps")).hasSize(7 * families);
+    for (JsonElement step : json.getAsJsonArray("steps")) {
+      assertThat(step.getAsJsonObject().get("ok").getAsBoolean()).isTrue();
+    }
+  }
+}

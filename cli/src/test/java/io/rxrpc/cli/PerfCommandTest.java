@@ -1,0 +1,134 @@
+package io.rxrpc.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonObject;
+import java.nio.ByteBuffer;
+import java.util.HexFormat;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** {@code rxrpc perf}, small. */
+class PerfCommandTest {
+  @ParameterizedTest
+  @CsvSource({
+    "send, 300000, 0, 3, 1, linux",
+    "send, 100, 0, 3, 3, nio",
+    "recv, 300000, 0, 3, 2, linux",
+    "recv, 1, 0, 2, 1, nio",
+    "rpc, 32, 32, 200, 16, linux",
+    "rpc, 0, 0, 5, 1, linux",
+    "rpc, 40000, 50000, 5, 2, linux",
+    "rpc, 32, 32, 100, 4, nio"
+  })
+  void jsonHasTheFigures(
+      String op, long bytes, long replyBytes, long calls, int parallel, String port) {
+    CommandRun run =
+        CommandRun.of(
+            ("perf local --json --warm-up 0 --"
+                    + op
+                    + " --bytes "
+                    + bytes
+                    + " --calls "
+                    + calls
+                    + " --parallel "
+                    + parallel
+                    + " --port-kind "
+                    + port
+                    + (op.equals("rpc") ? " --reply-bytes " + replyBytes : ""))
+                .split(" "));
+    assertThat(run.err()).isEmpty();
+    assertThat(run.code()).isZero();
+    JsonObject json = run.json().getAsJsonObject();
+    assertThat(json.get("op").getAsString()).isEqualTo(op);
+    assertThat(json.get("bytes").getAsLong()).isEqualTo(bytes);
+    assertThat(json.get("reply_bytes").getAsLong()).isEqualTo(replyBytes);
+    assertThat(json.get("calls").getAsLong()).isEqualTo(calls);
+    assertThat(json.get("parallel").getAsInt()).isEqualTo(parallel);
+    assertThat(json.get("port").getAsString()).isEqualTo(port);
+    double seconds = json.get("seconds").getAsDouble();
+    assertThat(seconds).isPositive();
+    assertThat(json.get("calls_per_s").getAsDouble()).isPositive();
+    assertThat(json.get("mb_per_s").getAsDouble()).isGreaterThanOrEqualTo(0);
+    assertThat(json.get("p50_us").getAsDouble()).isPositive();
+    assertThat(json.get("p99_us").getAsDouble())
+        .isGreaterThanOrEqualTo(json.get("p50_us").getAsDouble());
+    assertThat(json.get("retransmits").getAsLong()).isNotNegative();
+    assertThat(json.get("cpu_seconds").getAsDouble()).isNotNegative();
+  }
+
+  @Test
+  void warmingUpIsNotCounted() {
+    JsonObject json =
+        CommandRun.of("perf", "local", "--rpc", "--calls", "7", "--warm-up", "20ms", "--json")
+            .json()
+            .getAsJsonObject();
+    assertThat(json.get("calls").getAsInt()).isEqualTo(7);
+  }
+
+  @Test
+  void clientAndServerMayBeApart() throws InterruptedException {
+    try (RunningCommand server = RunningCommand.start("perf", "server", "0")) {
+      assertThat(server.listening()).endsWith("/147");
+      CommandRun run =
+          CommandRun.of(
+              "perf", "client", server.target(), "--rpc", "--calls", "10", "--warm-up", "0");
+      assertThat(run.err()).isEmpty();
+      assertThat(run.out()).contains("rpc: 10 calls").contains("p99").contains("0 retransmissions");
+      server.terminate();
+      assertThat(server.code()).isZero();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "3 4 0 0, RXGEN_OPCODE (-455)", // FILE
+    "3 2 0 0, RXGEN_OPCODE (-455)",
+    "2 0 0 0 0, RXGEN_SS_UNMARSHAL (-453)", // another version
+    "3 0 0 0, RXGEN_SS_UNMARSHAL (-453)", // no length
+    "3 0 0 0 8 1, RXGEN_SS_UNMARSHAL (-453)", // fewer bytes than told
+    "3 0 0 0 2 1, RXGEN_SS_UNMARSHAL (-453)", // more bytes than told
+    "3 3 0 0 0, RXGEN_SS_UNMARSHAL (-453)"
+  })
+  void theServerRefusesWhatItCannotDo(String words, String abort) throws InterruptedException {
+    try (RunningCommand server = RunningCommand.start("perf", "server", "0")) {
+      CommandRun run = CommandRun.of("call", server.target(), "--hex", hex(words));
+      assertThat(run.code()).isEqualTo(ExitCode.ABORTED);
+      assertThat(run.err()).contains("aborted: " + abort);
+    }
+  }
+
+  @Test
+  void theServerAnswersInTheBytesOfRxperf() throws InterruptedException {
+    try (RunningCommand server = RunningCommand.start("perf", "server", "0")) {
+      assertThat(reply(server, "3 0 0 0 4 1")).isEqualTo("00004711");
+      assertThat(reply(server, "3 1 0 0 0")).isEqualTo("00004711");
+      assertThat(reply(server, "3 1 0 0 3")).hasSize(6 + 8).endsWith("00004711");
+      assertThat(reply(server, "3 3 0 0 4 2 1")).hasSize(4 + 8).endsWith("00004711");
+    }
+  }
+
+  @Test
+  void aServerThatIsNoRxperfIsNoticed() throws InterruptedException {
+    try (RunningCommand server = RunningCommand.start("serve", "0/147", "--discard")) {
+      CommandRun run = CommandRun.of("perf", "client", server.target(), "--rpc", "--calls", "1");
+      assertThat(run.code()).isEqualTo(ExitCode.NETWORK);
+      assertThat(run.err()).contains("is no rxperf server");
+    }
+  }
+
+  private static String reply(RunningCommand server, String words) {
+    return HexFormat.of()
+        .formatHex(CommandRun.of("call", server.target(), "--hex", hex(words)).stdout());
+  }
+
+  private static String hex(String words) {
+    String[] parts = words.split(" ", -1);
+    ByteBuffer bytes = ByteBuffer.allocate(4 * parts.length);
+    for (String part : parts) {
+      bytes.putInt(Integer.parseInt(part));
+    }
+    return HexFormat.of().formatHex(bytes.array());
+  }
+}

@@ -1,0 +1,87 @@
+package io.rxrpc.cli;
+
+import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+
+/** A server verb running in a thread of the test. An interrupt stands for SIGTERM. */
+final class RunningCommand implements AutoCloseable {
+  private final AtomicInteger code = new AtomicInteger(-1);
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+  private final BufferedReader out;
+  private final Thread thread;
+  private final String listening;
+
+  private RunningCommand(String... args) throws IOException {
+    PipedInputStream in = new PipedInputStream(1 << 16);
+    PrintStream writer = new PrintStream(new PipedOutputStream(in), true, StandardCharsets.UTF_8);
+    out = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
+    thread =
+        new Thread(
+            () -> {
+              try (writer) {
+                code.set(
+                    Rxrpc.run(
+                        writer,
+                        new PrintStream(err, true, StandardCharsets.UTF_8),
+                        InputStream.nullInputStream(),
+                        args));
+              }
+            },
+            "rxrpc " + String.join(" ", args));
+    thread.start();
+    String line = out.readLine();
+    if (line == null) {
+      throw new IllegalStateException(String.join(" ", args) + " did not start: " + err());
+    }
+    listening = line;
+  }
+
+  static RunningCommand start(String... args) {
+    try {
+      return new RunningCommand(args);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The line that says that it is ready. */
+  String listening() {
+    return listening;
+  }
+
+  /** Where it listens: {@code 127.0.0.1:12345/52}. */
+  String target() {
+    return listening.replaceFirst("^listening ", "");
+  }
+
+  /** Ends it as a signal does; returns what else it printed. */
+  String terminate() throws InterruptedException {
+    thread.interrupt();
+    String rest = out.lines().collect(Collectors.joining("\n"));
+    thread.join();
+    return rest;
+  }
+
+  int code() {
+    return code.get();
+  }
+
+  String err() {
+    return err.toString(StandardCharsets.UTF_8);
+  }
+
+  @Override
+  public void close() throws InterruptedException {
+    terminate();
+  }
+}
