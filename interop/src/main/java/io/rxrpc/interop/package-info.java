@@ -1,6 +1,6 @@
 /**
- * Starts, finds and reads the real peers that the tests talk to. Nothing that runs without a real peer
- * may come in.
+ * Starts, finds and reads the real peers that the tests talk to. Nothing that runs without a real
+ * peer may come in.
  */
 @NullMarked
 package io.rxrpc.interop;

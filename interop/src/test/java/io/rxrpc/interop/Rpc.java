@@ -1,0 +1,46 @@
+package io.rxrpc.interop;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.rxrpc.RxrpcAddress;
+import io.rxrpc.RxrpcEndpoint;
+import io.rxrpc.udp.PortKind;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.Random;
+
+/** What the tests of this package say often. */
+final class Rpc {
+  private Rpc() {}
+
+  /** An endpoint on 127.0.0.1 and a port of the system's choice. */
+  static RxrpcEndpoint open() throws IOException {
+    return RxrpcEndpoint.open(loopback("127.0.0.1", 0));
+  }
+
+  static RxrpcEndpoint open(PortKind kind) throws IOException {
+    assumeThatThereIs(kind);
+    return RxrpcEndpoint.builder().local(loopback("127.0.0.1", 0)).port(kind).open();
+  }
+
+  /** Skips the test where the kind of port cannot be had. */
+  static void assumeThatThereIs(PortKind kind) {
+    boolean linux = System.getProperty("os.name").equals("Linux");
+    assumeTrue(linux || kind != PortKind.LINUX, "no " + kind + " port: this is not Linux");
+  }
+
+  static InetSocketAddress loopback(String literal, int port) {
+    return new InetSocketAddress(InetAddress.ofLiteral(literal), port);
+  }
+
+  static RxrpcAddress service(InetSocketAddress server, int serviceId) {
+    return new RxrpcAddress(server, serviceId);
+  }
+
+  static byte[] random(long seed, int length) {
+    byte[] bytes = new byte[length];
+    new Random(seed).nextBytes(bytes);
+    return bytes;
+  }
+}

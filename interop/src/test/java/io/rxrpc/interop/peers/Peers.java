@@ -1,0 +1,111 @@
+package io.rxrpc.interop.peers;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.opentest4j.AssertionFailedError;
+import org.opentest4j.TestAbortedException;
+
+/**
+ * What a test run has of real programs: each is looked for once, installed where that may be done,
+ * and what was started is stopped at the end of the run. What cannot be had skips the tests that
+ * need it, with the reason, and says so once more at the end.
+ */
+final class Peers implements AutoCloseable {
+  /** auto, off, or required. */
+  private static final String MODE = System.getProperty("interop", "auto");
+
+  private static final Duration INSTALLATION = Duration.ofMinutes(10);
+  private static final List<String> OPENAFS_CLIENTS = List.of("vos", "pts", "bos", "rxdebug");
+  private static final List<String> OPENAFS_SERVERS =
+      List.of("vlserver", "ptserver", "fileserver", "volserver", "bosserver");
+
+  private final Path base = Path.of(System.getProperty("basedir", "")).toAbsolutePath();
+  private final Set<String> skipped = new LinkedHashSet<>();
+  private @Nullable Cell cell;
+  private @Nullable String cellReason;
+  private @Nullable String installReason;
+  private boolean installTried;
+
+  /** The script that runs cells and their clients. */
+  Path cellScript() {
+    return base.resolve("peers/openafs-cell");
+  }
+
+  synchronized Cell cell() {
+    clients();
+    need("OpenAFS's servers", OPENAFS_SERVERS);
+    if (cell == null && cellReason == null) {
+      try {
+        cell = Cell.start(cellScript(), base.resolve("target/openafs-cell"));
+      } catch (Unavailable e) {
+        cellReason = e.getMessage();
+      }
+    }
+    if (cell == null) {
+      throw skip("no cell of OpenAFS servers here: " + cellReason);
+    }
+    return cell;
+  }
+
+  /** OpenAFS's commands. */
+  synchronized void clients() {
+    need("OpenAFS's commands", OPENAFS_CLIENTS);
+  }
+
+  synchronized void tshark() {
+    need("tshark", List.of("tshark"));
+  }
+
+  private void need(String what, List<String> programs) {
+    if (MODE.equals("off")) {
+      throw skip(what + ": switched off by -Dinterop=off");
+    }
+    if (!programs.stream().allMatch(Programs::exists)) {
+      install();
+    }
+    List<String> missing = programs.stream().filter(p -> !Programs.exists(p)).toList();
+    if (!missing.isEmpty()) {
+      throw skip("no " + String.join(", ", missing) + " (" + what + "): " + installReason);
+    }
+  }
+
+  /** All in one go: each installation takes the lock of the package system. */
+  private void install() {
+    if (installTried) {
+      return;
+    }
+    installTried = true;
+    List<String> command = new ArrayList<>(List.of(base.resolve("peers/install").toString()));
+    command.addAll(
+        List.of("openafs-dbserver", "openafs-fileserver", "openafs-client", "openafs-krb5"));
+    command.add("tshark");
+    Programs.Result result = Programs.run(INSTALLATION, command);
+    List<String> lines = result.lines();
+    installReason =
+        result.exit() == 0 || lines.isEmpty() ? "installed, but not found" : lines.getLast();
+  }
+
+  private RuntimeException skip(String reason) {
+    if (MODE.equals("required")) {
+      throw new AssertionFailedError("-Dinterop=required, but " + reason);
+    }
+    skipped.add(reason);
+    return new TestAbortedException("SKIPPED: " + reason);
+  }
+
+  @Override
+  public synchronized void close() throws IOException {
+    for (String reason : skipped) {
+      System.out.println("interop: SKIPPED tests against real programs: " + reason);
+    }
+    if (cell != null) {
+      cell.close();
+    }
+  }
+}

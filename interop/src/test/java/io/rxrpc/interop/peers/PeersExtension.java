@@ -1,0 +1,51 @@
+package io.rxrpc.interop.peers;
+
+import io.rxrpc.interop.peers.Needs.Peer;
+import org.junit.jupiter.api.extension.ConditionEvaluationResult;
+import org.junit.jupiter.api.extension.ExecutionCondition;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+import org.opentest4j.TestAbortedException;
+
+/** Provides what {@link Needs} asks for, once for all test classes. */
+final class PeersExtension implements ExecutionCondition, ParameterResolver {
+  /** Skips a class as a whole, before anything of it runs. */
+  @Override
+  public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
+    if (context.getTestMethod().isPresent()) {
+      return ConditionEvaluationResult.enabled("its class runs");
+    }
+    Peers peers = peers(context);
+    try {
+      for (Peer peer : context.getRequiredTestClass().getAnnotation(Needs.class).value()) {
+        switch (peer) {
+          case CELL -> peers.cell();
+          case CLIENTS -> peers.clients();
+          case TSHARK -> peers.tshark();
+        }
+      }
+      return ConditionEvaluationResult.enabled("its peers are there");
+    } catch (TestAbortedException e) {
+      return ConditionEvaluationResult.disabled(e.getMessage());
+    }
+  }
+
+  @Override
+  public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+    return parameter.getParameter().getType() == Cell.class;
+  }
+
+  @Override
+  public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+    return peers(context).cell();
+  }
+
+  /** Closed by JUnit when the last test is through. */
+  private static Peers peers(ExtensionContext context) {
+    return context
+        .getRoot()
+        .getStore(ExtensionContext.Namespace.GLOBAL)
+        .computeIfAbsent(Peers.class, _ -> new Peers(), Peers.class);
+  }
+}
