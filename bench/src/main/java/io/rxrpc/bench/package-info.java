@@ -1,6 +1,4 @@
-/**
- * JMH benchmarks of the hot paths. Nothing that another module needs may come in.
- */
+/** JMH benchmarks of the hot paths. Nothing that another module needs may come in. */
 @NullMarked
 package io.rxrpc.bench;
 
