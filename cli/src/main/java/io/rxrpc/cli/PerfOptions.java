@@ -48,10 +48,12 @@ final class PerfOptions {
   @Option(
       names = "--warm-up",
       paramLabel = "DURATION",
-      defaultValue = "1s",
+      defaultValue = "6s",
       converter = DurationText.class,
-      description = "Do the same for so long before measuring (default: ${DEFAULT-VALUE}).")
-  private Duration warmUp = Duration.ofSeconds(1);
+      description =
+          "Do the same for so long before measuring, as the JVM compiles while it runs"
+              + " (default: ${DEFAULT-VALUE}).")
+  private Duration warmUp = Duration.ofSeconds(6);
 
   PerfPlan plan() throws CommandFailure {
     boolean rpc = operation.kind() == Kind.RPC;

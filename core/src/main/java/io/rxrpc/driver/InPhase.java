@@ -55,6 +55,9 @@ public final class InPhase {
       if (length == 0) {
         return 0;
       }
+      if (wholeRead()) {
+        return -1; // the end is known without asking under the lock
+      }
       while (await()) {
         int n = copy(to, offset, length);
         if (n > 0) {
