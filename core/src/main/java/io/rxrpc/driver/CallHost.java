@@ -17,6 +17,13 @@ public interface CallHost {
    */
   void arrived(Call call, int events, long now, Wakeups wakeups);
 
+  /**
+   * A call has ended before its security was settled; {@link #arrived} was never called.
+   *
+   * @return whether the host takes it all the same, and releases it
+   */
+  boolean failed(Call call, long now, Wakeups wakeups);
+
   /** A peer has answered a DEBUG request; not necessarily one of this host. */
   void debugged(DebugReply reply, Wakeups wakeups);
 

@@ -69,7 +69,13 @@ final class Events {
   private void arrived(Call call, int events, long now, Wakeups wakeups) {
     Service service = call.service();
     if (call.completion() != null || service == null) {
-      call.release(now); // it ended before anybody could take it
+      boolean taken =
+          service != null
+              && service.owner() instanceof CallHost host
+              && host.failed(call, now, wakeups);
+      if (!taken) {
+        call.release(now); // it ended before anybody could take it
+      }
     } else if ((events & Call.NEW) == 0) {
       return; // data before its security is settled
     } else if (service.owner() instanceof CallHost host) {

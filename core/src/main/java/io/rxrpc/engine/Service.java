@@ -1,6 +1,7 @@
 package io.rxrpc.engine;
 
 import io.rxrpc.security.ServerSecurity;
+import io.rxrpc.wire.AbortCodes;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,7 @@ public final class Service {
   @Nullable Admission admission;
 
   private int upgradeTo;
+  private int unsecuredRefusal;
 
   /** New calls are refused with an ABORT. */
   private boolean refusing;
@@ -45,6 +47,18 @@ public final class Service {
   /** Offers other security classes from now on; connections that exist keep theirs. */
   public void offer(List<ServerSecurity> others) {
     securities = List.copyOf(others);
+  }
+
+  /** The ABORT for calls without any security where they are not offered; 0: as for others. */
+  public void refuseUnsecured(int abortCode) {
+    unsecuredRefusal = abortCode;
+  }
+
+  /** The ABORT for calls of a class that is not offered. */
+  int refusal(int securityIndex) {
+    return securityIndex == 0 && unsecuredRefusal != 0
+        ? unsecuredRefusal
+        : AbortCodes.RX_INVALID_OPERATION;
   }
 
   /** Limits the calls that may still come; beyond them the answer is BUSY. */

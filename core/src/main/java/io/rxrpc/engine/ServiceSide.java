@@ -168,7 +168,8 @@ final class ServiceSide {
     }
     ServerSecurity security = service.security(Header.securityIndex(p, at));
     if (security == null) {
-      endpoint.reject(now, from, to, p, at, PacketType.ABORT, AbortCodes.RX_INVALID_OPERATION);
+      int code = service.refusal(Header.securityIndex(p, at));
+      endpoint.reject(now, from, to, p, at, PacketType.ABORT, code);
       return;
     }
     if (endpoint.shuttingDown()) {

@@ -63,6 +63,18 @@ final class AcceptQueue {
     table.arrivedForAnybody(wakeups);
   }
 
+  /** A call's security came to nothing: it takes a charge all the same, as in Linux, to say so. */
+  boolean failed(Call call, long now, Wakeups wakeups) {
+    Long tag = order.poll();
+    if (tag == null) {
+      return false;
+    }
+    charges.remove(tag);
+    places.add(-1);
+    table.take(tag, call, now, wakeups);
+    return true;
+  }
+
   /** A call that waited has ended. */
   void lost(PendingCall p) {
     if (pending.remove(p)) {

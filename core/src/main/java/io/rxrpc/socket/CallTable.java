@@ -104,6 +104,11 @@ final class CallTable implements CallHost {
     keepalive = on;
   }
 
+  @Override
+  public boolean failed(Call call, long now, Wakeups wakeups) {
+    return accepting.failed(call, now, wakeups);
+  }
+
   void listening(boolean takesCalls) {
     listening = takesCalls;
   }
@@ -171,7 +176,8 @@ final class CallTable implements CallHost {
     return listening || !tags.isEmpty() || !inbox.isEmpty() || !debug.isEmpty();
   }
 
-  private void tell(Wakeups wakeups) {
+  /** Those who wait for readiness shall look. */
+  void tell(Wakeups wakeups) {
     pollers.wakeAll(wakeups);
     Runnable l = listener;
     if (l != null && !listenerPlanned) {

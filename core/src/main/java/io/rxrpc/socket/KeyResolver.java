@@ -1,37 +1,58 @@
 package io.rxrpc.socket;
 
+import io.rxrpc.key.KeyFacility;
 import io.rxrpc.security.ClientSecurity;
 import io.rxrpc.security.ServerSecurity;
+import java.time.InstantSource;
 import java.util.List;
 
 /**
- * Finds the security behind the names that the options {@link RxrpcOption#SECURITY_KEY} and {@link
- * RxrpcOption#SECURITY_KEYRING} carry. May be called by any thread.
+ * Finds the keys behind the names that {@link RxrpcOption#SECURITY_KEY} and {@link
+ * RxrpcOption#SECURITY_KEYRING} carry. Names are looked up when the option is set. May be called by
+ * any thread.
  */
 public interface KeyResolver {
-  /**
-   * The client side of a key.
-   *
-   * @param level the least security level, 0..2
-   * @throws SocketErrorException with ENOKEY when no key has this description, EKEYEXPIRED when it
-   *     has expired
-   */
-  ClientSecurity clientSecurity(String description, int level) throws SocketErrorException;
+  /** A key for calls. */
+  interface ClientKey {
+    /**
+     * Security for a call that is made now.
+     *
+     * @param level the least security level, 0..2
+     * @throws SocketErrorException ENOKEY when it gives no security of that level, EKEYEXPIRED or
+     *     EKEYREVOKED when it may not be used any more
+     */
+    ClientSecurity security(int level) throws SocketErrorException;
+  }
 
   /**
-   * What a service with a keyring offers. The keyring is looked into when connections come, so that
-   * it may change while it is used.
-   *
-   * @param serviceId the service, 1..65535
-   * @param level the least security level, 0..2
-   * @throws SocketErrorException with ENOKEY when no keyring has this description
+   * A keyring for services. It is looked into when connections come, so it may change meanwhile.
    */
-  List<ServerSecurity> serverSecurity(String description, int serviceId, int level)
-      throws SocketErrorException;
+  interface ServerKeyring {
+    /**
+     * What a service offers.
+     *
+     * @param serviceId 1..65535
+     * @param level the least security level, 0..2
+     */
+    List<ServerSecurity> securities(int serviceId, int level);
+  }
 
-  /** Whether there is a keyring with this description. */
-  boolean hasKeyring(String description);
+  /** The keys and keyrings of a facility, with rxkad. */
+  static KeyResolver of(KeyFacility facility) {
+    return new FacilityKeys(facility, InstantSource.system());
+  }
 
-  /** Whether there is a key with this description. */
-  boolean hasKey(String description);
+  /**
+   * The key of type {@code rxrpc} with a description.
+   *
+   * @throws SocketErrorException ENOKEY when there is none, EKEYEXPIRED, EKEYREVOKED
+   */
+  ClientKey key(String description) throws SocketErrorException;
+
+  /**
+   * The keyring with a description.
+   *
+   * @throws SocketErrorException ENOKEY when there is none, EKEYEXPIRED, EKEYREVOKED
+   */
+  ServerKeyring keyring(String description) throws SocketErrorException;
 }

@@ -26,7 +26,7 @@ final class OptionTable {
     add(RxrpcOption.SECURITY_KEY, beforeUse(o::key), null);
     add(RxrpcOption.SECURITY_KEYRING, beforeListen(o::keyring), null);
     add(RxrpcOption.EXCLUSIVE_CONNECTION, beforeUse(o::exclusive), null);
-    add(RxrpcOption.MIN_SECURITY_LEVEL, beforeUse(o::level), null);
+    add(RxrpcOption.MIN_SECURITY_LEVEL, beforeUse(f::level), null);
     add(RxrpcOption.UPGRADEABLE_SERVICE, f::upgradeable, null);
     add(RxrpcOption.ANSWER_DEBUG, f::answerDebug, f::answersDebug);
     add(RxrpcOption.SUPPORTED_CMSG, null, () -> HIGHEST_CONTROL_MESSAGE);

@@ -58,6 +58,7 @@ final class Receiver {
       table.receivers.remove(waiter);
       if (table.inbox.firstFree() != null) {
         table.receivers.wakeOne(hold.wakeups()); // whoever was woken for it may have been us
+        table.pollers.wakeAll(hold.wakeups());
       }
     }
   }
@@ -157,6 +158,7 @@ final class Receiver {
         }
         if (c.reader.readTo() != e.upTo) {
           table.inbox.pushBack(e); // (3): the rest stays in front
+          table.tell(hold.wakeups());
           break; // (d)
         }
         e = c.reader.ended() ? null : next(c, start); // (a)

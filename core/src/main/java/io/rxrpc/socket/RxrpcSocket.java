@@ -86,8 +86,8 @@ public final class RxrpcSocket extends MessageSocket {
       setup.checkOpen();
       RxrpcAddress address =
           local == null
-              ? new RxrpcAddress(new InetSocketAddress(setup.wildcard(), 0), 0)
-              : setup.checked(local);
+              ? new RxrpcAddress(new InetSocketAddress(setup.family.wildcard(), 0), 0)
+              : setup.family.checked(local);
       setup.bind(address);
       return this;
     } finally {
@@ -125,7 +125,7 @@ public final class RxrpcSocket extends MessageSocket {
       if (server == null) {
         throw error(Errno.EINVAL, "a connection cannot be undone");
       }
-      setup.connect(setup.checked(server));
+      setup.connect(setup.family.checked(server));
       return this;
     } finally {
       setup.lock.unlock();

@@ -30,7 +30,7 @@ final class SendOperation {
 
   int run() throws IOException {
     SocketAddress given = message.address();
-    RxrpcAddress to = given == null ? null : setup.checked(given);
+    RxrpcAddress to = given == null ? null : setup.family.checked(given);
     SendCommand command = SendCommand.parse(message.control());
     ClientSecurity security = NullSecurity.INSTANCE;
     SocketSetup.State state;

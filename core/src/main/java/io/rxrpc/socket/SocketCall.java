@@ -59,6 +59,7 @@ final class SocketCall implements CallWatcher {
     this.call = call;
     reader = new PhaseReader(call);
     writer = new PhaseWriter(call);
+    dataOver = call.completion() != null;
     call.attach(this);
   }
 

@@ -43,6 +43,17 @@ final class SocketFeatures {
     setup.tunables(setup.tunables().with(which, size));
   }
 
+  /** The least level of calls made here, and of calls that the services take from now on. */
+  void level(int minimum) throws SocketErrorException {
+    setup.options.level(minimum);
+    CallTable books = setup.table();
+    if (books != null) {
+      long now = books.driver.enter();
+      setup.services().values().forEach(setup.options::secure);
+      books.driver.leave(now);
+    }
+  }
+
   boolean answersDebug() {
     return answersDebug;
   }

@@ -1,9 +1,11 @@
 package io.rxrpc.socket;
 
+import io.rxrpc.engine.Service;
 import io.rxrpc.security.ClientSecurity;
 import io.rxrpc.security.NullSecurity;
 import io.rxrpc.security.ServerSecurity;
 import io.rxrpc.udp.Errno;
+import io.rxrpc.wire.AbortCodes;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class SocketOptions {
   private @Nullable KeyResolver keys;
-  private @Nullable String key;
-  private @Nullable String keyring;
+  private KeyResolver.@Nullable ClientKey key;
+  private KeyResolver.@Nullable ServerKeyring keyring;
   private int level;
   private boolean exclusive;
   private boolean keepalive;
@@ -26,31 +28,26 @@ final class SocketOptions {
   }
 
   void key(String description) throws SocketErrorException {
-    KeyResolver k = keys;
-    checkName(key, description);
-    if (k == null || !k.hasKey(description)) {
-      throw new SocketErrorException(Errno.ENOKEY, "no key \"" + description + "\"");
-    }
-    key = description;
+    key = resolver(key, description).key(description);
   }
 
   void keyring(String description) throws SocketErrorException {
-    KeyResolver k = keys;
-    checkName(keyring, description);
-    if (k == null || !k.hasKeyring(description)) {
-      throw new SocketErrorException(Errno.ENOKEY, "no keyring \"" + description + "\"");
-    }
-    keyring = description;
+    keyring = resolver(keyring, description).keyring(description);
   }
 
-  private static void checkName(@Nullable String before, String description)
+  private KeyResolver resolver(@Nullable Object before, String description)
       throws SocketErrorException {
     if (before != null) {
-      throw new SocketErrorException(Errno.EINVAL, "it was set before: \"" + before + "\"");
+      throw new SocketErrorException(Errno.EINVAL, "it was set before");
     }
     if (description.isEmpty()) {
       throw new SocketErrorException(Errno.EINVAL, "an empty description");
     }
+    KeyResolver k = keys;
+    if (k == null) {
+      throw new SocketErrorException(Errno.ENOKEY, "the socket was given no keys to look in");
+    }
+    return k;
   }
 
   void level(int minimum) throws SocketErrorException {
@@ -66,24 +63,23 @@ final class SocketOptions {
    * @throws SocketErrorException ENOKEY when a level is asked for that nothing can give
    */
   ClientSecurity clientSecurity() throws SocketErrorException {
-    KeyResolver k = keys;
-    String name = key;
-    if (name != null && k != null) {
-      return k.clientSecurity(name, level);
+    KeyResolver.ClientKey k = key;
+    if (k != null) {
+      return k.security(level);
     }
-    if (level > 0) {
+    if (level > RxrpcOption.SECURITY_PLAIN) {
       throw new SocketErrorException(Errno.ENOKEY, "security level " + level + " needs a key");
     }
     return NullSecurity.INSTANCE;
   }
 
-  /** What a service offers. */
-  List<ServerSecurity> serverSecurity(int serviceId) throws SocketErrorException {
-    KeyResolver k = keys;
-    String name = keyring;
-    return name != null && k != null
-        ? k.serverSecurity(name, serviceId, level)
-        : List.of(NullSecurity.INSTANCE);
+  /** Lets a service offer what the options say. */
+  void secure(Service service) {
+    KeyResolver.ServerKeyring ring = keyring;
+    boolean open = level == RxrpcOption.SECURITY_PLAIN;
+    List<ServerSecurity> none = open ? List.of(NullSecurity.INSTANCE) : List.of();
+    service.offer(ring == null ? none : ring.securities(service.id(), level));
+    service.refuseUnsecured(open ? 0 : AbortCodes.RXKADLEVELFAIL);
   }
 
   void exclusive(boolean each) {

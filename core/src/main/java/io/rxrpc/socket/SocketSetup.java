@@ -6,15 +6,11 @@ import io.rxrpc.tuning.Tunable;
 import io.rxrpc.tuning.Tunables;
 import io.rxrpc.udp.Errno;
 import java.io.IOException;
-import java.net.Inet4Address;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ProtocolFamily;
-import java.net.SocketAddress;
-import java.net.StandardProtocolFamily;
-import java.net.UnknownHostException;
 import java.nio.channels.ClosedChannelException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +40,7 @@ final class SocketSetup {
 
   final SocketOptions options = new SocketOptions();
   final SocketFeatures features = new SocketFeatures(this);
-  private final ProtocolFamily family;
+  final AddressFamily family;
   private Tunables tunables;
   private final Map<Integer, Service> services = new LinkedHashMap<>();
   private State state = State.UNBOUND;
@@ -55,7 +51,7 @@ final class SocketSetup {
   private boolean called;
 
   SocketSetup(ProtocolFamily family, Tunables tunables) {
-    this.family = family;
+    this.family = new AddressFamily(family);
     this.tunables = tunables;
   }
 
@@ -101,18 +97,6 @@ final class SocketSetup {
     if (state == State.SHUT) {
       throw error(Errno.ESHUTDOWN, "the socket was shut down");
     }
-  }
-
-  /** An address that these sockets can use. */
-  RxrpcAddress checked(SocketAddress address) throws SocketErrorException {
-    if (!(address instanceof RxrpcAddress a)) {
-      throw error(Errno.EAFNOSUPPORT, address + " is not an Rx address");
-    }
-    boolean v4 = a.transport().getAddress() instanceof Inet4Address;
-    if (!v4 && family == StandardProtocolFamily.INET) {
-      throw error(Errno.EAFNOSUPPORT, a + " on a socket for IPv4");
-    }
-    return a;
   }
 
   void bind(RxrpcAddress local) throws IOException {
@@ -165,13 +149,8 @@ final class SocketSetup {
   /** Binds a client to a port of the system's choice, if it is not bound. */
   void autoBind() throws IOException {
     if (state == State.UNBOUND) {
-      bind(new RxrpcAddress(new InetSocketAddress(wildcard(), 0), 0));
+      bind(new RxrpcAddress(new InetSocketAddress(family.wildcard(), 0), 0));
     }
-  }
-
-  InetAddress wildcard() throws UnknownHostException {
-    int length = family == StandardProtocolFamily.INET ? 4 : 16;
-    return InetAddress.getByAddress(new byte[length]);
   }
 
   void addService(int service) throws IOException {
@@ -181,7 +160,9 @@ final class SocketSetup {
     if (state != State.SERVER_BOUND || books == null || t == null) {
       throw error(Errno.EINVAL, "a service can be added between bind and listen");
     }
-    if (service < 1 || service > 0xffff || services.size() >= limit(Tunable.SOCKET_SERVICES)) {
+    if (service < 1
+        || service > 0xffff
+        || services.size() >= tunables.getInt(Tunable.SOCKET_SERVICES)) {
       throw error(Errno.EINVAL, "service " + service + " cannot be added");
     }
     long now = t.driver.enter();
@@ -194,7 +175,8 @@ final class SocketSetup {
 
   private void offer(int id, CallTable books) throws SocketErrorException {
     try {
-      Service s = books.driver.engine().addService(id, options.serverSecurity(id), books);
+      Service s = books.driver.engine().addService(id, List.of(), books);
+      options.secure(s);
       s.admit(books.accepting.places);
       services.put(id, s);
     } catch (IllegalStateException e) {
@@ -223,7 +205,7 @@ final class SocketSetup {
       case SERVER_BOUND, LISTENING -> {}
       default -> throw error(Errno.EBUSY, "not a server's socket, or listening has ended");
     }
-    int most = limit(Tunable.SOCKET_BACKLOG);
+    int most = tunables.getInt(Tunable.SOCKET_BACKLOG);
     if (backlog < 0 || backlog > most) {
       throw error(Errno.EINVAL, "backlog " + backlog + " is outside 0.." + most);
     }
@@ -234,7 +216,7 @@ final class SocketSetup {
     try (Hold hold = new Hold(books.driver)) {
       books.accepting.backlog(backlog);
       for (Service s : services.values()) {
-        s.offer(options.serverSecurity(s.id()));
+        options.secure(s);
         s.refuse(stop);
       }
       if (stop) {
@@ -293,10 +275,6 @@ final class SocketSetup {
       transport = null;
       Transports.release(t);
     }
-  }
-
-  private int limit(Tunable tunable) {
-    return tunables.getInt(tunable);
   }
 
   private static SocketErrorException error(Errno errno, String what) {

@@ -29,6 +29,7 @@ class ConformanceTest {
     NetworkRows.run(seen);
     PacketRows.run(seen);
     TimeoutRows.run(seen);
+    KeyRows.run(seen);
     List<LinuxTable.Row> rows = LinuxTable.rows();
     write(rows, seen.answers());
     Stream<DynamicTest> all =

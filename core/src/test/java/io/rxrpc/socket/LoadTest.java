@@ -25,6 +25,9 @@ import org.junit.jupiter.api.Test;
 class LoadTest {
   private static final int OPEN = 10_000;
 
+  /** Bytes of a request: three packets. */
+  private static final int REQUEST = 3000;
+
   private static Tunables wide() {
     return Sockets.tunables()
         .with(Tunable.SOCKET_BACKLOG, 20_000)
@@ -86,10 +89,13 @@ class LoadTest {
   @DisplayName("64 threads on one socket lose, double and mix up nothing")
   void manyThreads() throws Exception {
     int threads = 64;
-    int each = 40;
+    int each = 20;
+    int rounds = Integer.getInteger("rxrpc.socket.rounds", 2); // raise it for a soak
+    int calls = threads * each * rounds;
     ConcurrentLinkedQueue<Throwable> failures = new ConcurrentLinkedQueue<>();
     Map<Long, Long> replies = new ConcurrentHashMap<>();
     AtomicInteger ended = new AtomicInteger();
+    Map<Long, Integer> pieces = new ConcurrentHashMap<>();
     try (RxrpcSocket server = Sockets.server();
         RxrpcSocket client = Sockets.client(server)) {
       server.listen(4000);
@@ -99,17 +105,13 @@ class LoadTest {
       List<Thread> all = new ArrayList<>();
       for (int t = 0; t < threads; t++) {
         int me = t;
-        all.add(start(failures, () -> echo(server, threads * each, ended)));
+        all.add(start(failures, () -> echo(server, calls, ended, pieces)));
         all.add(
             start(
                 failures,
                 () -> {
-                  for (int i = 0; i < each; i++) {
-                    long tag = (long) me * each + i;
-                    client.sendmsg(Message.of(tag, ByteBuffer.allocate(3000).putLong(0, tag)));
-                  }
-                  for (int i = 0; i < each; i++) {
-                    reply(client, replies);
+                  for (int r = 0; r < rounds; r++) {
+                    round(client, ((long) r * threads + me) * each, each, replies);
                   }
                 }));
       }
@@ -118,7 +120,21 @@ class LoadTest {
       }
     }
     assertThat(failures).isEmpty();
-    assertThat(replies).hasSize(threads * each).allSatisfy((k, v) -> assertThat(v).isEqualTo(k));
+    assertThat(replies).hasSize(calls).allSatisfy((k, v) -> assertThat(v).isEqualTo(k));
+  }
+
+  private static void round(RxrpcSocket client, long firstTag, int calls, Map<Long, Long> replies)
+      throws Exception {
+    for (long tag = firstTag; tag < firstTag + calls; tag++) {
+      ByteBuffer request = ByteBuffer.allocate(REQUEST);
+      while (request.hasRemaining()) {
+        request.putInt((int) tag); // each piece shall tell whose it is
+      }
+      client.sendmsg(Message.of(tag, request.flip()));
+    }
+    for (int i = 0; i < calls; i++) {
+      reply(client, replies);
+    }
   }
 
   private static void reply(RxrpcSocket client, Map<Long, Long> replies) throws Exception {
@@ -129,25 +145,40 @@ class LoadTest {
   }
 
   /** Serves until all calls have got their final ACK. */
-  private static void echo(RxrpcSocket server, int calls, AtomicInteger ended) throws Exception {
-    while (true) {
-      ByteBuffer b = ByteBuffer.allocate(4000);
-      ReceivedMessage m;
-      try {
-        m = server.recvmsg(b);
-      } catch (ClosedChannelException e) {
-        return;
+  private static void echo(
+      RxrpcSocket server, int calls, AtomicInteger ended, Map<Long, Integer> pieces)
+      throws Exception {
+    try {
+      while (true) {
+        echoOne(server, calls, ended, pieces);
       }
-      long tag = m.userCallId().orElseThrow();
-      if (m.endOfRecord()) {
-        assertThat(m.has(ControlMessage.Ack.class)).as(m.toString()).isTrue();
-        if (ended.incrementAndGet() == calls) {
-          server.close();
-        }
-      } else if (m.length() == 3000 && !m.more()) {
-        server.sendmsg(Message.of(tag, ByteBuffer.allocate(8).putLong(0, b.getLong(0))));
+    } catch (ClosedChannelException e) {
+      return; // by the one who saw the last call's end
+    }
+  }
+
+  private static void echoOne(
+      RxrpcSocket server, int calls, AtomicInteger ended, Map<Long, Integer> pieces)
+      throws Exception {
+    ByteBuffer b = ByteBuffer.allocate(4000);
+    ReceivedMessage m = server.recvmsg(b);
+    long tag = m.userCallId().orElseThrow();
+    if (m.endOfRecord()) {
+      assertThat(m.has(ControlMessage.Ack.class)).as(m.toString()).isTrue();
+      if (ended.incrementAndGet() == calls) {
+        server.close();
       } else {
-        throw new AssertionError("a request in pieces: " + m);
+        server.sendmsg(Message.of(CHARGE, id(tag)));
+      }
+    } else {
+      int value = b.getInt(0);
+      for (int at = 0; at < m.length(); at += 4) {
+        assertThat(b.getInt(at)).isEqualTo(value);
+      }
+      // a message of another call may have come between: then others have the other pieces
+      if (pieces.merge(tag, m.length(), Integer::sum) == REQUEST) {
+        pieces.remove(tag);
+        server.sendmsg(Message.of(tag, ByteBuffer.allocate(8).putLong(0, value)));
       }
     }
   }

@@ -1,44 +1,26 @@
 package io.rxrpc.socket;
 
-import io.rxrpc.security.ClientSecurity;
-import io.rxrpc.security.NullSecurity;
-import io.rxrpc.security.ServerSecurity;
+import io.rxrpc.key.KeyFacility;
+import io.rxrpc.key.KeyType;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
-import java.util.List;
+import java.time.InstantSource;
 
 /** Group O: options. */
 final class OptionRows {
   private OptionRows() {}
 
-  /** Knows one key and one keyring, both called "known". */
-  static final KeyResolver KEYS =
-      new KeyResolver() {
-        @Override
-        public ClientSecurity clientSecurity(String description, int level) {
-          return NullSecurity.INSTANCE;
-        }
-
-        @Override
-        public List<ServerSecurity> serverSecurity(String description, int service, int level) {
-          return List.of(NullSecurity.INSTANCE);
-        }
-
-        @Override
-        public boolean hasKeyring(String description) {
-          return description.equals("known");
-        }
-
-        @Override
-        public boolean hasKey(String description) {
-          return description.equals("known");
-        }
-      };
+  private static KeyResolver keys() {
+    KeyFacility facility = new KeyFacility(InstantSource.system());
+    Seen.must(() -> facility.process().add(KeyType.RXRPC, "known", new byte[0]));
+    Seen.must(() -> facility.process().addKeyring("known"));
+    return KeyResolver.of(facility);
+  }
 
   static void run(Seen seen) throws IOException {
     try (RxrpcSocket s = RxrpcSocket.open(StandardProtocolFamily.INET, Sockets.tunables())) {
-      s.keys(KEYS);
+      s.keys(keys());
       seen.same("O1a", () -> level(s, 0));
       seen.same("O1b", () -> level(s, 1));
       seen.same("O1c", () -> level(s, 2));

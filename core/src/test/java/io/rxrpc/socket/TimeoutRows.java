@@ -13,7 +13,7 @@ import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.time.Duration;
 
-/** Groups T, Y and Z: timeouts, and what waits for keys. */
+/** Group T: timeouts. */
 final class TimeoutRows {
   private TimeoutRows() {}
 
@@ -25,9 +25,6 @@ final class TimeoutRows {
     silent(seen, quick);
     slowApplication(seen, quick);
     noFinalAck(seen, quick);
-    String keys = "the issue on keys and rxkad";
-    seen.pending(keys, "T11", "Y1", "Y2", "Y3", "Y4", "Y5", "Y6", "Y9", "Y13", "Y14");
-    seen.pending(keys, "Z1", "Z2", "Z3", "Z4", "Z5", "Z6", "Z7", "Z8", "Z12", "Z14", "Z17", "Z18");
   }
 
   private static RxrpcSocket open(Tunables t) throws IOException {
