@@ -22,7 +22,7 @@ class CloseTest {
   @MethodSource("io.rxrpc.Ends#kinds")
   void blockedThreadsReturnWhenTheirEndpointIsClosed(Ends.Way way) throws Exception {
     try (Ends ends = way.open()) {
-      CountDownLatch running = new CountDownLatch(4);
+      CountDownLatch running = new CountDownLatch(5);
       CompletableFuture<Throwable> handler = new CompletableFuture<>();
       ends.server()
           .serve(

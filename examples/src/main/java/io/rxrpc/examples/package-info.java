@@ -1,0 +1,8 @@
+/**
+ * The client and the server of the RxRPC document, step by step, and the same two in the idiomatic
+ * API. Nothing that a program would have to import may come in.
+ */
+@NullMarked
+package io.rxrpc.examples;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,7 @@
+/** Programs to learn from. */
+module io.rxrpc.examples {
+  requires transitive io.rxrpc;
+  requires static org.jspecify;
+
+  exports io.rxrpc.examples;
+}
