@@ -288,7 +288,9 @@ public final class EndpointDriver implements AutoCloseable {
 
   void finish(SecurityTask task) {
     long now = enter();
-    if (!ending.isOver()) {
+    if (ending.isOver()) {
+      task.discard();
+    } else {
       task.finish(now);
     }
     leave(now);

@@ -47,6 +47,10 @@ public final class Call {
   private @Nullable Completion completion;
   private @Nullable Object attachment;
   private boolean released;
+
+  /** Whether it is counted among the users of its connection's keys. */
+  private boolean usesKeys;
+
   boolean accepted;
   private boolean keepsAlive;
   private int events;
@@ -86,6 +90,7 @@ public final class Call {
         now);
     this.channel = channel;
     number = channel.callNumber;
+    useKeys(channel);
   }
 
   private Call(
@@ -326,6 +331,21 @@ public final class Call {
       abort(AbortCodes.RX_USER_ABORT, now);
     }
     rx.clear();
+    leaveKeys();
+  }
+
+  private void useKeys(Channel ch) {
+    usesKeys = true;
+    ch.connection.addUser();
+  }
+
+  /** Nobody seals or unseals for it any more: what waits to be sent or resent is sealed. */
+  private void leaveKeys() {
+    Channel ch = channel;
+    if (usesKeys && ch != null) {
+      usesKeys = false;
+      ch.connection.removeUser();
+    }
   }
 
   // the two phases, for PhaseWriter and PhaseReader
@@ -430,6 +450,7 @@ public final class Call {
   void connected(Channel ch, long now) {
     channel = ch;
     number = ch.callNumber;
+    useKeys(ch);
     enter(CallState.CLIENT_SEND_REQUEST);
     post(CONNECTED);
     if (keepsAlive && ch.connection instanceof ClientConnection c) {
@@ -493,6 +514,7 @@ public final class Call {
           s.admission.add(1);
         }
         rx.clear();
+        leaveKeys(); // it was never given to an application
       }
       endpoint.serviceSide.ended(s);
     }

@@ -220,6 +220,7 @@ final class ClientSide {
     bundle.connections--;
     bundle.free.removeIf(f -> f.connection == c);
     c.peer.remove(c, now);
+    c.forgetKeys();
     serveWaiting(bundle, now);
     drop(bundle);
   }

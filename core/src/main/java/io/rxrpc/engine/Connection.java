@@ -32,6 +32,9 @@ abstract sealed class Connection extends Timed permits ClientConnection, Service
   /** Calls on its channels. */
   int active;
 
+  /** Calls whose application may still seal or unseal packets: the keys are needed until then. */
+  private int users;
+
   long idleSince;
   boolean closed;
   private int serial;
@@ -60,6 +63,25 @@ abstract sealed class Connection extends Timed permits ClientConnection, Service
 
   /** A call has left a channel. */
   abstract void released(Channel channel, Call call, long now);
+
+  /** A call is going to use the connection's security. */
+  final void addUser() {
+    users++;
+  }
+
+  /** A call that used it has been let go of. */
+  final void removeUser() {
+    users--;
+    forgetKeys();
+  }
+
+  /** Clears the keys of a closed connection as soon as nobody reads or writes with them. */
+  final void forgetKeys() {
+    ConnectionSecurity s = security;
+    if (closed && users == 0 && s != null) {
+      s.destroy();
+    }
+  }
 
   /** The flag of packets from this side. */
   final int sideFlag() {

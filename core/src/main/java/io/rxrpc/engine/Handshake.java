@@ -16,11 +16,13 @@ import org.jspecify.annotations.Nullable;
 final class Handshake {
   private final Endpoint endpoint;
   private final long retry;
+  private final long refusalDelay;
   private final int tries;
 
   Handshake(Endpoint endpoint) {
     this.endpoint = endpoint;
     retry = endpoint.tunables.get(Tunable.CHALLENGE_RETRY);
+    refusalDelay = endpoint.tunables.get(Tunable.RESPONSE_REFUSAL_DELAY);
     tries = endpoint.tunables.getInt(Tunable.CHALLENGE_TRIES);
   }
 
@@ -32,7 +34,10 @@ final class Handshake {
 
   /** Sends another CHALLENGE, or gives the waiting calls up. */
   void repeatChallenge(ServiceConnection c, long now) {
-    if (c.securing != ServiceConnection.Securing.CHALLENGED) {
+    Refusal refusal = c.refusal;
+    if (refusal != null) {
+      endpoint.serviceSide.abort(c, refusal.code(), refusal.reason(), now);
+    } else if (c.securing != ServiceConnection.Securing.CHALLENGED) {
       c.challengeAt = Long.MAX_VALUE;
     } else if (c.challenges >= tries) {
       endpoint.serviceSide.abort(
@@ -100,6 +105,21 @@ final class Handshake {
     endpoint.timers.update(c);
   }
 
+  /**
+   * Ends a connection whose RESPONSE was wrong, a while later: whoever tries keys is slowed down,
+   * and by a timer, not by a thread that waits (R-23, R-24, R-68).
+   */
+  private void refuse(ServiceConnection c, int code, String reason, long now) {
+    endpoint.counters.add(Counter.RESPONSES_REFUSED);
+    c.securing = ServiceConnection.Securing.REFUSED;
+    c.refusal = new Refusal(code, reason);
+    c.challengeAt = now + refusalDelay;
+    endpoint.timers.update(c);
+  }
+
+  /** Why a connection will be aborted. */
+  record Refusal(int code, String reason) {}
+
   /** What the peer is told; a security class that threw something else has a defect. */
   private static int code(@Nullable SecurityFailure f) {
     return f == null ? AbortCodes.RX_PROTOCOL_ERROR : f.abortCode();
@@ -147,6 +167,11 @@ final class Handshake {
         endpoint.clientSide.abort(connection, code(f), reason(f), now);
       }
     }
+
+    @Override
+    public void discard() {
+      response = null; // nothing in it is secret
+    }
   }
 
   private final class Verify extends SecurityTask {
@@ -178,12 +203,19 @@ final class Handshake {
       Verified r = result;
       SecurityFailure f = failure;
       if (connection.closed) {
-        return;
-      }
-      if (r != null) {
+        discard();
+      } else if (r != null) {
         secured(connection, r, now);
       } else {
-        endpoint.serviceSide.abort(connection, code(f), reason(f), now);
+        refuse(connection, code(f), reason(f), now);
+      }
+    }
+
+    @Override
+    public void discard() {
+      Verified r = result;
+      if (r != null) {
+        r.security().destroy();
       }
     }
   }

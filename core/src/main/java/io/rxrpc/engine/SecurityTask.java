@@ -12,4 +12,7 @@ public abstract class SecurityTask {
 
   /** Hands the result to the endpoint. */
   public abstract void finish(long now);
+
+  /** Instead of {@link #finish}, when the endpoint is over: clears what {@link #run} yielded. */
+  public abstract void discard();
 }

@@ -2,6 +2,7 @@ package io.rxrpc.engine;
 
 import io.rxrpc.security.ServerSecurity;
 import io.rxrpc.tuning.Tunable;
+import org.jspecify.annotations.Nullable;
 
 /** A connection that a peer opened to a service here. */
 final class ServiceConnection extends Connection {
@@ -11,6 +12,8 @@ final class ServiceConnection extends Connection {
     CHALLENGED,
     /** A RESPONSE is being verified. */
     VERIFYING,
+    /** The RESPONSE was wrong: the ABORT follows. */
+    REFUSED,
     /** Calls may be served. */
     SECURE
   }
@@ -23,7 +26,11 @@ final class ServiceConnection extends Connection {
   Securing securing;
   int nonce;
   int challenges;
+
+  /** When the next CHALLENGE goes out, or the ABORT of a wrong RESPONSE. */
   long challengeAt = Long.MAX_VALUE;
+
+  Handshake.@Nullable Refusal refusal;
 
   ServiceConnection(
       Endpoint endpoint,
@@ -70,12 +77,13 @@ final class ServiceConnection extends Connection {
     if (closed) {
       return Long.MAX_VALUE;
     }
-    return active == 0 ? idleSince + expiry() : challengeAt;
+    // a client that gave up before the ABORT shall get it all the same
+    return active == 0 && refusal == null ? idleSince + expiry() : challengeAt;
   }
 
   @Override
   void expire(long now) {
-    if (active == 0) {
+    if (active == 0 && refusal == null) {
       if (idleSince + expiry() <= now) {
         endpoint.serviceSide.close(this, now);
       }

@@ -330,6 +330,7 @@ final class ServiceSide {
     endpoint.timers.remove(c);
     c.peer.serviceConnections.remove(c.key());
     c.peer.remove(c, now);
+    c.forgetKeys();
   }
 
   void closeAll(long now) {

@@ -19,10 +19,8 @@ public interface ConnectionSecurity {
    */
   int capacity(int payload);
 
-  /** Bytes of payload that {@link #seal} makes of this much user data. */
-  default int sealedLength(int dataLength) {
-    return dataLength + headerRoom();
-  }
+  /** Bytes of payload that {@link #seal} makes of this much user data, padding included. */
+  int sealedLength(int dataLength);
 
   /**
    * Seals a DATA packet in place. The 28-byte header is complete but for the checksum, which this
@@ -69,6 +67,9 @@ public interface ConnectionSecurity {
     return null;
   }
 
-  /** Clears the connection's secrets. It seals and unseals nothing afterwards. */
+  /**
+   * Clears the connection's secrets. It seals and unseals nothing afterwards. The engine calls it
+   * when the connection is closed and the last of its calls has been let go of.
+   */
   default void destroy() {}
 }

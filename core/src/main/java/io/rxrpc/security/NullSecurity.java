@@ -58,6 +58,11 @@ public final class NullSecurity implements ClientSecurity, ServerSecurity, Conne
   }
 
   @Override
+  public int sealedLength(int dataLength) {
+    return dataLength;
+  }
+
+  @Override
   public int seal(MemorySegment packet, long at, int dataLength) {
     return dataLength;
   }

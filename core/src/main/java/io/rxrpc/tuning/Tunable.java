@@ -64,6 +64,8 @@ public enum Tunable {
   CALL_TIMEOUT(Unit.NANOS, 0, 0, ms(86_400_000), "hard limit of a call's life; 0 = none"),
   CHALLENGE_RETRY(Unit.NANOS, ms(2000), ms(10), ms(60_000), "interval of CHALLENGE repeats"),
   CHALLENGE_TRIES(Unit.COUNT, 50, 1, 1000, "CHALLENGEs sent before the waiting calls are given up"),
+  RESPONSE_REFUSAL_DELAY(
+      Unit.NANOS, ms(1000), 0, ms(60_000), "delay of the ABORT that answers a wrong RESPONSE"),
 
   // connections
   BUNDLE_CONNECTIONS(Unit.COUNT, 256, 1, 65_536, "parallel connections of a bundle, 4 calls each"),

@@ -2,6 +2,10 @@ package io.rxrpc.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rxrpc.security.ClientSecurity;
+import io.rxrpc.security.ConnectionIdentity;
+import io.rxrpc.security.ConnectionSecurity;
+import io.rxrpc.security.SecurityFailure;
 import io.rxrpc.tuning.Tunable;
 import io.rxrpc.tuning.Tunables;
 import io.rxrpc.wire.AbortCodes;
@@ -126,7 +130,7 @@ class HandshakeTest {
     for (int i = 0; i < 4; i++) {
       apps.add(call(10));
     }
-    pipe.settle();
+    pipe.pass(2_000 * Pipe.MS);
     for (App a : apps) {
       assertThat(a.completion().kind()).isEqualTo(Completion.Kind.REMOTE_ABORT);
       assertThat(a.completion().abortCode()).isEqualTo(TestSecurity.BAD);
@@ -222,5 +226,90 @@ class HandshakeTest {
     pipe.server.loses = p -> false;
     pipe.pass(5_000 * Pipe.MS);
     assertThat(other.completion()).isEqualTo(Completion.SUCCESS);
+  }
+
+  @Test
+  @Tag("R-24")
+  @Tag("R-68")
+  void theAbortOfAWrongResponseComesLaterByATimer() {
+    security.refuses = true;
+    App app = call(10);
+    pipe.pass(900 * Pipe.MS);
+    assertThat(app.call.completion()).isNull();
+    assertThat(pipe.server.count(Packet::isAbort)).isZero();
+    // meanwhile another RESPONSE is none that somebody waits for, and others are served
+    Packet response = pipe.client.sent(HandshakeTest::isResponse).getFirst();
+    security.refuses = false;
+    pipe.server.endpoint.datagram(
+        pipe.now, pipe.client.address, null, response.memory(), 0, response.bytes().length);
+    App other = pipe.open(Pipe.SERVICE, new Disguised(security));
+    other.write(Pipe.bytes(10), true, pipe.now);
+    pipe.pass(20 * Pipe.MS);
+    assertThat(other.completion()).isEqualTo(Completion.SUCCESS);
+    pipe.pass(200 * Pipe.MS);
+    assertThat(app.completion().abortCode()).isEqualTo(TestSecurity.BAD);
+    assertThat(pipe.server.endpoint.counters().get(Counter.RESPONSES_REFUSED)).isEqualTo(1);
+  }
+
+  @Test
+  void aClientThatGivesUpGetsTheAbortAllTheSame() {
+    security.refuses = true;
+    App app = call(10);
+    pipe.pass(10 * Pipe.MS);
+    app.call.abort(77, pipe.now);
+    pipe.pass(2_000 * Pipe.MS);
+    assertThat(pipe.server.sent(p -> p.isAbort() && p.callNumber() == 0)).hasSize(1);
+    assertThat(pipe.server.endpoint.serviceConnections()).isZero();
+  }
+
+  @Test
+  void aServerThatForgotARequestItHadNotAckedGetsItOnceMore() {
+    pipe.server.loses = p -> !isChallenge(p); // the client learns of nothing
+    pipe.client.loses = HandshakeTest::isResponse;
+    App app = call(20_000);
+    pipe.settle();
+    pipe.server.endpoint.serviceSide.closeAll(pipe.now);
+    assertThat(pipe.server.endpoint.liveCalls()).isEqualTo(1);
+    pipe.server.loses = p -> false;
+    pipe.client.loses = p -> false;
+    pipe.pass(10_000 * Pipe.MS);
+    assertThat(app.completion()).isEqualTo(Completion.SUCCESS);
+    assertThat(app.bytes()).isEqualTo(Pipe.bytes(20_000));
+    assertThat(pipe.server.count(HandshakeTest::isChallenge)).isGreaterThan(1);
+  }
+
+  @Test
+  void aServerThatForgotARequestInTheMiddleEndsIt() {
+    App app = pipe.open(Pipe.SERVICE, security);
+    app.write(Pipe.bytes(100_000), false, pipe.now);
+    pipe.settle();
+    pipe.server.endpoint.serviceSide.closeAll(pipe.now);
+    app.write(Pipe.bytes(100_000), true, pipe.now);
+    pipe.pass(60_000 * Pipe.MS);
+    // what it had acked is gone for good: the client is challenged and answers, and learns of it
+    assertThat(app.completion().ok()).isFalse();
+    assertThat(app.completion().abortCode()).isEqualTo(AbortCodes.RX_CALL_DEAD);
+    App next = call(10);
+    pipe.settle();
+    assertThat(next.completion()).isEqualTo(Completion.SUCCESS);
+  }
+
+  /** The same class, and yet another one: its calls share no connection with those of the first. */
+  private record Disguised(TestSecurity security) implements ClientSecurity {
+    @Override
+    public int securityIndex() {
+      return security.securityIndex();
+    }
+
+    @Override
+    public ConnectionSecurity connect(ConnectionIdentity connection) {
+      return security.connect(connection);
+    }
+
+    @Override
+    public byte[] respond(ConnectionIdentity connection, byte[] challenge, int[] callNumbers)
+        throws SecurityFailure {
+      return security.respond(connection, challenge, callNumbers);
+    }
   }
 }

@@ -25,6 +25,7 @@ final class TestSecurity implements ClientSecurity, ServerSecurity, ConnectionSe
   private final boolean challenges;
   int responses;
   int verified;
+  int destroyed;
   boolean refuses;
 
   TestSecurity(boolean challenges) {
@@ -130,6 +131,11 @@ final class TestSecurity implements ClientSecurity, ServerSecurity, ConnectionSe
       out.set(ValueLayout.JAVA_BYTE, outAt + i, (byte) (b ^ p.seq() * 31 + i));
     }
     return length;
+  }
+
+  @Override
+  public void destroy() {
+    destroyed++;
   }
 
   private static int sum(int cid, int callNumber, int seq) {

@@ -38,6 +38,11 @@ final class ToySeal implements ConnectionSecurity {
   }
 
   @Override
+  public int sealedLength(int dataLength) {
+    return dataLength + ROOM;
+  }
+
+  @Override
   public int seal(MemorySegment packet, long at, int dataLength) {
     long place =
         place(Header.cid(packet, at), Header.callNumber(packet, at), Header.seq(packet, at));
