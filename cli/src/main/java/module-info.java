@@ -4,6 +4,7 @@ module io.rxrpc.cli {
   requires com.google.gson;
   requires info.picocli;
   requires io.rxrpc;
+  requires io.rxrpc.examples;
   requires static org.jspecify;
   requires jdk.management;
 

@@ -113,10 +113,12 @@ final class RootCommand implements Callable<Integer> {
               rxrpc serve 7003/52 --echo                   a server
               rxrpc call localhost:7003/52 --text hello    a call
               rxrpc perf local --rpc --parallel 16         how fast
+              rxrpc example server (and client)            the RxRPC document, step by step
               rxrpc debug HOST:PORT version                what a server calls itself
               rxrpc tunables                               what can be tuned
 
-            rxrpc --help tells more, rxrpc VERB --help all of a verb.""");
+            rxrpc --help tells more, rxrpc VERB --help all of a verb.\
+            """);
     return ExitCode.OK;
   }
 
@@ -143,6 +145,11 @@ final class RootCommand implements Callable<Integer> {
       case LINUX -> PortKind.LINUX;
       case NIO -> PortKind.NIO;
     };
+  }
+
+  /** Whether {@code --set} was given. */
+  boolean setsTunables() {
+    return !set.isEmpty();
   }
 
   /** The tunables of the environment, with what {@code --set} says. */

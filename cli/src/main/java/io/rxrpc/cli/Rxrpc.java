@@ -79,6 +79,7 @@ public final class Rxrpc {
     verbs.put("call", CallCommand::new);
     verbs.put("serve", ServeCommand::new);
     verbs.put("perf", PerfCommand::line);
+    verbs.put("example", ExampleCommand::line);
     verbs.put("debug", DebugCommand::new);
     verbs.put("tunables", TunablesCommand::new);
     return verbs;

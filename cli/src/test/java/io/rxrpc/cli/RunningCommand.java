@@ -67,6 +67,11 @@ final class RunningCommand implements AutoCloseable {
   /** Ends it as a signal does; returns what else it printed. */
   String terminate() throws InterruptedException {
     thread.interrupt();
+    return awaitEnd();
+  }
+
+  /** Waits until it ends by itself; returns what else it printed. */
+  String awaitEnd() throws InterruptedException {
     String rest = out.lines().collect(Collectors.joining("\n"));
     thread.join();
     return rest;

@@ -41,6 +41,9 @@ class UsageTest {
         "perf local --rpc --calls 0 | --calls 0",
         "perf local --send --bytes 4GiB | 4 GiB - 1",
         "perf local --send --reply-bytes 1 | --reply-bytes",
+        "example | server or client",
+        "example server localhost:many | 'many'",
+        "example client --port-kind nio | --port-kind",
         "debug localhost version | no port",
         "debug localhost:7003 | WHAT",
         "debug localhost:7003 nonsense | 'nonsense'"
@@ -87,6 +90,9 @@ class UsageTest {
         "perf client",
         "perf server",
         "perf local",
+        "example",
+        "example server",
+        "example client",
         "debug",
         "tunables"
       })

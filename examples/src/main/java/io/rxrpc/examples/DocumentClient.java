@@ -1,9 +1,13 @@
 package io.rxrpc.examples;
 
 import io.rxrpc.RxrpcAddress;
+import io.rxrpc.key.KeyException;
+import io.rxrpc.socket.ControlMessage;
+import io.rxrpc.socket.KeyResolver;
 import io.rxrpc.socket.Message;
 import io.rxrpc.socket.MsgFlag;
 import io.rxrpc.socket.ReceivedMessage;
+import io.rxrpc.socket.RxrpcOption;
 import io.rxrpc.socket.RxrpcSocket;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -22,8 +26,8 @@ public final class DocumentClient {
   }
 
   /** Calls the server on port 7000 of this host, or on the one given. */
-  public static void main(String[] args) throws IOException {
-    int port = args.length > 0 ? Integer.parseInt(args[0]) : 7000;
+  public static void main(String[] args) throws IOException, KeyException {
+    int port = args.length > 0 ? Integer.parseInt(args[0]) : DocumentServer.PORT;
     run(RxrpcAddress.of("127.0.0.1", port, DocumentServer.VL_SERVICE_ID), System.out);
   }
 
@@ -31,20 +35,25 @@ public final class DocumentClient {
    * Makes two calls to a {@link DocumentServer}.
    *
    * @param out where each step is printed
+   * @return whether they ended as they should: one with a reply, one with the server's abort
    */
-  public static void run(RxrpcAddress server, PrintStream out) throws IOException {
-    new DocumentClient(out).call(server);
+  public static boolean run(RxrpcAddress server, PrintStream out) throws IOException, KeyException {
+    return new DocumentClient(out).call(server);
   }
 
-  private void call(RxrpcAddress server) throws IOException {
+  private boolean call(RxrpcAddress server) throws IOException, KeyException {
     // (1) An RxRPC socket is set up.
     try (RxrpcSocket client = RxrpcSocket.open()) {
       steps.step(1, "socket(AF_RXRPC, SOCK_DGRAM, PF_INET)");
       // (2) A local address can optionally be bound; service 0: we are a client.
       client.bind(RxrpcAddress.of("0.0.0.0", 0, 0));
       steps.step(2, "bind " + client.getLocalAddress());
-      // (3) The security is set: with setOption(RxrpcOption.SECURITY_KEY, "AFS:cambridge...").
-      steps.step(3, "no key: calls are not secured");
+      // (3) The security is set: a key, and the level that calls need at least.
+      client.keys(KeyResolver.of(DocumentKeys.ofClient()));
+      client.setOption(RxrpcOption.SECURITY_KEY, DocumentKeys.KEY);
+      steps.step(3, "setsockopt RXRPC_SECURITY_KEY \"" + DocumentKeys.KEY + "\"");
+      client.setOption(RxrpcOption.MIN_SECURITY_LEVEL, RxrpcOption.SECURITY_ENCRYPTED);
+      steps.step(3, "setsockopt RXRPC_MIN_SECURITY_LEVEL RXRPC_SECURITY_ENCRYPTED");
       // (4) The server to be contacted can then be specified.
       client.connect(server);
       steps.step(4, "connect " + server);
@@ -54,11 +63,16 @@ public final class DocumentClient {
       send(client, 2, "please abort");
       // (6) The replies, in the order in which they come; MSG_EOR ends each call.
       ByteBuffer buffer = ByteBuffer.allocate(2048);
+      boolean replied = false;
+      boolean aborted = false;
       for (int live = 2; live > 0; ) {
         ReceivedMessage m = client.recvmsg(buffer.clear());
         steps.received(6, m, buffer);
         live -= m.endOfRecord() ? 1 : 0;
+        replied |= m.length() > 0;
+        aborted |= m.has(ControlMessage.Abort.class);
       }
+      return replied && aborted;
     }
   }
 

@@ -1,10 +1,13 @@
 package io.rxrpc.examples;
 
 import io.rxrpc.RxrpcAddress;
+import io.rxrpc.key.KeyException;
 import io.rxrpc.socket.ControlMessage;
+import io.rxrpc.socket.KeyResolver;
 import io.rxrpc.socket.Message;
 import io.rxrpc.socket.MsgFlag;
 import io.rxrpc.socket.ReceivedMessage;
+import io.rxrpc.socket.RxrpcOption;
 import io.rxrpc.socket.RxrpcSocket;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -18,12 +21,15 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * EXAMPLE SERVER USAGE of the document, with its numbers: serves two calls and ends. The first
- * request is answered; one that says "abort" is aborted.
+ * EXAMPLE SERVER USAGE of the document, with its numbers (there is no 7, and 2 comes twice): serves
+ * two calls and ends. The first request is answered; one that says "abort" is aborted.
  */
 public final class DocumentServer {
   /** The service of the AFS volume location server. */
-  static final int VL_SERVICE_ID = 52;
+  public static final int VL_SERVICE_ID = 52;
+
+  /** The port that server and client use if they are given no other. */
+  public static final int PORT = 7000;
 
   private static final long FIRST_TAG = 101;
   private static final int ABORT_CODE = 4711;
@@ -38,28 +44,32 @@ public final class DocumentServer {
   }
 
   /** Runs it on port 7000, or on the one given. */
-  public static void main(String[] args) throws IOException {
-    int port = args.length > 0 ? Integer.parseInt(args[0]) : 7000;
+  public static void main(String[] args) throws IOException, KeyException {
+    int port = args.length > 0 ? Integer.parseInt(args[0]) : PORT;
     run(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), System.out, address -> {});
   }
 
   /**
    * Serves two calls.
    *
+   * @param local where to listen; port 0 lets the system choose
    * @param out where each step is printed
    * @param listening is told where, once clients may call
    */
   public static void run(InetSocketAddress local, PrintStream out, Consumer<RxrpcAddress> listening)
-      throws IOException {
+      throws IOException, KeyException {
     new DocumentServer(out).serve(local, listening);
   }
 
-  private void serve(InetSocketAddress local, Consumer<RxrpcAddress> listening) throws IOException {
+  private void serve(InetSocketAddress local, Consumer<RxrpcAddress> listening)
+      throws IOException, KeyException {
     // (1) An RxRPC socket is created.
     try (RxrpcSocket server = RxrpcSocket.open()) {
       steps.step(1, "socket(AF_RXRPC, SOCK_DGRAM, PF_INET)");
-      // (2) Security is set up if desired: here with setOption(RxrpcOption.SECURITY_KEYRING, ...).
-      steps.step(2, "no keyring: calls need no security");
+      // (2) Security is set up by giving the socket a keyring with server secret keys in it.
+      server.keys(KeyResolver.of(DocumentKeys.ofServer()));
+      server.setOption(RxrpcOption.SECURITY_KEYRING, DocumentKeys.KEYRING);
+      steps.step(2, "setsockopt RXRPC_SECURITY_KEYRING \"" + DocumentKeys.KEYRING + "\"");
       // A local address must then be bound.
       server.bind(new RxrpcAddress(local, VL_SERVICE_ID));
       RxrpcAddress address = server.getLocalAddress();

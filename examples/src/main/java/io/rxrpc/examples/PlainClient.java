@@ -13,12 +13,16 @@ public final class PlainClient {
 
   /** Calls the server on port 7000 of this host, or on the one given. */
   public static void main(String[] args) throws IOException {
-    int port = args.length > 0 ? Integer.parseInt(args[0]) : 7000;
+    int port = args.length > 0 ? Integer.parseInt(args[0]) : DocumentServer.PORT;
     run(RxrpcAddress.of("127.0.0.1", port, DocumentServer.VL_SERVICE_ID), System.out);
   }
 
-  /** Makes two calls. */
-  static void run(RxrpcAddress server, PrintStream out) throws IOException {
+  /**
+   * Makes two calls to a {@link PlainServer}.
+   *
+   * @param out where each reply is printed
+   */
+  public static void run(RxrpcAddress server, PrintStream out) throws IOException {
     try (RxrpcEndpoint client = RxrpcEndpoint.open()) {
       byte[] reply = client.call(server, "Hello, world".getBytes(StandardCharsets.UTF_8));
       out.println("reply: " + new String(reply, StandardCharsets.UTF_8));
