@@ -5,6 +5,7 @@ module io.rxrpc.cli {
   requires info.picocli;
   requires io.rxrpc;
   requires io.rxrpc.examples;
+  requires io.rxrpc.tokens;
   requires static org.jspecify;
   requires jdk.management;
 

@@ -66,6 +66,8 @@ public enum Tunable {
   CHALLENGE_TRIES(Unit.COUNT, 50, 1, 1000, "CHALLENGEs sent before the waiting calls are given up"),
   RESPONSE_REFUSAL_DELAY(
       Unit.NANOS, ms(1000), 0, ms(60_000), "delay of the ABORT that answers a wrong RESPONSE"),
+  KEY_FILE_CHECK(
+      Unit.NANOS, ms(1000), 0, ms(3_600_000), "interval of looking whether a file of keys changed"),
 
   // connections
   BUNDLE_CONNECTIONS(Unit.COUNT, 256, 1, 65_536, "parallel connections of a bundle, 4 calls each"),

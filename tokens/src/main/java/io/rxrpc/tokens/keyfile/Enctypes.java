@@ -1,0 +1,53 @@
+package io.rxrpc.tokens.keyfile;
+
+import io.rxrpc.security.rxkad.ServerKeys;
+import java.util.List;
+
+/** What Kerberos calls its encryption types, and how long their keys are. */
+final class Enctypes {
+  private static final int DES_MAX = 3;
+
+  /** In the order in which tickets are best made: OpenAFS 1.8 knows only the first two. */
+  private static final List<Integer> FOR_TICKETS = List.of(18, 17, 20, 19);
+
+  private Enctypes() {}
+
+  /** Of single DES, which rxkad keeps among the keys of classic tickets. */
+  static boolean isDes(int enctype) {
+    return enctype >= 1 && enctype <= DES_MAX;
+  }
+
+  /** How well tickets are made with it, 0 = best; negative: not at all. */
+  static int rank(int enctype) {
+    return enctype == ServerKeys.DES ? FOR_TICKETS.size() : FOR_TICKETS.indexOf(enctype);
+  }
+
+  /** Bytes of a key, or 0 if the type is not known here. */
+  static int keyLength(int enctype) {
+    return switch (enctype) {
+      case ServerKeys.DES, 1, 2, 3 -> 8;
+      case 16 -> 24;
+      case 17, 19, 23, 25 -> 16;
+      case 18, 20, 26 -> 32;
+      default -> 0;
+    };
+  }
+
+  static String name(int enctype) {
+    return switch (enctype) {
+      case ServerKeys.DES -> "des";
+      case 1 -> "des-cbc-crc";
+      case 2 -> "des-cbc-md4";
+      case 3 -> "des-cbc-md5";
+      case 16 -> "des3-cbc-sha1";
+      case 17 -> "aes128-cts-hmac-sha1-96";
+      case 18 -> "aes256-cts-hmac-sha1-96";
+      case 19 -> "aes128-cts-hmac-sha256-128";
+      case 20 -> "aes256-cts-hmac-sha384-192";
+      case 23 -> "arcfour-hmac";
+      case 25 -> "camellia128-cts-cmac";
+      case 26 -> "camellia256-cts-cmac";
+      default -> "encryption type " + enctype;
+    };
+  }
+}

@@ -1,0 +1,17 @@
+package io.rxrpc.tokens.keyfile;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** A file of keys that is damaged, or holds no key that could serve. */
+public final class KeyFileException extends IOException {
+  private static final long serialVersionUID = 1L;
+
+  /**
+   * @param file which file
+   * @param problem what is wrong with it, without any secret in it
+   */
+  KeyFileException(Path file, String problem) {
+    super(file + ": " + problem);
+  }
+}

@@ -1,0 +1,123 @@
+package io.rxrpc.tokens.keyfile;
+
+import io.rxrpc.security.rxkad.ServerKeys;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * MIT keytabs (keys.md 5), such as rxkad.keytab. Only the keys of {@code afs} and {@code afs/CELL}
+ * are taken: a ticket for another service of the machine must not open this one.
+ */
+final class KeytabReader {
+  private static final int MAGIC = 5;
+  private static final int VERSION = 2;
+  private static final String SERVICE = "afs";
+
+  /** More components than any principal has. */
+  private static final int MAX_COMPONENTS = 16;
+
+  private KeytabReader() {}
+
+  static boolean fits(ByteBuffer file) {
+    return file.remaining() >= 2 && file.get(0) == MAGIC && (file.get(1) & ~3) == 0;
+  }
+
+  static void read(ByteBuffer in, KeyCollector keys) throws KeyFileException {
+    in.get();
+    int version = in.get();
+    if (version != VERSION) {
+      throw keys.problem(
+          "a keytab of version " + version + "; write it anew with ktutil, which makes version 2");
+    }
+    Set<String> others = new TreeSet<>();
+    while (in.hasRemaining()) {
+      if (in.remaining() < 4) {
+        throw keys.problem("the keytab ends within the length of an entry");
+      }
+      int size = in.getInt();
+      if (size == 0) {
+        break; // as MIT reads it: the rest was cut off with zeros
+      }
+      // a negative length is a hole where an entry was removed
+      int length = size < 0 ? -size : size;
+      if (length < 0 || length > in.remaining()) {
+        throw keys.problem("the keytab ends within an entry");
+      }
+      if (size > 0) {
+        entry(in.slice(in.position(), length), keys, others);
+      }
+      in.position(in.position() + length);
+    }
+    if (keys.keys().isEmpty() && !others.isEmpty()) {
+      throw keys.problem(
+          "the keytab holds no key of afs or afs/CELL, only of " + String.join(", ", others));
+    }
+  }
+
+  private static void entry(ByteBuffer in, KeyCollector keys, Set<String> others)
+      throws KeyFileException {
+    int components = unsigned16(in, keys);
+    if (components == 0 || components > MAX_COMPONENTS) {
+      throw keys.problem("a keytab entry whose principal has " + components + " components");
+    }
+    String realm = text(in, keys);
+    StringBuilder name = new StringBuilder();
+    String first = "";
+    for (int i = 0; i < components; i++) {
+      String component = text(in, keys);
+      first = i == 0 ? component : first;
+      name.append(i == 0 ? "" : "/").append(component);
+    }
+    String principal = name + "@" + realm;
+    if (in.remaining() < 4 + 4 + 1 + 2) {
+      throw keys.problem("the keytab entry of " + principal + " is too short");
+    }
+    in.getInt(); // the name's type
+    in.getInt(); // when it was written
+    int kvno = in.get() & 0xff;
+    int enctype = unsigned16(in, keys);
+    int keyLength = unsigned16(in, keys);
+    if (keyLength > in.remaining()) {
+      throw keys.problem("the keytab entry of " + principal + " ends within its key");
+    }
+    int keyAt = in.position();
+    in.position(keyAt + keyLength);
+    if (in.remaining() >= 4) {
+      int wide = in.getInt();
+      kvno = wide == 0 ? kvno : wide; // some writers leave a zero here
+    }
+    if (!first.equals(SERVICE) || components > 2) {
+      others.add(principal);
+      keys.skip();
+      return;
+    }
+    byte[] secret = new byte[keyLength];
+    in.get(keyAt, secret);
+    int kept = Enctypes.isDes(enctype) ? ServerKeys.DES : enctype;
+    keys.add(new ServiceKey(kvno, kept, principal, secret));
+  }
+
+  private static int unsigned16(ByteBuffer in, KeyCollector keys) throws KeyFileException {
+    if (in.remaining() < 2) {
+      throw keys.problem("a keytab entry is too short");
+    }
+    return Short.toUnsignedInt(in.getShort());
+  }
+
+  private static String text(ByteBuffer in, KeyCollector keys) throws KeyFileException {
+    int length = unsigned16(in, keys);
+    if (length > in.remaining()) {
+      throw keys.problem("a keytab entry ends within a name");
+    }
+    byte[] bytes = new byte[length];
+    in.get(bytes);
+    for (byte b : bytes) {
+      if (b >= 0 && (b < 0x20 || b == 0x7f)) {
+        throw keys.problem("a keytab entry has a control character in a name");
+      }
+    }
+    return new String(bytes, StandardCharsets.UTF_8);
+  }
+}

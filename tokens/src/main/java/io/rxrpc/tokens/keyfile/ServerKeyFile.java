@@ -1,0 +1,153 @@
+package io.rxrpc.tokens.keyfile;
+
+import io.rxrpc.security.rxkad.ServerKeys;
+import io.rxrpc.tuning.Tunable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The keys of a server in a file, read again when the file changes. The file is one of:
+ *
+ * <ul>
+ *   <li>OpenAFS's KeyFile (DES) or KeyFileExt (DES and Kerberos 5);
+ *   <li>a keytab, of which the keys of {@code afs} and {@code afs/CELL} are taken;
+ *   <li>a folder that has some of {@code KeyFile}, {@code KeyFileExt} and {@code rxkad.keytab}.
+ * </ul>
+ *
+ * <p>A change is looked for when a key is asked for, at most every {@link Tunable#KEY_FILE_CHECK};
+ * there is no thread. A file that is removed takes its keys with it; one that has become unreadable
+ * or damaged leaves the keys of the last good reading in force, which is logged.
+ *
+ * <p>Safe for all threads.
+ */
+public final class ServerKeyFile implements ServerKeys, AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(ServerKeyFile.class.getName());
+
+  private final Path path;
+  private final long interval;
+  private final LongSupplier nanoTime;
+  private final InstantSource wallClock;
+  private KeySet keys;
+  private FileStamp stamp;
+  private boolean mayHaveChangedUnseen;
+  private long checked;
+  private @Nullable String complaint;
+  private long readings = 1;
+  private boolean closed;
+
+  private ServerKeyFile(Path path, long interval, LongSupplier nanoTime, InstantSource wallClock)
+      throws IOException {
+    this.path = path;
+    this.interval = interval;
+    this.nanoTime = nanoTime;
+    this.wallClock = wallClock;
+    this.checked = nanoTime.getAsLong();
+    this.stamp = FileStamp.of(path);
+    this.mayHaveChangedUnseen = stamp.fresh(wallClock.millis());
+    this.keys = KeySet.read(path);
+  }
+
+  /**
+   * Reads a file or folder, looking for changes as often as {@link Tunable#KEY_FILE_CHECK} says by
+   * default.
+   *
+   * @throws KeyFileException if it is damaged; the message names the file and what is wrong
+   * @throws IOException if it cannot be read
+   */
+  public static ServerKeyFile open(Path path) throws IOException {
+    return open(path, Tunable.KEY_FILE_CHECK.defaultValue());
+  }
+
+  /**
+   * Reads a file or folder.
+   *
+   * @param interval nanoseconds between two looks at the file; the value of {@link
+   *     Tunable#KEY_FILE_CHECK}
+   * @throws KeyFileException if it is damaged; the message names the file and what is wrong
+   * @throws IOException if it cannot be read
+   */
+  public static ServerKeyFile open(Path path, long interval) throws IOException {
+    return open(path, interval, System::nanoTime, InstantSource.system());
+  }
+
+  static ServerKeyFile open(
+      Path path, long interval, LongSupplier nanoTime, InstantSource wallClock) throws IOException {
+    return new ServerKeyFile(path, interval, nanoTime, wallClock);
+  }
+
+  @Override
+  public synchronized byte @Nullable [] find(int serviceId, int kvno, int enctype) {
+    refresh();
+    return keys.find(kvno, enctype);
+  }
+
+  /**
+   * The keys of this moment, of all services: files of keys do not know which. Their secrets are
+   * cleared when the file is read again.
+   */
+  public synchronized List<ServiceKey> keys() {
+    refresh();
+    return keys.keys();
+  }
+
+  /** How often the file was read; the first time was when it was opened. */
+  public synchronized long readings() {
+    return readings;
+  }
+
+  /** Clears the keys; none is found afterwards. */
+  @Override
+  public synchronized void close() {
+    keys.destroy();
+    keys = KeySet.none();
+    closed = true;
+  }
+
+  private void refresh() {
+    long now = nanoTime.getAsLong();
+    if (closed || now - checked < interval) {
+      return;
+    }
+    checked = now;
+    FileStamp seen = FileStamp.of(path);
+    if (seen.equals(stamp) && !mayHaveChangedUnseen) {
+      return;
+    }
+    stamp = seen;
+    mayHaveChangedUnseen = seen.fresh(wallClock.millis());
+    readings++;
+    if (seen.files().isEmpty()) {
+      replace(KeySet.none());
+      complain("is gone, and its keys with it");
+      return;
+    }
+    try {
+      replace(KeySet.read(path));
+      complaint = null;
+    } catch (IOException e) {
+      complain("cannot be read again, the keys known before stay in force: " + e.getMessage());
+    }
+  }
+
+  /** The keys of before are not cleared under a caller: it has a copy. */
+  private void replace(KeySet fresh) {
+    keys.destroy();
+    keys = fresh;
+  }
+
+  private void complain(String what) {
+    if (!what.equals(complaint)) { // once, however often it is looked at
+      complaint = what;
+      LOG.log(System.Logger.Level.WARNING, "{0} {1}", path, what);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "server keys in " + path;
+  }
+}

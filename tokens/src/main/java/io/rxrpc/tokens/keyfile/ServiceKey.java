@@ -1,0 +1,77 @@
+package io.rxrpc.tokens.keyfile;
+
+import io.rxrpc.security.rxkad.ServerKeys;
+import java.security.MessageDigest;
+import java.util.Arrays;
+
+/** One key of a service. Safe for all threads. */
+public final class ServiceKey {
+  private final int kvno;
+  private final int enctype;
+  private final String owner;
+  private final byte[] secret;
+  private volatile boolean destroyed;
+
+  /** The secret is taken over, not copied. */
+  ServiceKey(int kvno, int enctype, String owner, byte[] secret) {
+    this.kvno = kvno;
+    this.enctype = enctype;
+    this.owner = owner;
+    this.secret = secret;
+  }
+
+  /** Its version, unsigned. */
+  public int kvno() {
+    return kvno;
+  }
+
+  /** {@link ServerKeys#DES} for the key of classic tickets, or a Kerberos encryption type. */
+  public int enctype() {
+    return enctype;
+  }
+
+  /** Its principal if it comes out of a keytab; otherwise empty. */
+  public String owner() {
+    return owner;
+  }
+
+  /**
+   * A copy of the secret, which the caller erases.
+   *
+   * @throws IllegalStateException if it was cleared
+   */
+  public byte[] secret() {
+    byte[] copy = secret.clone();
+    if (destroyed) { // asked afterwards: a copy made before is whole
+      Arrays.fill(copy, (byte) 0);
+      throw new IllegalStateException("the key was cleared");
+    }
+    return copy;
+  }
+
+  /** Whether both would be taken for each other although they differ. */
+  boolean contradicts(ServiceKey other) {
+    return kvno == other.kvno
+        && enctype == other.enctype
+        && !MessageDigest.isEqual(secret, other.secret);
+  }
+
+  /** Bytes of the secret. */
+  int length() {
+    return secret.length;
+  }
+
+  void destroy() {
+    destroyed = true;
+    Arrays.fill(secret, (byte) 0);
+  }
+
+  @Override
+  public String toString() {
+    return "kvno "
+        + Integer.toUnsignedString(kvno)
+        + " "
+        + Enctypes.name(enctype)
+        + (owner.isEmpty() ? "" : " " + owner);
+  }
+}
