@@ -51,6 +51,11 @@ public record AbortCode(int value) {
     return AbortCodes.name(value);
   }
 
+  /** Whether it says that a key, a ticket, a level or a seal was refused: RXKAD..., RXGK.... */
+  public boolean isSecurity() {
+    return AbortCodes.isSecurity(value);
+  }
+
   /** For example {@code RXGEN_OPCODE (-455)}, or {@code 4711} for one without a name. */
   @Override
   public String toString() {

@@ -1,6 +1,10 @@
 package io.rxrpc;
 
+import io.rxrpc.security.Level;
+import io.rxrpc.security.PeerIdentity;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Serves the calls of a service, each in a thread of its own (a virtual one unless the endpoint was
@@ -19,6 +23,28 @@ public interface CallHandler {
    * @param call valid until this returns
    */
   void handle(ServerCall call) throws Exception;
+
+  /**
+   * What its clients must have proved, or null for nothing. Whoever does not meet it is aborted
+   * with RXKADNOAUTH (not known, or not permitted) or RXKADLEVELFAIL before {@link #handle} runs.
+   */
+  default @Nullable Requirement requirement() {
+    return null;
+  }
+
+  /** This handler for clients that were verified, on connections of at least this level. */
+  default CallHandler requiring(Level level) {
+    return requiring(level, peer -> true);
+  }
+
+  /**
+   * This handler for clients that are permitted, on connections of at least this level.
+   *
+   * @param permits asked for each call, in the handler's thread, so it may block
+   */
+  default CallHandler requiring(Level level, Predicate<PeerIdentity> permits) {
+    return new RequiringHandler(this, new Requirement(level, permits));
+  }
 
   /**
    * A handler of whole blobs: the function gets the request and returns the reply. A request of

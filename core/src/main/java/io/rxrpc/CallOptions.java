@@ -1,8 +1,14 @@
 package io.rxrpc;
 
+import io.rxrpc.key.Key;
+import io.rxrpc.key.KeyException;
+import io.rxrpc.key.RxkadToken;
 import io.rxrpc.security.ClientSecurity;
+import io.rxrpc.security.Level;
 import io.rxrpc.security.NullSecurity;
+import io.rxrpc.security.rxkad.RxkadClient;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Objects;
 
 /** How a client makes a call. Immutable. */
@@ -33,6 +39,25 @@ public final class CallOptions {
       throw new IllegalArgumentException("a time limit of " + limit);
     }
     return new CallOptions(limit, security, maxReply);
+  }
+
+  /**
+   * With rxkad and a token, as {@code klog} or a {@code TicketIssuer} makes it. Calls share
+   * connections only if token and level are equal. A server that asks for a higher level is refused
+   * with RXKADLEVELFAIL; replies below this level are not accepted.
+   */
+  public CallOptions token(RxkadToken token, Level level) {
+    return security(new RxkadClient(token, level, InstantSource.system()));
+  }
+
+  /**
+   * With rxkad and the token of a key of type {@code rxrpc}, for as long as the key is valid.
+   *
+   * @throws KeyException ENOKEY if the key holds no token, EKEYREVOKED or EKEYEXPIRED if it may not
+   *     be used
+   */
+  public CallOptions key(Key key, Level level) throws KeyException {
+    return security(RxkadClient.of(key, level, InstantSource.system()));
   }
 
   /** With another security. Calls share connections only if their securities are equal. */

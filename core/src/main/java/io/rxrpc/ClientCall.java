@@ -1,10 +1,12 @@
 package io.rxrpc;
 
 import io.rxrpc.driver.DriverCall;
+import io.rxrpc.security.Level;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A call that this side makes: first the request is written and ended, then the reply is read; both
@@ -83,6 +85,14 @@ public final class ClientCall implements AutoCloseable {
   /** Ends the call: the server is told the code. Does nothing when the call is over. */
   public void abort(AbortCode code) {
     call.abort(code.value());
+  }
+
+  /**
+   * The protection in force on the call's connection (R-66); null without security, and as long as
+   * the call waits for a connection.
+   */
+  public @Nullable Level level() {
+    return call.level();
   }
 
   /** The service that is called. */

@@ -49,7 +49,9 @@ final class Failures {
         String text =
             end.abortCode() == AbortCodes.RX_PROTOCOL_ERROR
                 ? who + " broke the protocol, " + end.reason() + ": aborted with " + code
-                : "call of " + who + " aborted here: " + code;
+                : code.isSecurity() && !end.reason().isEmpty()
+                    ? who + " is not trusted, " + end.reason() + ": aborted with " + code
+                    : "call of " + who + " aborted here: " + code;
         yield new LocalAbortException(text, present(address), code);
       }
       case NETWORK_ERROR ->

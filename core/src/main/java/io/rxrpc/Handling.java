@@ -21,8 +21,11 @@ final class Handling implements Runnable {
   @SuppressWarnings("CatchingUnchecked") // a handler may throw what it likes
   public void run() {
     try {
-      handler.handle(new ServerCall(call));
-      end();
+      ServerCall served = new ServerCall(call);
+      if (permitted(served)) {
+        handler.handle(served);
+        end();
+      }
     } catch (CallAbort e) {
       call.abort(e.code().value());
     } catch (Throwable e) {
@@ -30,6 +33,18 @@ final class Handling implements Runnable {
     } finally {
       call.close();
     }
+  }
+
+  /** Asks before a byte of the request is read. */
+  private boolean permitted(ServerCall served) {
+    Requirement requirement = handler.requirement();
+    int code = requirement == null ? 0 : requirement.refusal(served.identity(), served.level());
+    if (code != 0) {
+      LOG.log(
+          Level.DEBUG, () -> "service " + call.serviceId() + " refused a call of " + call.peer());
+      call.abort(code);
+    }
+    return code == 0;
   }
 
   private void end() throws RxrpcException, InterruptedException {

@@ -6,14 +6,12 @@ import io.rxrpc.driver.DriverOptions;
 import io.rxrpc.driver.DriverStatus;
 import io.rxrpc.driver.EndpointDriver;
 import io.rxrpc.driver.Exchange;
-import io.rxrpc.security.NullSecurity;
 import io.rxrpc.tuning.Tunables;
 import io.rxrpc.udp.PortKind;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -182,13 +180,25 @@ public final class RxrpcEndpoint implements AutoCloseable {
   // services
 
   /**
-   * Serves a service without security.
+   * Serves a service without security: whoever reaches the port may call.
    *
    * @param serviceId 1..65535
    * @throws IllegalStateException if this endpoint serves it already
    * @throws EndpointClosedException if the endpoint is closed
    */
   public RunningService serve(int serviceId, CallHandler handler) throws RxrpcException {
+    return serve(serviceId, ServiceOptions.UNSECURED, handler);
+  }
+
+  /**
+   * Serves a service with security; handlers see who calls by {@link ServerCall#identity}.
+   *
+   * @param serviceId 1..65535
+   * @throws IllegalStateException if this endpoint serves it already
+   * @throws EndpointClosedException if the endpoint is closed
+   */
+  public RunningService serve(int serviceId, ServiceOptions options, CallHandler handler)
+      throws RxrpcException {
     Objects.requireNonNull(handler, "handler");
     RxrpcAddress.checkService(serviceId);
     try {
@@ -196,7 +206,7 @@ public final class RxrpcEndpoint implements AutoCloseable {
           driver,
           driver.addService(
               serviceId,
-              List.of(NullSecurity.INSTANCE),
+              options.securities(),
               call -> executor.execute(new Handling(call, handler))));
     } catch (CallFailure e) {
       throw Failures.of(e, "service " + serviceId);

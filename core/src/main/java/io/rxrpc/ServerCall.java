@@ -1,11 +1,14 @@
 package io.rxrpc;
 
 import io.rxrpc.driver.DriverCall;
+import io.rxrpc.security.Level;
+import io.rxrpc.security.PeerIdentity;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A call that is served here: first the request is read, then the reply is written; both may be of
@@ -103,9 +106,22 @@ public final class ServerCall {
     return call.failed() != null;
   }
 
-  /** Who calls. */
+  /** The address that calls. */
   public InetSocketAddress client() {
     return call.peer();
+  }
+
+  /**
+   * Who calls, as its ticket says: name, instance, cell, expiry. Null when nobody was verified,
+   * which is so for all calls without security.
+   */
+  public @Nullable PeerIdentity identity() {
+    return call.identity();
+  }
+
+  /** The protection in force on the connection, both ways; null without security. */
+  public @Nullable Level level() {
+    return call.level();
   }
 
   /** The service id, 1..65535. */

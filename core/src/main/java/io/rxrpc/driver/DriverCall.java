@@ -3,8 +3,9 @@ package io.rxrpc.driver;
 import io.rxrpc.engine.Call;
 import io.rxrpc.engine.Completion;
 import io.rxrpc.engine.Service;
+import io.rxrpc.security.ConnectionSecurity;
+import io.rxrpc.security.PeerIdentity;
 import io.rxrpc.security.SecurityFailure;
-import io.rxrpc.udp.Errno;
 import java.lang.System.Logger.Level;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -82,6 +83,23 @@ public final class DriverCall extends Command {
   /** The service id, 1..65535. */
   public int serviceId() {
     return call.serviceId();
+  }
+
+  /** Who the peer is, if that was verified; see {@link ConnectionSecurity#peer()}. */
+  public @Nullable PeerIdentity identity() {
+    return security().peer();
+  }
+
+  /** The protection in force, null without security or before there is a connection. */
+  public io.rxrpc.security.@Nullable Level level() {
+    return security().level();
+  }
+
+  private ConnectionSecurity security() {
+    long now = driver.enter();
+    ConnectionSecurity security = call.security();
+    driver.leave(now);
+    return security;
   }
 
   /** The smoothed round-trip time to the peer in nanoseconds; 0 if unknown. */
@@ -262,7 +280,7 @@ public final class DriverCall extends Command {
   /** What the security class refuses ends the call; returns how. */
   CallFailure refused(SecurityFailure why) {
     long now = driver.enter();
-    call.fail(why.abortCode(), Errno.EKEYREJECTED, String.valueOf(why.getMessage()), now);
+    call.fail(why.abortCode(), why.errno(), String.valueOf(why.getMessage()), now);
     Completion end = call.completion();
     driver.leave(now);
     return driver.failure(
@@ -270,7 +288,7 @@ public final class DriverCall extends Command {
             ? new Completion(
                 Completion.Kind.LOCAL_ERROR,
                 why.abortCode(),
-                Errno.EKEYREJECTED.number(),
+                why.errno().number(),
                 String.valueOf(why.getMessage()))
             : end);
   }

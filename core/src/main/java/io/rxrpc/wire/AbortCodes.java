@@ -137,6 +137,12 @@ public final class AbortCodes {
     return index >= 0 && index < rxgk.length ? rxgk[index] : NAMES.get(code);
   }
 
+  /** Whether a code says that security refused something: rxkad's and rxgk's codes. */
+  public static boolean isSecurity(int code) {
+    return (code >= RXKADINCONSISTENCY && code <= RXKADILLEGALLEVEL)
+        || (code >= RXGK_BASE && code < RXGK_BASE + Math.max(RXGK_OPENAFS.length, RXGK_YFS.length));
+  }
+
   /** For people: {@code "RXKADEXPIRED (19270409)"}, or {@code "4711"} for a code without a name. */
   public static String describe(int code) {
     String name = name(code);

@@ -19,4 +19,24 @@ public interface ServerKeys {
    * @throws SecurityFailure if the key is there and may not be used, as an expired one
    */
   byte @Nullable [] find(int serviceId, int kvno, int enctype) throws SecurityFailure;
+
+  /**
+   * One DES key, for all services.
+   *
+   * @param kvno 0..255
+   * @param key 8 bytes, copied
+   */
+  static ServerKeys des(int kvno, byte[] key) {
+    return one(kvno, DES, key);
+  }
+
+  /**
+   * One key, for all services.
+   *
+   * @param enctype {@link #DES} or the number of a Kerberos encryption type
+   * @param key copied
+   */
+  static ServerKeys one(int kvno, int enctype, byte[] key) {
+    return new OneServerKey(kvno, enctype, key);
+  }
 }

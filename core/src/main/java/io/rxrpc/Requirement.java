@@ -1,0 +1,39 @@
+package io.rxrpc;
+
+import io.rxrpc.security.Level;
+import io.rxrpc.security.PeerIdentity;
+import io.rxrpc.wire.AbortCodes;
+import java.util.Objects;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a handler asks of its clients. It is denied by default (R-91): a client that nothing was
+ * verified about never meets a requirement, whatever the service's options let in.
+ *
+ * @param level the least protection of the connection
+ * @param permits who may call; asked for every call, in the handler's thread
+ */
+public record Requirement(Level level, Predicate<PeerIdentity> permits) {
+  /** Checks that both are there. */
+  public Requirement {
+    Objects.requireNonNull(level, "level");
+    Objects.requireNonNull(permits, "permits");
+  }
+
+  /**
+   * Why a call may not be served, as an abort code, or 0 if it may.
+   *
+   * @param identity who calls, null if nobody was verified
+   * @param actual the protection in force, null for none
+   */
+  int refusal(@Nullable PeerIdentity identity, @Nullable Level actual) {
+    if (identity == null) {
+      return AbortCodes.RXKADNOAUTH;
+    }
+    if (actual == null || actual.compareTo(level) < 0) {
+      return AbortCodes.RXKADLEVELFAIL;
+    }
+    return permits.test(identity) ? 0 : AbortCodes.RXKADNOAUTH;
+  }
+}
