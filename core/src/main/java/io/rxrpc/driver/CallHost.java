@@ -2,6 +2,7 @@ package io.rxrpc.driver;
 
 import io.rxrpc.engine.Call;
 import io.rxrpc.engine.DebugReply;
+import io.rxrpc.engine.OpenChallenge;
 
 /**
  * An owner of services and calls that keeps its own books under the driver's lock. Given as the
@@ -23,6 +24,13 @@ public interface CallHost {
    * @return whether the host takes it all the same, and releases it
    */
   boolean failed(Call call, long now, Wakeups wakeups);
+
+  /**
+   * A CHALLENGE on a connection of calls that were begun with this host as {@link
+   * io.rxrpc.engine.CallWishes#challenged}: the host answers it some time. Called a second time
+   * when it is not open any more without an answer.
+   */
+  void challenged(OpenChallenge challenge, Wakeups wakeups);
 
   /** A peer has answered a DEBUG request; not necessarily one of this host. */
   void debugged(DebugReply reply, Wakeups wakeups);

@@ -3,6 +3,7 @@ package io.rxrpc.driver;
 import io.rxrpc.engine.Call;
 import io.rxrpc.engine.DebugReply;
 import io.rxrpc.engine.Endpoint;
+import io.rxrpc.engine.OpenChallenge;
 import io.rxrpc.engine.SecurityTask;
 import io.rxrpc.engine.Service;
 import io.rxrpc.engine.VersionReply;
@@ -51,6 +52,11 @@ final class Events {
     for (SecurityTask task = engine.pollTask(); task != null; task = engine.pollTask()) {
       if (!over) {
         workers.submit(task);
+      }
+    }
+    for (OpenChallenge c = engine.pollChallenge(); c != null; c = engine.pollChallenge()) {
+      if (c.owner() instanceof CallHost host) {
+        host.challenged(c, wakeups);
       }
     }
     for (VersionReply reply = engine.pollVersion(); reply != null; reply = engine.pollVersion()) {

@@ -10,10 +10,26 @@ final class Bundle {
    * What calls must have in common to share connections.
    *
    * @param upgrade whether the server is asked for a newer service
+   * @param challenged who answers CHALLENGEs in place of the security, or null
    * @param only unique for a call that wants a connection of its own, else null
    */
   record Key(
-      Peer peer, int serviceId, ClientSecurity security, boolean upgrade, @Nullable Object only) {}
+      Peer peer,
+      int serviceId,
+      ClientSecurity security,
+      boolean upgrade,
+      @Nullable Object challenged,
+      @Nullable Object only) {
+    Key(Peer peer, int serviceId, ClientSecurity security, CallWishes wishes) {
+      this(
+          peer,
+          serviceId,
+          security,
+          wishes.upgrade(),
+          wishes.challenged(),
+          wishes.exclusive() ? new Object() : null);
+    }
+  }
 
   final Key key;
   final Peer peer;

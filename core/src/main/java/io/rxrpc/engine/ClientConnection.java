@@ -20,8 +20,11 @@ final class ClientConnection extends Connection {
   /** Asks the peer for a sign of life between calls, where that is wanted. */
   private @Nullable IdleProbe probe;
 
-  /** A CHALLENGE is being answered. */
+  /** The security class is answering a CHALLENGE. */
   boolean responding;
+
+  /** A CHALLENGE that somebody else is to answer. */
+  @Nullable OpenChallenge challenge;
 
   ClientConnection(Endpoint endpoint, Bundle bundle, int epoch, int cid, long now) {
     super(
@@ -48,6 +51,9 @@ final class ClientConnection extends Connection {
     idleSince = now;
     if (active == 0 && probe != null) {
       probe.begin(now);
+    }
+    if (active == 0) {
+      endpoint.handshake.expire(this);
     }
     if (probing) {
       retired = true; // only the first call of a connection can ask

@@ -60,12 +60,7 @@ final class ClientSide {
 
   /** Begins a call: on a free channel, on a new connection, or in the queue. */
   Call open(
-      InetSocketAddress to,
-      int serviceId,
-      ClientSecurity security,
-      boolean exclusive,
-      boolean upgrade,
-      long now) {
+      InetSocketAddress to, int serviceId, ClientSecurity security, CallWishes wishes, long now) {
     if (endpoint.shuttingDown()) {
       return refused(to, serviceId, local(Errno.ESHUTDOWN, "the endpoint is shutting down"), now);
     }
@@ -75,9 +70,7 @@ final class ClientSide {
     }
     Call call = new Call(endpoint, peer, serviceId, now);
     Bundle bundle =
-        bundles.computeIfAbsent(
-            new Bundle.Key(peer, serviceId, security, upgrade, exclusive ? new Object() : null),
-            Bundle::new);
+        bundles.computeIfAbsent(new Bundle.Key(peer, serviceId, security, wishes), Bundle::new);
     call.bundle = bundle;
     Channel channel = takeChannel(bundle, call, now);
     if (channel != null) {

@@ -41,6 +41,7 @@ public final class Endpoint {
   final CallInput callInput;
   final CallOutput callOutput;
   final ArrayDeque<SecurityTask> tasks = new ArrayDeque<>();
+  final ArrayDeque<OpenChallenge> challenges = new ArrayDeque<>();
   final AckTrailer trailer;
   final AckTrailer trailerUnsecured;
 
@@ -288,6 +289,14 @@ public final class Endpoint {
     return tasks.poll();
   }
 
+  /**
+   * The next CHALLENGE whose {@link OpenChallenge#owner} is to answer it, or is to forget it
+   * because it is not open any more; or null.
+   */
+  public @Nullable OpenChallenge pollChallenge() {
+    return challenges.poll();
+  }
+
   /** The next answer to a VERSION request, or null. */
   public @Nullable VersionReply pollVersion() {
     return versions.poll();
@@ -306,23 +315,17 @@ public final class Endpoint {
    * @param serviceId 1..65535
    */
   public Call open(InetSocketAddress to, int serviceId, ClientSecurity security, long now) {
-    return clientSide.open(to, serviceId, security, false, false, now);
+    return clientSide.open(to, serviceId, security, CallWishes.NONE, now);
   }
 
   /**
-   * Begins a client call with a wish.
+   * Begins a client call with wishes.
    *
-   * @param exclusive it gets a connection of its own, which is not used again
-   * @param upgrade the server may answer as a newer service
+   * @param serviceId 1..65535
    */
   public Call open(
-      InetSocketAddress to,
-      int serviceId,
-      ClientSecurity security,
-      boolean exclusive,
-      boolean upgrade,
-      long now) {
-    return clientSide.open(to, serviceId, security, exclusive, upgrade, now);
+      InetSocketAddress to, int serviceId, ClientSecurity security, CallWishes wishes, long now) {
+    return clientSide.open(to, serviceId, security, wishes, now);
   }
 
   /**

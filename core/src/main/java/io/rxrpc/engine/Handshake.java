@@ -10,6 +10,7 @@ import io.rxrpc.wire.PacketType;
 import io.rxrpc.wire.Sequence;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** CHALLENGE and RESPONSE, both sides. The content belongs to the security classes. */
@@ -62,8 +63,45 @@ final class Handshake {
       endpoint.counters.add(Counter.SPURIOUS); // no signing oracle
       return;
     }
+    byte[] challenge = payload(p, at, length);
+    Object owner = c.bundle.key.challenged();
+    if (owner == null) {
+      respond(c, challenge);
+    } else {
+      ask(c, owner, challenge);
+    }
+  }
+
+  private void ask(ClientConnection c, Object owner, byte[] challenge) {
+    OpenChallenge before = c.challenge;
+    if (before != null && Arrays.equals(before.payload(), challenge)) {
+      endpoint.counters.add(Counter.SPURIOUS); // the server repeats what is being answered
+      return;
+    }
+    expire(c);
+    OpenChallenge asked = new OpenChallenge(endpoint, c, owner, challenge);
+    c.challenge = asked;
+    endpoint.challenges.add(asked);
+  }
+
+  /** Nobody needs the answer any more. */
+  void expire(ClientConnection c) {
+    OpenChallenge asked = c.challenge;
+    if (asked != null) {
+      c.challenge = null;
+      endpoint.challenges.add(asked); // its owner shall learn of it
+    }
+  }
+
+  /** The security class answers. */
+  void respond(ClientConnection c, byte[] challenge) {
     c.responding = true;
-    endpoint.tasks.add(new Respond(c, payload(p, at, length)));
+    endpoint.tasks.add(new Respond(c, challenge));
+  }
+
+  /** Somebody else has answered. */
+  void respondWith(ClientConnection c, byte[] response) {
+    endpoint.control.security(c, PacketType.RESPONSE, response);
   }
 
   /** A RESPONSE came. */
@@ -162,7 +200,7 @@ final class Handshake {
         return;
       }
       if (r != null) {
-        endpoint.control.security(connection, PacketType.RESPONSE, r);
+        respondWith(connection, r);
       } else {
         endpoint.clientSide.abort(connection, code(f), reason(f), now);
       }

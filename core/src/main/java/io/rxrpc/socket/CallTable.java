@@ -5,6 +5,7 @@ import io.rxrpc.driver.EndpointDriver;
 import io.rxrpc.driver.Wakeups;
 import io.rxrpc.engine.Call;
 import io.rxrpc.engine.DebugReply;
+import io.rxrpc.engine.OpenChallenge;
 import io.rxrpc.udp.Errno;
 import io.rxrpc.wire.AbortCodes;
 import java.nio.channels.ClosedChannelException;
@@ -38,6 +39,7 @@ final class CallTable implements CallHost {
   /** Threads that wait for more of a call; a message of another call ends their waiting. */
   private final WaitList moreWanted = new WaitList();
 
+  final Challenges challenges = new Challenges(this);
   final DebugExchange debug = new DebugExchange(this);
   private final Map<Long, SocketCall> tags = new HashMap<>();
   private @Nullable Over over;
@@ -210,6 +212,13 @@ final class CallTable implements CallHost {
   }
 
   @Override
+  public void challenged(OpenChallenge challenge, Wakeups wakeups) {
+    if (over == null) {
+      challenges.changed(challenge, wakeups);
+    }
+  }
+
+  @Override
   public void debugged(DebugReply reply, Wakeups wakeups) {
     DebugExchange.Answer answer = debug.answered(reply);
     if (answer != null) {
@@ -232,6 +241,7 @@ final class CallTable implements CallHost {
       release(c, now, wakeups);
     }
     debug.forgetAll();
+    challenges.forgetAll();
     accepting.discardCharges();
     accepting.abortAll(AbortCodes.RX_CALL_DEAD, now);
     listening = false;

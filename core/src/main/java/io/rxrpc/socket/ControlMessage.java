@@ -2,6 +2,7 @@ package io.rxrpc.socket;
 
 import io.rxrpc.udp.Errno;
 import io.rxrpc.wire.AbortCodes;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -289,6 +290,76 @@ public sealed interface ControlMessage {
     @Override
     public String toString() {
       return "CHARGE_ACCEPT";
+    }
+  }
+
+  /**
+   * SR: names a message outside the calls, in place of {@link UserCallId}: a CHALLENGE, and the
+   * answer to it.
+   *
+   * @param id given by the socket, never twice
+   */
+  record OobId(long id) implements ControlMessage {
+    @Override
+    public int type() {
+      return 15;
+    }
+
+    @Override
+    public String toString() {
+      return "OOB_ID=" + Long.toUnsignedString(id);
+    }
+  }
+
+  /**
+   * R, client, with {@link RxrpcOption#MANAGE_RESPONSE}: the server wants to know who calls. Wants
+   * a {@link Respond} under the same {@link OobId}; until then the server keeps the calls of the
+   * connection waiting. When the last of them has ended, it cannot be answered any more.
+   *
+   * @param serviceId the service of the connection
+   * @param securityIndex the security class: 2 is rxkad
+   * @param challenge what the server sent, read only; for who makes the answer by himself
+   */
+  record Challenged(int serviceId, int securityIndex, ByteBuffer challenge)
+      implements ControlMessage {
+    /** Keeps the buffer's memory, from the position on. */
+    public Challenged {
+      challenge = challenge.slice().asReadOnlyBuffer();
+    }
+
+    /** What the server sent, with a position of its own. */
+    @Override
+    public ByteBuffer challenge() {
+      return challenge.duplicate();
+    }
+
+    @Override
+    public int type() {
+      return 16;
+    }
+
+    @Override
+    public String toString() {
+      return "CHALLENGED=" + serviceId + ":" + securityIndex;
+    }
+  }
+
+  /**
+   * S, client: answers the CHALLENGE of the {@link OobId} that goes with it. Without data the
+   * call's key answers, as it does where nobody asks for challenges; data is sent as the RESPONSE
+   * as it is. With an {@link Abort} beside it, or with the Abort alone, the challenge is rejected:
+   * the connection and its calls are aborted with the code. EBADSLT when there is no such CHALLENGE
+   * any more.
+   */
+  record Respond() implements ControlMessage {
+    @Override
+    public int type() {
+      return 17;
+    }
+
+    @Override
+    public String toString() {
+      return "RESPOND";
     }
   }
 }

@@ -16,7 +16,9 @@ final class Inbox {
     /** A call waits to be accepted. */
     NEW_CALL,
     /** An answer to a request for debugging. */
-    DEBUG
+    DEBUG,
+    /** A CHALLENGE that the application answers. */
+    CHALLENGE
   }
 
   /** A place in the queue. */
@@ -25,6 +27,7 @@ final class Inbox {
     final @Nullable SocketCall call;
     final @Nullable PendingCall pending;
     DebugExchange.@Nullable Answer answer;
+    Challenges.@Nullable Question question;
 
     /** Data: the last packet of it; it begins where the call's reader is. */
     int upTo;

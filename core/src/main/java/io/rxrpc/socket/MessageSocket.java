@@ -32,7 +32,7 @@ abstract sealed class MessageSocket implements NetworkChannel permits RxrpcSocke
    *
    * @param message its buffer's position moves over what was sent
    * @param flags {@link MsgFlag#MORE} on all but the last message of a phase, {@link
-   *     MsgFlag#DONTWAIT}
+   *     MsgFlag#DONTWAIT}, {@link MsgFlag#OOB} with {@link ControlMessage.OobId}
    * @return the bytes taken: fewer than there are only when it may not block any longer
    * @throws SocketErrorException among others EAGAIN: no room now. EBADSLT: no call to abort, or
    *     the tag is in use. EDESTADDRREQ: a new call to nobody. EINVAL: control data that cannot be.
@@ -40,6 +40,10 @@ abstract sealed class MessageSocket implements NetworkChannel permits RxrpcSocke
    */
   public int sendmsg(Message message, MsgFlag... flags) throws IOException {
     EnumSet<MsgFlag> set = set(flags);
+    boolean oob = message.control().stream().anyMatch(ControlMessage.OobId.class::isInstance);
+    if (set.contains(MsgFlag.OOB) && !oob) {
+      throw new SocketErrorException(Errno.EOPNOTSUPP, "MSG_OOB without OOB_ID");
+    }
     boolean block = blocking && !set.contains(MsgFlag.DONTWAIT);
     return new SendOperation(setup, message, set.contains(MsgFlag.MORE), block).run();
   }
@@ -54,8 +58,8 @@ abstract sealed class MessageSocket implements NetworkChannel permits RxrpcSocke
    */
   public ReceivedMessage recvmsg(ByteBuffer buffer, MsgFlag... flags) throws IOException {
     EnumSet<MsgFlag> set = set(flags);
-    if (set.contains(MsgFlag.TRUNC)) {
-      throw new SocketErrorException(Errno.EOPNOTSUPP, "MSG_TRUNC");
+    if (set.contains(MsgFlag.TRUNC) || set.contains(MsgFlag.OOB)) {
+      throw new SocketErrorException(Errno.EOPNOTSUPP, "recvmsg with " + set);
     }
     if (buffer.isReadOnly()) {
       throw new IllegalArgumentException("a read-only buffer");
@@ -72,12 +76,9 @@ abstract sealed class MessageSocket implements NetworkChannel permits RxrpcSocke
     }
   }
 
-  private static EnumSet<MsgFlag> set(MsgFlag... flags) throws SocketErrorException {
+  private static EnumSet<MsgFlag> set(MsgFlag... flags) {
     EnumSet<MsgFlag> set = EnumSet.noneOf(MsgFlag.class);
     set.addAll(Arrays.asList(flags));
-    if (set.contains(MsgFlag.OOB)) {
-      throw new SocketErrorException(Errno.EOPNOTSUPP, "MSG_OOB");
-    }
     return set;
   }
 

@@ -17,7 +17,10 @@ public enum MsgFlag {
   /** Received: the last message of its call. The tag is free and is not seen again. */
   EOR,
 
-  /** Not supported by these sockets: EOPNOTSUPP. */
+  /**
+   * A message outside the calls: a CHALLENGE that was received, and may be given with the answer.
+   * Nothing else can be sent or asked for with it: EOPNOTSUPP.
+   */
   OOB,
 
   /** Not supported by these sockets: EOPNOTSUPP. Never set by {@code recvmsg}. */

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Which options there are, and when each may be set. */
 final class OptionTable {
-  /** CHARGE_ACCEPT. */
+  /** CHARGE_ACCEPT, as in Linux 6.12; what comes after it is for MANAGE_RESPONSE. */
   private static final int HIGHEST_CONTROL_MESSAGE = 14;
 
   private final SocketSetup setup;
@@ -27,6 +27,7 @@ final class OptionTable {
     add(RxrpcOption.SECURITY_KEYRING, beforeListen(o::keyring), null);
     add(RxrpcOption.EXCLUSIVE_CONNECTION, beforeUse(o::exclusive), null);
     add(RxrpcOption.MIN_SECURITY_LEVEL, beforeUse(f::level), null);
+    add(RxrpcOption.MANAGE_RESPONSE, beforeUse(o::managesResponse), null);
     add(RxrpcOption.UPGRADEABLE_SERVICE, f::upgradeable, null);
     add(RxrpcOption.ANSWER_DEBUG, f::answerDebug, f::answersDebug);
     add(RxrpcOption.SUPPORTED_CMSG, null, () -> HIGHEST_CONTROL_MESSAGE);

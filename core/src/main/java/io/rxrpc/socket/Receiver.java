@@ -87,6 +87,7 @@ final class Receiver {
       case NEW_CALL -> newCall(e);
       case END -> end(e);
       case DEBUG -> debug(e);
+      case CHALLENGE -> challenge(e);
       case DATA -> data(e);
     };
   }
@@ -126,6 +127,17 @@ final class Receiver {
         List.of(new ControlMessage.DebugId(a.id), new ControlMessage.DebugReply(a.type)),
         n,
         Set.of(whole ? MsgFlag.EOR : MsgFlag.MORE));
+  }
+
+  private ReceivedMessage challenge(Inbox.Entry e) {
+    Challenges.Question q = e.question;
+    if (q == null) {
+      throw new IllegalStateException("a challenge without a question");
+    }
+    if (!peek) {
+      table.inbox.remove(e);
+    }
+    return q.told();
   }
 
   private ReceivedMessage end(Inbox.Entry e) {

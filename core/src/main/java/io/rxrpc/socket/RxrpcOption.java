@@ -38,6 +38,13 @@ public final class RxrpcOption {
       new Named<>("RXRPC_SUPPORTED_CMSG", Integer.class);
 
   /**
+   * Whether the application answers CHALLENGEs, by {@link ControlMessage.Respond}, in place of the
+   * key. Until {@code connect} or the first call. Write only.
+   */
+  public static final SocketOption<Boolean> MANAGE_RESPONSE =
+      new Named<>("RXRPC_MANAGE_RESPONSE", Boolean.class);
+
+  /**
    * Whether requests for debugging that reach the socket's UDP port are answered: never at first,
    * as the answers tell about peers. Ends with the socket.
    */

@@ -20,22 +20,32 @@ final class SendCommand {
     /** Ask a server about itself. */
     DEBUG,
     /** Wait no more for what was asked. */
-    FORGET_DEBUG
+    FORGET_DEBUG,
+    /** Answer a CHALLENGE. */
+    RESPOND,
+    /** Reject a CHALLENGE. */
+    REJECT
   }
 
   private static final long MOST_SECONDS = Integer.MAX_VALUE / 1000;
   private static final Duration HOUR = Duration.ofHours(1);
 
   Action action = Action.DATA;
+
+  /** The tag, the debug id or the id of a message outside the calls. */
   long tag;
+
   int abortCode;
   long length = SocketCall.UNKNOWN;
   boolean exclusive;
   boolean upgrade;
   ControlMessage.@Nullable SetCallTimeout timeout;
   ControlMessage.@Nullable DebugRequest debug;
-  private boolean tagged;
-  private boolean debugId;
+
+  /** What the id is: the class of the control message that gave it. */
+  private @Nullable Class<? extends ControlMessage> named;
+
+  private boolean responds;
 
   private SendCommand() {}
 
@@ -44,28 +54,54 @@ final class SendCommand {
     for (ControlMessage m : control) {
       c.add(m);
     }
-    if (c.debugId && c.action == Action.ABORT) {
-      c.action = Action.FORGET_DEBUG;
-    }
-    boolean debugging = c.action == Action.DEBUG || c.action == Action.FORGET_DEBUG;
-    if (debugging ? c.tagged || !c.debugId : c.debugId || !c.tagged) {
-      throw invalid("exactly one USER_CALL_ID is wanted, or a DEBUG_ID with a DEBUG_REQUEST");
-    }
+    c.settle();
     if (c.length != SocketCall.UNKNOWN && c.action != Action.DATA) {
       throw invalid("TX_LENGTH without data");
     }
     return c;
   }
 
+  /** What is meant depends on what is named. */
+  private void settle() throws SocketErrorException {
+    if (named == ControlMessage.OobId.class) {
+      action =
+          switch (action) {
+            case ABORT -> Action.REJECT;
+            case DATA -> Action.RESPOND;
+            default -> throw invalid(action + " beside OOB_ID");
+          };
+      if (action == Action.RESPOND && !responds) {
+        throw invalid("OOB_ID without RESPOND or ABORT");
+      }
+      return;
+    }
+    if (named == ControlMessage.DebugId.class && action == Action.ABORT) {
+      action = Action.FORGET_DEBUG;
+    }
+    boolean debugging = action == Action.DEBUG || action == Action.FORGET_DEBUG;
+    Class<? extends ControlMessage> wanted =
+        debugging ? ControlMessage.DebugId.class : ControlMessage.UserCallId.class;
+    if (named != wanted || responds) {
+      throw invalid(
+          "exactly one USER_CALL_ID is wanted, or a DEBUG_ID with a DEBUG_REQUEST, or an OOB_ID"
+              + " with a RESPOND");
+    }
+  }
+
+  private void name(ControlMessage m, long id) throws SocketErrorException {
+    if (named != null) {
+      throw invalid(m + " beside another id");
+    }
+    named = m.getClass();
+    tag = id;
+  }
+
   private void add(ControlMessage m) throws SocketErrorException {
     switch (m) {
-      case ControlMessage.UserCallId id -> {
-        if (tagged) {
-          throw invalid("USER_CALL_ID twice");
-        }
-        tagged = true;
-        tag = id.tag();
-      }
+      case ControlMessage.UserCallId id -> name(id, id.tag());
+      case ControlMessage.DebugId id -> name(id, id.id());
+      case ControlMessage.OobId id -> name(id, id.id());
+      case ControlMessage.Respond r -> responds = true;
       case ControlMessage.Abort abort -> {
         action(Action.ABORT, m);
         abortCode = abort.code();
@@ -75,13 +111,6 @@ final class SendCommand {
       }
       case ControlMessage.Accept accept -> action(Action.ACCEPT, accept);
       case ControlMessage.ChargeAccept charge -> action(Action.CHARGE, charge);
-      case ControlMessage.DebugId id -> {
-        if (debugId) {
-          throw invalid("DEBUG_ID twice");
-        }
-        debugId = true;
-        tag = id.id();
-      }
       case ControlMessage.DebugRequest request -> {
         action(Action.DEBUG, request);
         debug = request;
@@ -108,6 +137,7 @@ final class SendCommand {
       case ControlMessage.Busy r -> throw received(r);
       case ControlMessage.LocalError r -> throw received(r);
       case ControlMessage.NewCall r -> throw received(r);
+      case ControlMessage.Challenged r -> throw received(r);
     }
   }
 

@@ -2,6 +2,7 @@ package io.rxrpc.socket;
 
 import io.rxrpc.RxrpcAddress;
 import io.rxrpc.engine.Call;
+import io.rxrpc.engine.CallWishes;
 import io.rxrpc.engine.Completion;
 import io.rxrpc.security.ClientSecurity;
 import io.rxrpc.security.NullSecurity;
@@ -34,13 +35,17 @@ final class SendOperation {
     SendCommand command = SendCommand.parse(message.control());
     ClientSecurity security = NullSecurity.INSTANCE;
     SocketSetup.State state;
-    boolean exclusive;
+    CallWishes wishes;
     setup.lock.lock();
     try {
       setup.checkOpen();
       setup.autoBind();
       state = setup.state();
-      exclusive = command.exclusive || setup.options.exclusive();
+      wishes =
+          new CallWishes(
+              command.exclusive || setup.options.exclusive(),
+              command.upgrade,
+              setup.options.managesResponse() ? setup.table() : null);
       if (to == null && state == SocketSetup.State.CLIENT_BOUND) {
         to = setup.connected();
       }
@@ -81,7 +86,12 @@ final class SendOperation {
           table.debug.forget(command.tag);
           yield 0;
         }
-        case DATA -> data(table, hold, command, to, security, exclusive);
+        case RESPOND -> table.challenges.respond(command.tag, message.data());
+        case REJECT -> {
+          table.challenges.reject(command.tag, command.abortCode, hold.now());
+          yield 0;
+        }
+        case DATA -> data(table, hold, command, to, security, wishes);
       };
     }
   }
@@ -125,12 +135,12 @@ final class SendOperation {
       SendCommand command,
       @Nullable RxrpcAddress to,
       ClientSecurity security,
-      boolean exclusive)
+      CallWishes wishes)
       throws IOException {
     SocketCall c = table.find(command.tag);
     if (c == null) {
       notCharged(table, command.tag);
-      c = begin(table, hold, command, to, security, exclusive);
+      c = begin(table, hold, command, to, security, wishes);
     } else if (command.length != SocketCall.UNKNOWN) {
       if (c.announced != SocketCall.UNKNOWN || c.sent > 0) {
         throw new SocketErrorException(Errno.EINVAL, "TX_LENGTH comes with the first data");
@@ -150,7 +160,7 @@ final class SendOperation {
       SendCommand command,
       @Nullable RxrpcAddress to,
       ClientSecurity security,
-      boolean exclusive)
+      CallWishes wishes)
       throws SocketErrorException {
     if (to == null) {
       throw new SocketErrorException(
@@ -158,10 +168,7 @@ final class SendOperation {
           "a new call with tag " + Long.toUnsignedString(command.tag) + " to nobody");
     }
     Call call =
-        table
-            .driver
-            .engine()
-            .open(to.transport(), to.serviceId(), security, exclusive, command.upgrade, hold.now());
+        table.driver.engine().open(to.transport(), to.serviceId(), security, wishes, hold.now());
     Completion end = call.completion();
     if (end != null) {
       call.release(hold.now());

@@ -19,6 +19,7 @@ final class SocketOptions {
   private KeyResolver.@Nullable ServerKeyring keyring;
   private int level;
   private boolean exclusive;
+  private boolean managesResponse;
   private boolean keepalive;
   private volatile Duration receiveTimeout = Duration.ZERO;
   private volatile Duration sendTimeout = Duration.ZERO;
@@ -88,6 +89,14 @@ final class SocketOptions {
 
   boolean exclusive() {
     return exclusive;
+  }
+
+  void managesResponse(boolean on) {
+    managesResponse = on;
+  }
+
+  boolean managesResponse() {
+    return managesResponse;
   }
 
   void keepalive(boolean on) {
