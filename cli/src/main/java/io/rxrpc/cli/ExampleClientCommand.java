@@ -7,6 +7,7 @@ import io.rxrpc.examples.DocumentClient;
 import io.rxrpc.examples.DocumentServer;
 import io.rxrpc.examples.PlainClient;
 import io.rxrpc.key.KeyException;
+import io.rxrpc.udp.PortKind;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
@@ -25,9 +26,6 @@ import picocli.CommandLine.Parameters;
     },
     footer = {"", "Example: rxrpc example client 127.0.0.1:7100"})
 final class ExampleClientCommand implements Callable<Integer> {
-  /** How long one question whether the server is there yet waits for the answer. */
-  private static final Duration LOOK = Duration.ofMillis(250);
-
   private final RootCommand root;
 
   @Parameters(
@@ -53,7 +51,7 @@ final class ExampleClientCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws CommandFailure, IOException, InterruptedException, KeyException {
+  public Integer call() throws CommandFailure, IOException, KeyException {
     ExampleCommand.checkOptions(root);
     Target peer = Target.peer(target, DocumentServer.PORT, DocumentServer.VL_SERVICE_ID);
     RxrpcAddress server = new RxrpcAddress(peer.resolve(), peer.service());
@@ -69,26 +67,18 @@ final class ExampleClientCommand implements Callable<Integer> {
     return ExitCode.OK;
   }
 
-  /** Server and client are started beside each other: the server may still be on its way. */
-  private void awaitServer(RxrpcAddress server)
-      throws CommandFailure, IOException, InterruptedException {
-    long deadline = System.nanoTime() + patience.toNanos();
-    try (RxrpcEndpoint endpoint = RxrpcEndpoint.open()) {
-      while (true) {
-        long asked = System.nanoTime();
-        try {
-          endpoint.version(server.transport(), LOOK);
-          return;
-        } catch (RxrpcException e) {
-          if (System.nanoTime() - deadline >= 0) {
-            throw new CommandFailure(
-                ExitCode.NETWORK,
-                "no server at " + server + ": start 'rxrpc example server' beside this",
-                e);
-          }
-        }
-        Thread.sleep(Math.max(0, LOOK.toMillis() - (System.nanoTime() - asked) / 1_000_000));
-      }
+  /**
+   * Server and client are started beside each other: the server may still be on its way. A port
+   * that sees no ICMP errors goes on asking until somebody is there.
+   */
+  private void awaitServer(RxrpcAddress server) throws CommandFailure, IOException {
+    try (RxrpcEndpoint endpoint = RxrpcEndpoint.builder().port(PortKind.NIO).open()) {
+      endpoint.version(server.transport(), patience);
+    } catch (RxrpcException e) {
+      throw new CommandFailure(
+          ExitCode.NETWORK,
+          "no server at " + server + ": start 'rxrpc example server' beside this",
+          e);
     }
   }
 }
