@@ -1,7 +1,11 @@
 /** Server keys from files, tokens from Kerberos, and where tokens are kept. */
 module io.rxrpc.tokens {
   requires transitive io.rxrpc;
+  requires java.security.jgss;
+  requires jdk.security.auth;
   requires static org.jspecify;
 
   exports io.rxrpc.tokens.keyfile;
+  exports io.rxrpc.tokens.klog;
+  exports io.rxrpc.tokens.store;
 }

@@ -6,6 +6,9 @@ import io.rxrpc.EndpointClosedException;
 import io.rxrpc.LocalAbortException;
 import io.rxrpc.LocalErrorException;
 import io.rxrpc.RemoteAbortException;
+import io.rxrpc.tokens.klog.KlogException;
+import io.rxrpc.tokens.store.NoTokenException;
+import io.rxrpc.tokens.store.TokenStoreException;
 import io.rxrpc.wire.AbortCodes;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -53,6 +56,9 @@ final class Failures {
       case LocalAbortException a when a.code().value() != AbortCodes.RX_PROTOCOL_ERROR ->
           ExitCode.REFUSED;
       case LocalErrorException l when isRefusal(l) -> ExitCode.REFUSED;
+      case NoTokenException n -> ExitCode.REFUSED;
+      case TokenStoreException t -> ExitCode.REFUSED;
+      case KlogException k -> k.network() ? ExitCode.NETWORK : ExitCode.REFUSED;
       case IOException io -> ExitCode.NETWORK;
       default -> ExitCode.BUG;
     };

@@ -115,6 +115,7 @@ final class RootCommand implements Callable<Integer> {
               rxrpc perf local --rpc --parallel 16         how fast
               rxrpc example server (and client)            the RxRPC document, step by step
               rxrpc debug HOST:PORT version                what a server calls itself
+              rxrpc klog USER@REALM --cell CELL            a token, for secured calls
               rxrpc tunables                               what can be tuned
 
             rxrpc --help tells more, rxrpc VERB --help all of a verb.\

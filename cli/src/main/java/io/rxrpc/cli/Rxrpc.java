@@ -81,6 +81,10 @@ public final class Rxrpc {
     verbs.put("perf", PerfCommand::line);
     verbs.put("example", ExampleCommand::line);
     verbs.put("debug", DebugCommand::new);
+    verbs.put("klog", KlogCommand::new);
+    verbs.put("tokens", TokensCommand::new);
+    verbs.put("unlog", UnlogCommand::new);
+    verbs.put("key", KeyCommand::line);
     verbs.put("tunables", TunablesCommand::new);
     return verbs;
   }

@@ -1,0 +1,174 @@
+package io.rxrpc.tokens.store;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The session keyring of the kernel. A cell's tokens are a key of type {@code rxrpc} where the
+ * kernel has it, so that its own AFS finds them too, and of type {@code user} otherwise, as all
+ * other keys are: the kernel gives only {@code afs@} keys of type {@code rxrpc} out again.
+ */
+final class KeyringStore extends TokenStore {
+  private static final String RXRPC = "rxrpc";
+  private static final String USER = "user";
+  private static final List<String> TYPES = List.of(RXRPC, USER);
+
+  /** Room for the numbers of this many keys. */
+  private static final int MAX_LINKS = 16_384;
+
+  private final KernelKeys kernel;
+  private final long keyring;
+
+  private KeyringStore(KernelKeys kernel, long keyring) {
+    this.kernel = kernel;
+    this.keyring = keyring;
+  }
+
+  /** Null if the kernel refuses it to this process, or it is somebody else's (as after su). */
+  static @Nullable KeyringStore open(KernelKeys kernel) {
+    long keyring = kernel.sessionKeyring();
+    String text = keyring > 0 ? kernel.describe(keyring) : null;
+    if (text == null || !Described.of(text).uid().equals(Owner.uid())) {
+      return null;
+    }
+    return new KeyringStore(kernel, keyring);
+  }
+
+  /** What the kernel says about a key: {@code type;uid;gid;permissions;description}. */
+  private record Described(String type, String uid, String description) {
+    static Described of(String text) {
+      String[] parts = text.split(";", 5);
+      return parts.length == 5
+          ? new Described(parts[0], parts[1], parts[4])
+          : new Described("", "", "");
+    }
+  }
+
+  @Override
+  public String place() {
+    return "the session keyring";
+  }
+
+  @Override
+  void write(String description, byte[] payload, @Nullable Instant expiry) throws IOException {
+    long key = -KernelKeys.ENODEV;
+    if (description.startsWith(StoredKey.AFS)) {
+      key = kernel.addKey(RXRPC, description, payload, keyring);
+    }
+    if (key == -KernelKeys.ENODEV || key == -KernelKeys.EINVAL) {
+      key = kernel.addKey(USER, description, payload, keyring);
+    }
+    if (key < 0) {
+      throw failure("keep " + description + " in", key);
+    }
+    if (expiry != null) {
+      // the key outlives its tokens by a day: so that one is told they ended, and when
+      long left = Duration.between(Instant.now(), expiry).toSeconds() + 86_400;
+      kernel.setTimeout(key, Math.clamp(left, 1, Integer.MAX_VALUE));
+    }
+  }
+
+  @Override
+  public @Nullable StoredKey get(String description) throws IOException {
+    for (String type : TYPES) {
+      long key = kernel.search(keyring, type, description);
+      if (key > 0) {
+        StoredKey stored = read(key, type, description);
+        if (stored != null) {
+          return stored;
+        }
+      } else if (!absent(key)) {
+        throw failure("look into", key);
+      }
+    }
+    return null;
+  }
+
+  private @Nullable StoredKey read(long key, String type, String description) {
+    byte[] payload = kernel.read(key, MAX_PAYLOAD);
+    if (payload == null) {
+      return null;
+    }
+    try {
+      return parse(description, type, payload);
+    } finally {
+      Arrays.fill(payload, (byte) 0);
+    }
+  }
+
+  private static boolean absent(long result) {
+    return result == -KernelKeys.ENOKEY
+        || result == -KernelKeys.ENODEV
+        || result == -KernelKeys.EKEYEXPIRED
+        || result == -KernelKeys.EKEYREVOKED;
+  }
+
+  @Override
+  public List<StoredKey> list() throws IOException {
+    byte[] links = kernel.read(keyring, MAX_LINKS * Integer.BYTES);
+    if (links == null) {
+      throw failure("read", -KernelKeys.EACCES);
+    }
+    List<StoredKey> found = new ArrayList<>();
+    ByteBuffer numbers = ByteBuffer.wrap(links).order(ByteOrder.nativeOrder());
+    while (numbers.remaining() >= Integer.BYTES) {
+      long key = numbers.getInt();
+      String text = kernel.describe(key);
+      Described d = text == null ? null : Described.of(text);
+      if (d != null && TYPES.contains(d.type)) {
+        StoredKey stored = read(key, d.type, d.description);
+        if (stored != null) {
+          found.add(stored);
+        }
+      }
+    }
+    return found;
+  }
+
+  @Override
+  public boolean remove(String description) throws IOException {
+    boolean any = false;
+    for (String type : TYPES) {
+      long key = kernel.search(keyring, type, description);
+      if (key > 0) {
+        // revoked, so that nobody who holds the key elsewhere can go on with it
+        kernel.revoke(key);
+        long result = kernel.unlink(key, keyring);
+        any = true;
+        if (result < 0 && result != -KernelKeys.ENOENT) { // else it is in a keyring below
+          throw failure("remove " + description + " from", result);
+        }
+      }
+    }
+    return any;
+  }
+
+  private TokenStoreException failure(String what, long result) {
+    String why =
+        switch ((int) -result) {
+          case KernelKeys.EPERM, KernelKeys.EACCES -> "permission denied";
+          case KernelKeys.EDQUOT -> "your quota of keys is used up";
+          case KernelKeys.ENOSYS, KernelKeys.EOPNOTSUPP -> "this kernel has no keys";
+          case KernelKeys.EKEYREVOKED -> "it was revoked, as when the session ends";
+          default -> "error " + -result;
+        };
+    return new TokenStoreException(
+        "cannot "
+            + what
+            + " "
+            + place()
+            + ": "
+            + why
+            + "; "
+            + VARIABLE
+            + "=FILE names a file"
+            + " instead");
+  }
+}

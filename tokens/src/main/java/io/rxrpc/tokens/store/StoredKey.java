@@ -1,0 +1,56 @@
+package io.rxrpc.tokens.store;
+
+import io.rxrpc.key.ClientTokens;
+import io.rxrpc.key.RxkadToken;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A key as a store gives it out: a copy, which whoever asked for it closes.
+ *
+ * @param description its name; {@code afs@CELL} for the tokens of a cell
+ * @param type the type of key in the store, such as {@code user}
+ * @param tokens what it holds
+ */
+public record StoredKey(String description, String type, ClientTokens tokens)
+    implements AutoCloseable {
+  /** What the descriptions of a cell's tokens begin with. */
+  public static final String AFS = "afs@";
+
+  /** The description of a cell's tokens. */
+  public static String description(String cell) {
+    return AFS + cell;
+  }
+
+  /** The cell, or the empty string if it is not a cell's. */
+  public String cell() {
+    return description.startsWith(AFS) ? description.substring(AFS.length()) : "";
+  }
+
+  /** When the first of its tokens ends, or null. */
+  public @Nullable Instant expiry() {
+    return tokens.expiry();
+  }
+
+  /** Whether it can no longer be used. */
+  public boolean expired(Instant now) {
+    Instant end = expiry();
+    return end != null && !now.isBefore(end);
+  }
+
+  /** The token that is used for calls, or null. */
+  public @Nullable RxkadToken token() {
+    return tokens.tokens().isEmpty() ? null : tokens.tokens().getFirst();
+  }
+
+  /** Clears the secrets. */
+  @Override
+  public void close() {
+    tokens.destroy();
+  }
+
+  @Override
+  public String toString() {
+    return type + " key " + description;
+  }
+}

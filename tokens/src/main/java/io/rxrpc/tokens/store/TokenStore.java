@@ -1,0 +1,160 @@
+package io.rxrpc.tokens.store;
+
+import io.rxrpc.key.ClientTokens;
+import io.rxrpc.key.KeyException;
+import io.rxrpc.key.RxkadToken;
+import io.rxrpc.key.TokenReader;
+import io.rxrpc.key.TokenWriter;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a user's tokens lie between two commands. {@link #open()} takes the session keyring of the
+ * kernel where it may, and a file otherwise; both keep the same XDR payload under the same
+ * description. Safe for all threads; a file also for several processes.
+ */
+public abstract sealed class TokenStore permits FileStore, KeyringStore {
+  /** The environment variable that names a file to keep tokens in, instead of the keyring. */
+  public static final String VARIABLE = "RXRPC_TOKEN_FILE";
+
+  /** Longest description, as in the kernel, and what a payload may have. */
+  static final int MAX_DESCRIPTION = 4095;
+
+  static final int MAX_PAYLOAD = 16384;
+
+  TokenStore() {}
+
+  /**
+   * The store of this user and session: the file that {@link #VARIABLE} names, or the kernel's
+   * session keyring, or, where that is refused, a file.
+   *
+   * @throws TokenStoreException if the file must not be used
+   */
+  public static TokenStore open() throws IOException {
+    return open(null);
+  }
+
+  /** The same, with a file of one's choice unless that is null. */
+  public static TokenStore open(@Nullable Path file) throws IOException {
+    return open(file, System.getenv(), Keyctl.available());
+  }
+
+  static TokenStore open(
+      @Nullable Path file, Map<String, String> environment, @Nullable KernelKeys kernel)
+      throws IOException {
+    String named = environment.get(VARIABLE);
+    if (file != null || (named != null && !named.isEmpty())) {
+      return new FileStore(file != null ? file : Path.of(String.valueOf(named)));
+    }
+    KeyringStore keyring = kernel == null ? null : KeyringStore.open(kernel);
+    return keyring != null ? keyring : new FileStore(FileStore.place(environment));
+  }
+
+  /** The place, as a person reads it. */
+  public abstract String place();
+
+  /**
+   * Keeps tokens under a description, in the place of what is there.
+   *
+   * @param description 1 to 4095 characters without control characters
+   * @param tokens at least one; not taken over
+   */
+  public final void put(String description, ClientTokens tokens) throws IOException {
+    checkDescription(description);
+    String cell = tokens.cell();
+    if (cell.isEmpty()) {
+      cell = description.startsWith(StoredKey.AFS) ? description.substring(4) : "unknown";
+    }
+    byte[] payload;
+    try {
+      payload = TokenWriter.xdr(cell, tokens);
+    } catch (IllegalArgumentException e) {
+      throw new TokenStoreException("cannot keep " + description + ": " + e.getMessage());
+    }
+    try {
+      write(description, payload, tokens.expiry());
+    } finally {
+      java.util.Arrays.fill(payload, (byte) 0);
+    }
+  }
+
+  /**
+   * The key with this description, also an expired one; the caller closes it.
+   *
+   * @return null if there is none
+   */
+  public abstract @Nullable StoredKey get(String description) throws IOException;
+
+  /** All keys, which the caller closes; what cannot be read as a key with tokens is left out. */
+  public abstract List<StoredKey> list() throws IOException;
+
+  /** Removes a key and returns whether there was one. */
+  public abstract boolean remove(String description) throws IOException;
+
+  abstract void write(String description, byte[] payload, @Nullable Instant expiry)
+      throws IOException;
+
+  /**
+   * The token of a cell, which the caller destroys.
+   *
+   * @throws NoTokenException if there is none, or it is no longer valid; its message says how to
+   *     get one
+   */
+  public final RxkadToken find(String cell, Instant now) throws IOException {
+    return token(StoredKey.description(cell), "the cell " + cell, "rxrpc klog --cell " + cell, now);
+  }
+
+  /**
+   * The token of the key with this description, which the caller destroys.
+   *
+   * @throws NoTokenException if there is none, or it is no longer valid; its message says how to
+   *     get one
+   */
+  public final RxkadToken key(String description, Instant now) throws IOException {
+    return token(description, "the key " + description, "rxrpc key add " + description, now);
+  }
+
+  private RxkadToken token(String description, String what, String how, Instant now)
+      throws IOException {
+    StoredKey key = get(description);
+    if (key == null) {
+      throw new NoTokenException(
+          "no token for " + what + " in " + place() + "; get one with: " + how);
+    }
+    RxkadToken token = key.token();
+    if (token == null || key.expired(now)) {
+      Instant end = key.expiry();
+      key.close();
+      throw new NoTokenException(
+          "the token for " + what + " ended at " + end + "; get a new one with: " + how);
+    }
+    for (RxkadToken other : key.tokens().tokens()) {
+      if (other != token) {
+        other.destroy();
+      }
+    }
+    return token;
+  }
+
+  /** Reads a payload out of a store, or returns null if it is none of ours. */
+  static @Nullable StoredKey parse(String description, String type, byte[] payload) {
+    try {
+      ClientTokens tokens = TokenReader.read(payload);
+      return tokens.anonymous() ? null : new StoredKey(description, type, tokens);
+    } catch (KeyException e) {
+      return null;
+    }
+  }
+
+  private static void checkDescription(String description) throws TokenStoreException {
+    boolean control = description.chars().anyMatch(c -> c < 0x20 || c == 0x7f);
+    if (description.isEmpty() || description.length() > MAX_DESCRIPTION || control) {
+      throw new TokenStoreException(
+          "a key needs a description of 1 to " + MAX_DESCRIPTION + " printable characters");
+    }
+  }
+}
