@@ -76,17 +76,19 @@ final class KerberosErrors {
   }
 
   private static String loginText(Throwable e, String principal, Credential credential) {
-    switch (number(e)) {
-      case CLIENT_UNKNOWN:
-        return principal + " is not known to its KDC; check the name and the realm";
-      case CLIENT_REVOKED:
-        return principal + " is locked, or has ended; ask the administrator of the realm";
-      case KEY_EXPIRED:
-        return "the password of " + principal + " has ended; set a new one: kpasswd " + principal;
-      case PREAUTH_FAILED, BAD_INTEGRITY:
-        return wrongSecret(principal, credential);
-      default:
-        break;
+    String known =
+        switch (number(e)) {
+          case CLIENT_UNKNOWN ->
+              principal + " is not known to its KDC; check the name and the realm";
+          case CLIENT_REVOKED ->
+              principal + " is locked, or has ended; ask the administrator of the realm";
+          case KEY_EXPIRED ->
+              "the password of " + principal + " has ended; set a new one: kpasswd " + principal;
+          case PREAUTH_FAILED, BAD_INTEGRITY -> wrongSecret(principal, credential);
+          default -> "";
+        };
+    if (!known.isEmpty()) {
+      return known;
     }
     if (says(e, "Checksum failed") || says(e, "Integrity check on decrypted field failed")) {
       return wrongSecret(principal, credential);
@@ -127,17 +129,19 @@ final class KerberosErrors {
   }
 
   private static String common(Throwable e, String principal) {
-    switch (number(e)) {
-      case ETYPE_NOSUPP:
-        return "the KDC and this program have no encryption type in common for " + principal;
-      case TICKET_EXPIRED:
-        return "the ticket of " + principal + " has ended; get a new one: kinit " + principal;
-      case SKEW:
-        return "clock skew: this machine's clock and the KDC's are too far apart; set the clock";
-      case WRONG_REALM:
-        return principal + " belongs to another realm; name that one";
-      default:
-        break;
+    String known =
+        switch (number(e)) {
+          case ETYPE_NOSUPP ->
+              "the KDC and this program have no encryption type in common for " + principal;
+          case TICKET_EXPIRED ->
+              "the ticket of " + principal + " has ended; get a new one: kinit " + principal;
+          case SKEW ->
+              "clock skew: this machine's clock and the KDC's are too far apart; set the clock";
+          case WRONG_REALM -> principal + " belongs to another realm; name that one";
+          default -> "";
+        };
+    if (!known.isEmpty()) {
+      return known;
     }
     Throwable network = network(e);
     if (network != null) {

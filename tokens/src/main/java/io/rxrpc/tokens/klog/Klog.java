@@ -262,14 +262,18 @@ public final class Klog {
     }
   }
 
+  /** Returns whether it could be cleared; what could not ends with the JVM. */
+  private static boolean destroy(KerberosTicket ticket) {
+    try {
+      ticket.destroy();
+      return true;
+    } catch (DestroyFailedException e) {
+      return false;
+    }
+  }
+
   /** Clears what a subject holds. */
   static void destroy(Subject subject) {
-    for (KerberosTicket ticket : subject.getPrivateCredentials(KerberosTicket.class)) {
-      try {
-        ticket.destroy();
-      } catch (DestroyFailedException e) {
-        continue; // the next one; this one ends with the JVM
-      }
-    }
+    subject.getPrivateCredentials(KerberosTicket.class).forEach(Klog::destroy);
   }
 }

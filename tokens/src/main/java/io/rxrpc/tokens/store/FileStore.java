@@ -156,8 +156,9 @@ final class FileStore extends TokenStore {
         throw new TokenStoreException(file + " is too large for a file of tokens");
       }
       ByteBuffer content = ByteBuffer.allocate((int) in.size());
-      while (content.hasRemaining() && in.read(content) >= 0) {
-        continue;
+      boolean more = true;
+      while (more && content.hasRemaining()) {
+        more = in.read(content) >= 0;
       }
       bytes = Arrays.copyOf(content.array(), content.position());
       Arrays.fill(content.array(), (byte) 0);

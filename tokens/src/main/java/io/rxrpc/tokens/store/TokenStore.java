@@ -132,11 +132,7 @@ public abstract sealed class TokenStore permits FileStore, KeyringStore {
       throw new NoTokenException(
           "the token for " + what + " ended at " + end + "; get a new one with: " + how);
     }
-    for (RxkadToken other : key.tokens().tokens()) {
-      if (other != token) {
-        other.destroy();
-      }
-    }
+    key.tokens().tokens().stream().skip(1).forEach(RxkadToken::destroy);
     return token;
   }
 
