@@ -36,8 +36,9 @@ public final class Call {
   final TransmitQueue tx;
   final ReceiveQueue rx;
   final AckPolicy acks;
-  final CongestionControl congestion;
+  final Rack rack;
   final RttProbes probes = new RttProbes();
+  final Recovery recovery = new Recovery(this);
   final CallTimers timers;
 
   @Nullable Bundle bundle;
@@ -61,6 +62,7 @@ public final class Call {
   @Nullable Call nextWithEvents;
   boolean inOutput;
   boolean inStarved;
+  boolean inBlocked;
 
   int peerWindow;
   int ackHeaderSerial;
@@ -68,8 +70,6 @@ public final class Call {
   /** The connection's serial when the hard-ack edge had first advanced; 0 before. */
   int edgeSerial;
 
-  boolean recovering;
-  int recoverAt;
   private boolean wantsRoom;
 
   /** A client call. */
@@ -106,10 +106,10 @@ public final class Call {
     this.serviceId = serviceId;
     this.service = service;
     this.state = state;
-    tx = new TransmitQueue(endpoint.pool, 1);
+    rack = new Rack(endpoint.nackThreshold);
+    tx = new TransmitQueue(endpoint.pool, 1, rack, peer.path);
     rx = new ReceiveQueue(endpoint.pool, window, 1);
     acks = new AckPolicy(endpoint.softAckDelay, endpoint.softAckEvery, endpoint.hardAckEvery);
-    congestion = new NewReno(endpoint.initialCwnd, endpoint.txWindow);
     peerWindow = Math.min(peer.window, endpoint.txWindow);
     timers = new CallTimers(this, now);
     endpoint.calls++;
@@ -182,6 +182,11 @@ public final class Call {
   /** The sequence number up to which all data has arrived; 0 for none yet. */
   public int received() {
     return rx.inOrder();
+  }
+
+  /** The highest sequence number sent; 0 for none yet. */
+  public int sent() {
+    return tx.next() - 1;
   }
 
   /** Whether the whole received phase has arrived. */
@@ -306,16 +311,17 @@ public final class Call {
     }
   }
 
-  /** Asks the peer for a sign of life. */
-  public void ping(long now) {
+  /** Asks the peer for a sign of life; returns the serial of the PING, 0 if there is none. */
+  public int ping(long now) {
     Channel ch = channel;
     if (ch == null || state == CallState.COMPLETE) {
-      return;
+      return 0;
     }
     timers.pinged(now);
     endpoint.counters.add(Counter.PINGS_SENT);
     int serial = endpoint.callOutput.ack(this, ch, AckReason.PING, 0, Flags.REQUEST_ACK);
-    probes.add(serial, now);
+    probes.add(serial, tx.nextOrder(), now);
+    return serial;
   }
 
   /**
@@ -502,6 +508,8 @@ public final class Call {
     endpoint.counters.add(why.ok() ? Counter.CALLS_COMPLETED : Counter.CALLS_FAILED);
     endpoint.timers.remove(timers);
     tx.clear();
+    peer.path.forget(this);
+    peer.path.unblock(endpoint);
     if (released) {
       rx.clear();
     }

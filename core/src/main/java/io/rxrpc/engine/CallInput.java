@@ -15,11 +15,9 @@ import java.lang.foreign.MemorySegment;
 /** What a packet does to the live call it belongs to. */
 final class CallInput {
   private final Endpoint endpoint;
-  private final int nackThreshold;
 
-  CallInput(Endpoint endpoint, int nackThreshold) {
+  CallInput(Endpoint endpoint) {
     this.endpoint = endpoint;
-    this.nackThreshold = nackThreshold;
   }
 
   /** A well-formed packet of a call that is not complete. */
@@ -44,6 +42,7 @@ final class CallInput {
       default -> endpoint.counters.add(Counter.SPURIOUS);
     }
     if (call.state() != CallState.COMPLETE) {
+      call.peer.path.unblock(endpoint);
       endpoint.output(call);
       endpoint.timers.update(call.timers);
     }
@@ -95,7 +94,14 @@ final class CallInput {
   /** The first reply DATA hard-acks the whole request (calls.md section 5). */
   private boolean replyBegins(Call call, long now) {
     if (call.state() == CallState.CLIENT_AWAIT_REPLY) {
-      call.tx.clear();
+      TransmitQueue tx = call.tx;
+      if (tx.inFlight() > 0) {
+        PathWindow path = call.peer.path;
+        long sentAt = tx.sentAt(tx.lastUnacked());
+        path.acked(tx.inFlight(), sentAt, path.inFlight, now, call.peer.rtt.smoothed());
+      }
+      call.recovery.probe.cancel();
+      tx.clear();
       call.timers.armResend(now);
       call.enter(CallState.CLIENT_RECV_REPLY);
     } else if (call.state() != CallState.CLIENT_RECV_REPLY) {
@@ -133,6 +139,9 @@ final class CallInput {
       }
       case DUPLICATE -> {
         endpoint.counters.add(Counter.DATA_DUPLICATE);
+        if (!call.isClient() && call.recovery.replyMissed(now)) {
+          call.timers.armResend(now);
+        }
         call.acks.atOnce(AckReason.DUPLICATE, serial);
       }
       case BEYOND_WINDOW -> {
@@ -187,8 +196,15 @@ final class CallInput {
     long rtt = call.probes.answered(acked, now);
     int reason = Ack.reason(p, at);
     if (rtt >= 0 && reason != AckReason.DELAY && reason != AckReason.IDLE) {
-      call.peer.rtt.sample(rtt);
+      call.peer.rtt.sample(rtt, now);
       call.timers.resetBackoff();
+      if (call.peer.rtt.samples() == 1) {
+        call.peer.rearm(now);
+      }
+      if (reason == AckReason.PING_RESPONSE) {
+        // what was sent before the ping and is not here has been overtaken by it
+        call.rack.delivered(call.probes.order(), now - rtt, now);
+      }
     }
     TransmitQueue tx = call.tx;
     int hard = Ack.firstPacket(p, at) - 1;
@@ -228,15 +244,12 @@ final class CallInput {
 
   private void acknowledged(Call call, long now, MemorySegment p, long at, int hard, int acked) {
     TransmitQueue tx = call.tx;
-    int flight = tx.inFlight();
-    boolean limited =
-        call.congestion.slowStart()
-            ? 2 * flight >= call.congestion.window()
-            : flight >= call.congestion.window();
+    int flight = call.peer.path.inFlight;
     if (hard != tx.hardAcked() && call.edgeSerial == 0 && call.channel != null) {
       call.edgeSerial = call.channel.connection.lastSerial();
     }
-    int newly = tx.hardAck(hard, acked);
+    tx.beginAck();
+    int newly = tx.hardAck(hard, acked, now);
     int count = Ack.count(p, at);
     for (int i = 0; i < count; i++) {
       int seq = hard + 1 + i;
@@ -244,24 +257,12 @@ final class CallInput {
         break; // clamp to what was sent, as OpenAFS does
       }
       if (Ack.softAck(p, at, i)) {
-        newly += tx.ack(seq, acked);
+        newly += tx.ack(seq, acked, now);
       } else {
         tx.nack(seq);
       }
     }
-    if (newly > 0) {
-      call.congestion.acked(newly, limited);
-    }
-    if (call.recovering && Sequence.after(tx.firstUnacked(), call.recoverAt)) {
-      call.recovering = false;
-      call.congestion.recovered();
-    }
-    if (tx.detectLost(nackThreshold) > 0 && !call.recovering) {
-      call.recovering = true;
-      call.recoverAt = tx.next() - 1;
-      call.congestion.lost(tx.inFlight() + tx.lost());
-      endpoint.counters.add(Counter.FAST_RECOVERIES);
-    }
+    call.recovery.taken(newly, flight, acked, Ack.reason(p, at), now);
     if (!call.isClient() && tx.drained()) {
       call.complete(Completion.SUCCESS, now);
       return;
@@ -299,7 +300,8 @@ final class CallInput {
   private void ackAll(Call call, long now) {
     endpoint.counters.add(Counter.ACKS_RECEIVED);
     TransmitQueue tx = call.tx;
-    tx.hardAck(tx.next() - 1, 0);
+    tx.beginAck();
+    tx.hardAck(tx.next() - 1, 0, now);
     if (!call.isClient() && tx.drained()) {
       call.complete(Completion.SUCCESS, now);
     } else {

@@ -61,27 +61,57 @@ final class CallOutput {
     if (ch == null || call.state() == CallState.COMPLETE) {
       return false;
     }
-    int room = call.congestion.window() - tx.inFlight();
+    Peer peer = call.peer;
+    int window = tx.hardAcked() + call.peerWindow - (tx.next() - 1);
+    if (call.recovery.probe.wanted()) {
+      return probe(call, ch, window, now, out);
+    }
+    if (tx.lost() == 0 && Math.min(tx.unsent(), window) <= 0) {
+      if (tx.unsent() > 0 && !call.timers.resendArmed()) {
+        call.timers.armResend(now); // a closed window is probed
+      }
+      return false;
+    }
+    PathWindow path = peer.path;
+    int room = path.room(tx.inFlight());
+    if (room <= 0 && tx.lost() > 0 && path.takeFreeRepeat()) {
+      train(call, ch, tx.firstLost(), 1, true, true, now, out);
+      return true;
+    }
     if (room <= 0) {
+      path.block(call);
+      return false;
+    }
+    long rtt = peer.rtt.smoothed();
+    room = Math.min(room, peer.pacer.allowance(now, path.window(), path.slowStart(), rtt));
+    if (room <= 0) {
+      peer.paced(call);
       return false;
     }
     if (tx.lost() > 0) {
       train(call, ch, tx.firstLost(), 1, true, room == 1, now, out);
       return true;
     }
-    int window = tx.hardAcked() + call.peerWindow - (tx.next() - 1);
     int may = Math.min(window, room);
-    int n = Math.min(may, tx.unsent());
-    if (n <= 0) {
-      if (tx.unsent() > 0 && !call.timers.resendArmed()) {
-        call.timers.armResend(now); // a closed window is probed
-      }
-      return false;
-    }
     int first = tx.next();
-    int count = run(tx, first, Math.min(n, MAX_TRAIN));
+    int count = run(tx, first, Math.min(Math.min(may, tx.unsent()), MAX_TRAIN));
     train(call, ch, first, count, false, count == may, now, out);
     return true;
+  }
+
+  /** One packet that asks: new data if the window allows, else the last one again. */
+  private boolean probe(Call call, Channel ch, int window, long now, Transmission out) {
+    TransmitQueue tx = call.tx;
+    if (tx.unsent() > 0 && window > 0) {
+      train(call, ch, tx.next(), 1, false, true, now, out);
+      return true;
+    }
+    if (tx.inFlight() + tx.lost() > 0) {
+      train(call, ch, tx.lastUnacked(), 1, true, true, now, out);
+      return true;
+    }
+    call.recovery.probe.cancel();
+    return false;
   }
 
   /** How many packets from {@code first} on lie one behind the other at equal length. */
@@ -120,6 +150,10 @@ final class CallOutput {
       long now,
       Transmission out) {
     TransmitQueue tx = call.tx;
+    Peer peer = call.peer;
+    Recovery recovery = call.recovery;
+    PathWindow path = peer.path;
+    path.sending(now, peer.rtt.timeout(0));
     Block block = tx.block(first);
     MemorySegment memory = block.memory;
     int bytes = 0;
@@ -128,6 +162,7 @@ final class CallOutput {
     // a server's LAST must not ask: the one before it may
     boolean mute = !call.isClient() && count > 1 && tx.isLast(first + count - 1);
     int asking = mute ? count - 2 : count - 1;
+    boolean asked = false;
     for (int k = 0; k < count; k++) {
       int seq = first + k;
       serial = ch.connection.nextSerial();
@@ -140,14 +175,15 @@ final class CallOutput {
       }
       if (k == asking && requestAck(call, seq, resend, stalls, now)) {
         flags |= Flags.REQUEST_ACK;
-        call.peer.ackRequested = now;
-        call.probes.add(serial, now);
+        peer.ackRequested = now;
+        call.probes.add(serial, tx.order() + 1, now);
+        asked = true;
       }
       long at = tx.offset(seq);
       Header.setSerial(memory, at, serial);
       Header.setFlags(memory, at, flags);
       bytes += tx.length(seq);
-      tx.sent(seq, serial);
+      tx.sent(seq, serial, now);
     }
     endpoint.counters.add(resend ? Counter.DATA_RESENT : Counter.DATA_SENT, count);
     endpoint.counters.add(Counter.DATAGRAMS_SENT, count);
@@ -158,17 +194,20 @@ final class CallOutput {
     } else {
       call.acks.sent(); // reply DATA stands for the ACK of the request
     }
-    if (!call.timers.resendArmed()) {
-      call.timers.armResend(now);
+    if (recovery.probe.wanted()) {
+      recovery.probe.sent(serial, resend);
     }
+    recovery.tailAsked = asked;
+    peer.pacer.sent(count, path.window(), path.slowStart(), peer.rtt.smoothed());
+    call.timers.dataSent(now);
     out.set(
-        call.peer.address,
+        peer.address,
         ch.connection.local,
         memory,
         tx.offset(first),
         bytes,
         tx.length(first),
-        call.peer.dontFragment);
+        peer.dontFragment);
   }
 
   /** When DATA asks for an ACK, after Linux: reliability.md section 5. */
@@ -179,9 +218,10 @@ final class CallOutput {
       return false; // the answer would be a soft ACK only
     }
     return resend
+        || call.recovery.probe.wanted()
         || call.peer.rtt.samples() < ENOUGH_SAMPLES
         || now - call.peer.ackRequested > SECOND
         || call.peerWindow <= 2
-        || (!last && (stalls || seq == tx.top() || call.congestion.window() <= SMALL_WINDOW));
+        || (!last && (stalls || seq == tx.top() || call.peer.path.window() <= SMALL_WINDOW));
   }
 }

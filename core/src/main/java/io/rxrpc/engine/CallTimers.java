@@ -14,6 +14,12 @@ final class CallTimers extends Timed {
   /** When what was not acked is sent again, or a closed window is probed (RFC 6298 §5). */
   private long resendAt = NEVER;
 
+  /** When one packet asks whether the end of what was sent has arrived (RFC 8985 §7). */
+  private long probeAt = NEVER;
+
+  /** When what was overtaken is looked at again: it may be late or lost (RFC 8985 §6.2). */
+  private long reorderAt = NEVER;
+
   private int backoff;
 
   /** When the call's time is over, whatever happens. */
@@ -141,11 +147,55 @@ final class CallTimers extends Timed {
     boolean blocked = tx.unsent() > 0 || (!call.isClient() && tx.lastQueued());
     if (tx.size() == 0 || (tx.inFlight() == 0 && tx.lost() == 0 && !blocked)) {
       resendAt = NEVER;
+      probeAt = NEVER;
     } else {
-      long extra = tx.lastQueued() ? endpoint.lastAckExtra : 0;
-      resendAt = now + call.peer.rtt.timeout(backoff) + extra;
+      resendAt = now + call.peer.rtt.timeout(backoff) + ackDelay();
+      armProbe(now);
     }
     endpoint.timers.update(this);
+  }
+
+  /** DATA went out. */
+  void dataSent(long now) {
+    if (resendAt == NEVER) {
+      armResend(now);
+    } else {
+      armProbe(now);
+    }
+  }
+
+  private void armProbe(long now) {
+    TransmitQueue tx = call.tx;
+    TailProbe probe = call.recovery.probe;
+    if (tx.inFlight() == 0 || backoff > 0 || probe.outstanding() || probe.wanted()) {
+      probeAt = NEVER;
+      return;
+    }
+    // a client that has all of a longer reply says so soon, OpenAFS's excepted: a PING harms nobody
+    long delay = tx.top() > 1 && replyEnds() ? endpoint.peerAckDelay : ackDelay();
+    probeAt = Math.min(now + call.peer.rtt.probeTimeout() + delay, resendAt);
+    endpoint.timers.update(this);
+  }
+
+  /** What the peer may take, beyond the round trip, to acknowledge what is in flight. */
+  private long ackDelay() {
+    if (replyEnds()) {
+      return endpoint.peerLastAckDelay;
+    }
+    return call.recovery.tailAsked ? 0 : endpoint.peerAckDelay;
+  }
+
+  /** Whether only a final ACK is to come, which cannot be asked for. */
+  private boolean replyEnds() {
+    return !call.isClient() && call.tx.lastQueued() && call.tx.unsent() == 0;
+  }
+
+  /** Looks again for overtaken packets after {@code nanos}; 0 for never. */
+  void reorder(long now, long nanos) {
+    reorderAt = nanos == 0 ? NEVER : now + nanos;
+    if (nanos != 0) {
+      endpoint.timers.update(this);
+    }
   }
 
   // deadlines
@@ -158,7 +208,8 @@ final class CallTimers extends Timed {
     if (call.state() == CallState.CLIENT_AWAIT_CONN) {
       return limitAt;
     }
-    long d = Math.min(Math.min(resendAt, call.acks.deadline()), limitAt);
+    long d = Math.min(Math.min(resendAt, probeAt), reorderAt);
+    d = Math.min(Math.min(d, call.acks.deadline()), limitAt);
     d = Math.min(d, Math.min(deadAt(), keepaliveAt()));
     return Math.min(Math.min(d, busyAt), idleAt());
   }
@@ -195,7 +246,14 @@ final class CallTimers extends Timed {
       if (call.acks.due()) {
         endpoint.output(call);
       }
-      if (resendAt <= now) {
+      if (reorderAt <= now) {
+        call.recovery.look(now);
+        endpoint.output(call);
+        call.peer.path.unblock(endpoint);
+      }
+      if (probeAt <= now) {
+        probe(now);
+      } else if (resendAt <= now) {
         resend(now);
       }
       if (keepaliveAt() <= now) {
@@ -212,6 +270,20 @@ final class CallTimers extends Timed {
     }
   }
 
+  private void probe(long now) {
+    TailProbe probe = call.recovery.probe;
+    probeAt = NEVER;
+    endpoint.counters.add(Counter.TAIL_PROBES);
+    if (replyEnds()) {
+      // the last packet must not ask; what the answer to a PING does not ack is lost
+      probe.sent(call.ping(now), false);
+    } else {
+      probe.want();
+      endpoint.output(call);
+    }
+    resendAt = now + call.peer.rtt.timeout(backoff) + ackDelay();
+  }
+
   private void resend(long now) {
     TransmitQueue tx = call.tx;
     if (tx.inFlight() == 0 && tx.lost() == 0) {
@@ -224,10 +296,9 @@ final class CallTimers extends Timed {
       }
     } else {
       endpoint.counters.add(Counter.TIMEOUTS_RESEND);
-      call.congestion.timedOut(tx.inFlight());
-      call.recovering = false;
-      tx.loseAll();
+      call.recovery.timedOut(now);
       endpoint.output(call);
+      call.peer.path.unblock(endpoint);
     }
     backoff++;
     armResend(now);

@@ -1,31 +1,37 @@
 package io.rxrpc.engine;
 
-/** How many packets of a call may be in flight. One page a policy; no clock, no lock. */
+/**
+ * How many packets may be in flight to one peer, all its calls together. One page a policy; no
+ * clock, no lock. Times in nanoseconds.
+ */
 interface CongestionControl {
 
   /** Packets that may be in flight now, at least 1. */
   int window();
 
   /**
-   * Packets were acked for the first time.
+   * Packets were acked for the first time, sent since the last loss was answered.
    *
    * @param packets how many
-   * @param limited whether the window, not the application, held sending back
+   * @param rtt the smoothed round trip, 0 if unknown
    */
-  void acked(int packets, boolean limited);
+  void acked(int packets, long now, long rtt);
 
   /**
-   * Packets were found lost by later acks; called once per window of data.
+   * Packets were found lost by later acks; called once for a window of data.
    *
-   * @param inFlight packets in flight when it was found
+   * @param inFlight packets the path was seen to carry, at most the window
    */
-  void lost(int inFlight);
+  void lost(int inFlight, long now);
 
-  /** Everything sent since the loss was found has been answered for. */
-  void recovered();
+  /** Nothing comes back any more; {@code inFlight} as for {@link #lost}. */
+  void timedOut(int inFlight, long now);
 
-  /** The retransmission timer expired with {@code inFlight} packets in flight. */
-  void timedOut(int inFlight);
+  /** The last loss was none: as if it had not been. */
+  void undo(long now);
+
+  /** Nothing was sent for a timeout or longer: the window is an old one. */
+  void idle(int initial);
 
   /** Whether the window still grows with every ack. */
   boolean slowStart();

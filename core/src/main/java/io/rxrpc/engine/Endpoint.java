@@ -62,8 +62,9 @@ public final class Endpoint {
   final int probeLimit;
   final long peerExpiry;
 
-  /** What a peer may take to acknowledge a LAST packet nobody asked it about: OpenAFS's 400 ms. */
-  final long lastAckExtra = 400_000_000L;
+  final int nackThreshold;
+  final long peerAckDelay;
+  final long peerLastAckDelay;
 
   /** Calls that are not complete. */
   int calls;
@@ -110,6 +111,9 @@ public final class Endpoint {
     probeLimit = tunables.getInt(Tunable.PROBE_SILENCES);
     busyPatience = tunables.get(Tunable.BUSY_PATIENCE);
     peerExpiry = tunables.get(Tunable.PEER_EXPIRY);
+    nackThreshold = tunables.getInt(Tunable.NACK_THRESHOLD);
+    peerAckDelay = tunables.get(Tunable.PEER_ACK_DELAY);
+    peerLastAckDelay = tunables.get(Tunable.PEER_LAST_ACK_DELAY);
     trailer = AckTrailer.of(tunables, rxWindow);
     trailerUnsecured = AckTrailer.of(tunables, rxWindowUnsecured);
     rejections = new RateLimit(tunables.get(Tunable.REJECT_RATE), now);
@@ -122,7 +126,7 @@ public final class Endpoint {
     clientSide = new ClientSide(this, epoch, random.nextInt());
     serviceSide = new ServiceSide(this);
     handshake = new Handshake(this);
-    callInput = new CallInput(this, tunables.getInt(Tunable.NACK_THRESHOLD));
+    callInput = new CallInput(this);
     callOutput = new CallOutput(this);
   }
 

@@ -6,12 +6,15 @@ final class NewReno implements CongestionControl {
   private int window;
   private int threshold;
   private int credit;
-  private boolean recovering;
+  private int windowBefore;
+  private int thresholdBefore;
 
   NewReno(int initial, int max) {
     this.window = Math.min(initial, max);
     this.max = max;
     this.threshold = max;
+    windowBefore = window;
+    thresholdBefore = threshold;
   }
 
   @Override
@@ -20,10 +23,7 @@ final class NewReno implements CongestionControl {
   }
 
   @Override
-  public void acked(int packets, boolean limited) {
-    if (recovering || !limited) {
-      return; // RFC 7661: a window that is not used says nothing about the path
-    }
+  public void acked(int packets, long now, long rtt) {
     if (window < threshold) {
       window = Math.min(Math.min(window + packets, threshold), max);
       return;
@@ -36,24 +36,39 @@ final class NewReno implements CongestionControl {
   }
 
   @Override
-  public void lost(int inFlight) {
+  public void lost(int inFlight, long now) {
+    remember();
     threshold = Math.max(inFlight / 2, 2);
     window = threshold;
     credit = 0;
-    recovering = true;
   }
 
   @Override
-  public void recovered() {
-    recovering = false;
-  }
-
-  @Override
-  public void timedOut(int inFlight) {
+  public void timedOut(int inFlight, long now) {
+    if (window > 1) {
+      remember();
+    }
     threshold = Math.max(inFlight / 2, 2);
     window = 1;
     credit = 0;
-    recovering = false;
+  }
+
+  private void remember() {
+    windowBefore = window;
+    thresholdBefore = threshold;
+  }
+
+  @Override
+  public void undo(long now) {
+    window = Math.max(window, windowBefore);
+    threshold = Math.max(threshold, thresholdBefore);
+  }
+
+  @Override
+  public void idle(int initial) {
+    threshold = Math.max(threshold, window - window / 4);
+    window = Math.min(window, Math.max(initial, window / 2));
+    credit = 0;
   }
 
   @Override

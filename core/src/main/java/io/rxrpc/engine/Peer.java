@@ -15,6 +15,8 @@ final class Peer extends Timed {
 
   final InetSocketAddress address;
   final RttEstimator rtt;
+  final PathWindow path;
+  final Pacer pacer;
   final LongMap<ServiceConnection> serviceConnections = new LongMap<>();
   final List<Connection> connections = new ArrayList<>();
 
@@ -39,6 +41,8 @@ final class Peer extends Timed {
     this.endpoint = endpoint;
     this.address = address;
     rtt = new RttEstimator(endpoint.tunables);
+    path = PathWindow.of(endpoint);
+    pacer = new Pacer(endpoint.tunables.getInt(Tunable.PACING_BURST));
     window = endpoint.tunables.getInt(Tunable.PEER_WINDOW);
     maxData = endpoint.tunables.getInt(Tunable.MAX_DATA);
     ackRequested = now - 2_000_000_000L;
@@ -68,13 +72,36 @@ final class Peer extends Timed {
     }
   }
 
+  /** The first round trip is known: timers of its calls that were set without one are too late. */
+  void rearm(long now) {
+    for (int i = 0; i < connections.size(); i++) {
+      for (Channel ch : connections.get(i).channels) {
+        Call call = ch.call;
+        if (call != null && call.state() != CallState.COMPLETE) {
+          call.timers.armResend(now);
+        }
+      }
+    }
+  }
+
+  /** A call may not send for the pacer's sake. */
+  void paced(Call call) {
+    path.block(call);
+    endpoint.timers.update(this);
+  }
+
   @Override
   long deadline() {
-    return connections.isEmpty() ? idleSince + endpoint.peerExpiry : Long.MAX_VALUE;
+    return connections.isEmpty() ? idleSince + endpoint.peerExpiry : pacer.releaseAt();
   }
 
   @Override
   void expire(long now) {
-    endpoint.peers.remove(this);
+    if (connections.isEmpty()) {
+      endpoint.peers.remove(this);
+    } else {
+      pacer.released();
+      path.unblock(endpoint);
+    }
   }
 }

@@ -9,11 +9,16 @@ import io.rxrpc.tuning.Tunables;
 final class RttEstimator {
   private static final int GRANULARITY = 1_000_000;
 
+  /** How long the least round trip is remembered: paths change. */
+  private static final long MIN_LIFE = 60_000_000_000L;
+
   private final long initial;
   private final long min;
   private final long max;
   private long srtt;
   private long variance;
+  private long least;
+  private long leastAt;
   private int samples;
 
   RttEstimator(Tunables tunables) {
@@ -23,8 +28,12 @@ final class RttEstimator {
   }
 
   /** Takes the time from a serial's transmission to its acknowledgement. */
-  void sample(long rtt) {
+  void sample(long rtt, long now) {
     samples = Math.min(samples, Integer.MAX_VALUE - 1) + 1;
+    if (samples == 1 || rtt <= least || now - leastAt > MIN_LIFE) {
+      least = rtt;
+      leastAt = now;
+    }
     if (samples == 1) {
       srtt = rtt;
       variance = rtt / 2;
@@ -45,9 +54,22 @@ final class RttEstimator {
     return srtt;
   }
 
+  /** The least round trip of the last minute or so; 0 before the first sample. */
+  long least() {
+    return least;
+  }
+
   /** Retransmission timeout after {@code backoff} expiries in a row (RFC 6298 §2.3, §5.5). */
   long timeout(int backoff) {
     long rto = samples == 0 ? initial : Math.max(min, srtt + Math.max(GRANULARITY, 4 * variance));
     return Math.min(max, rto << Math.min(backoff, 16));
+  }
+
+  /**
+   * How long after the last transmission a tail-loss probe goes (RFC 8985 §7.2), without what the
+   * peer may take to acknowledge.
+   */
+  long probeTimeout() {
+    return samples == 0 ? initial : Math.max(2 * srtt, srtt + 4 * variance) + GRANULARITY;
   }
 }

@@ -21,7 +21,14 @@ final class TransmitQueue {
   private int[] lengths = new int[4];
   private int[] serials = new int[4];
   private int[] orders = new int[4];
+  private long[] sentAt = new long[4];
   private byte[] marks = new byte[4];
+
+  /** The serials of what was sent again. */
+  final Resends resends = new Resends();
+
+  private final Rack rack;
+  private final PathWindow path;
 
   private int hardAcked;
   private int top;
@@ -30,14 +37,23 @@ final class TransmitQueue {
   private int inFlight;
   private int lost;
   private int order;
-  private int ackedOrder;
   private int highestAcked;
+  private boolean anyAcked;
+
+  // what the ACK that is being taken has brought
+  private long newestAcked;
+  private int spurious;
+
+  private long newestLost;
+  private long undecidedFor;
 
   /**
    * @param first the first sequence number, 1 on the wire
    */
-  TransmitQueue(BufferPool pool, int first) {
+  TransmitQueue(BufferPool pool, int first, Rack rack, PathWindow path) {
     this.pool = pool;
+    this.rack = rack;
+    this.path = path;
     hardAcked = first - 1;
     top = first - 1;
     next = first;
@@ -135,20 +151,48 @@ final class TransmitQueue {
   }
 
   /** Notes a transmission, the first or another. */
-  void sent(int seq, int serial) {
+  void sent(int seq, int serial, long now) {
     int i = index(seq);
     if (seq == next) {
       next++;
+      fly(1);
     } else {
       marks[i] |= RESENT;
-    }
-    if ((marks[i] & LOST) != 0) {
-      marks[i] &= ~LOST;
-      lost--;
+      resends.add(serial);
+      if ((marks[i] & LOST) != 0) {
+        marks[i] &= ~LOST;
+        lost--;
+        fly(1);
+      } // else a probe: it is in flight already
     }
     serials[i] = serial;
     orders[i] = ++order;
-    inFlight++;
+    sentAt[i] = now;
+  }
+
+  private void fly(int packets) {
+    inFlight += packets;
+    path.inFlight += packets;
+  }
+
+  /** The order number of something sent that is no DATA. */
+  int nextOrder() {
+    return ++order;
+  }
+
+  /** The order number of the latest transmission. */
+  int order() {
+    return order;
+  }
+
+  /** When it was sent last. */
+  long sentAt(int seq) {
+    return sentAt[index(seq)];
+  }
+
+  /** Whether anything of it has been acked. */
+  boolean isAnyAcked() {
+    return anyAcked;
   }
 
   /** The lowest lost packet; only when {@link #lost()} is above 0. */
@@ -169,11 +213,36 @@ final class TransmitQueue {
     return seq;
   }
 
+  /** The highest packet sent and not acked; only when there is one. */
+  int lastUnacked() {
+    int seq = next - 1;
+    while ((marks[index(seq)] & ACKED) != 0) {
+      seq--;
+    }
+    return seq;
+  }
+
+  /** An ACK is about to be taken. */
+  void beginAck() {
+    newestAcked = Long.MIN_VALUE;
+    spurious = 0;
+  }
+
+  /** When the newest packet was sent that the ACK has acked for the first time. */
+  long newestAcked() {
+    return newestAcked;
+  }
+
+  /** Packets that the ACK proves to have been given up or sent again for nothing. */
+  int spurious() {
+    return spurious;
+  }
+
   /** Hard-acks everything up to {@code seq}; returns how many were not acked before. */
-  int hardAck(int seq, int ackSerial) {
+  int hardAck(int seq, int ackSerial, long now) {
     int newly = 0;
     while (Sequence.before(hardAcked, seq)) {
-      newly += ack(hardAcked + 1, ackSerial);
+      newly += ack(hardAcked + 1, ackSerial, now);
       hardAcked++;
       int i = index(hardAcked);
       pool.release(present(blocks[i]));
@@ -188,27 +257,38 @@ final class TransmitQueue {
    * @param ackSerial the serial the ACK names: a packet sent twice proves the second transmission
    *     only if the ACK is not older than it (RFC 8985 §6.2 step 2, by serials)
    */
-  int ack(int seq, int ackSerial) {
+  int ack(int seq, int ackSerial, long now) {
     int i = index(seq);
-    if ((marks[i] & ACKED) != 0) {
+    byte m = marks[i];
+    if ((m & ACKED) != 0) {
       return 0;
     }
-    if ((marks[i] & LOST) != 0) {
-      marks[i] &= ~LOST;
+    boolean older = (m & RESENT) != 0 && ackSerial != 0 && Sequence.before(ackSerial, serials[i]);
+    boolean stillLost = (m & LOST) != 0;
+    if (stillLost) {
       lost--;
     } else {
-      inFlight--;
+      fly(-1);
     }
-    marks[i] |= ACKED;
+    if (older) {
+      resends.take(serials[i]);
+    }
+    if (older || (stillLost && (m & RESENT) == 0)) {
+      spurious++; // as in RFC 4015: the answer is older than what was or would be sent again
+    }
+    marks[i] = (byte) ((m & ~LOST) | ACKED);
     if (Sequence.after(seq, highestAcked)) {
       highestAcked = seq;
+    } else if ((m & RESENT) == 0) {
+      rack.reordered();
     }
     boolean proven =
-        (marks[i] & RESENT) == 0
-            || (ackSerial != 0 && Sequence.afterOrEqual(ackSerial, serials[i]));
-    if (proven && orders[i] - ackedOrder > 0) {
-      ackedOrder = orders[i];
+        (m & RESENT) == 0 || (ackSerial != 0 && Sequence.afterOrEqual(ackSerial, serials[i]));
+    if (proven) {
+      rack.delivered(orders[i], sentAt[i], now);
     }
+    newestAcked = Math.max(newestAcked, sentAt[i]);
+    anyAcked = true;
     return 1;
   }
 
@@ -228,12 +308,79 @@ final class TransmitQueue {
     }
   }
 
-  /** Counts as lost what was sent {@code threshold} transmissions before something acked. */
-  int detectLost(int threshold) {
+  /**
+   * Counts as lost what RACK says is lost (RFC 8985 §6.2 step 5).
+   *
+   * @param smoothed the smoothed round trip
+   * @param recovering whether a loss is being repaired
+   */
+  int detectLost(long now, long minRtt, long smoothed, boolean recovering) {
+    undecidedFor = 0;
+    int seq = firstUnacked();
+    if (seq == next
+        || ((marks[index(seq)] & (RESENT | LOST)) == 0 && !rack.overtaken(orders[index(seq)]))) {
+      return 0; // in steady state: nothing has overtaken anything
+    }
+    long patience = rack.rtt() + rack.window(minRtt, smoothed, recovering, ackedBehind(seq));
+    newestLost = Long.MIN_VALUE;
     int found = 0;
-    for (int seq = hardAcked + 1; Sequence.before(seq, highestAcked); seq++) {
+    for (; Sequence.before(seq, next); seq++) {
       int i = index(seq);
-      if ((marks[i] & (ACKED | LOST)) == 0 && ackedOrder - orders[i] >= threshold) {
+      if ((marks[i] & (ACKED | LOST)) != 0) {
+        continue;
+      }
+      if (!rack.overtaken(orders[i])) {
+        if ((marks[i] & RESENT) == 0) {
+          break; // all behind it were sent later still
+        }
+        continue;
+      }
+      long left = sentAt[i] + patience - now;
+      if (left <= 0) {
+        markLost(i);
+        found++;
+      } else {
+        undecidedFor = Math.max(undecidedFor, left);
+      }
+    }
+    return found;
+  }
+
+  /** Packets acked above {@code seq}; counting stops when there are many. */
+  private int ackedBehind(int seq) {
+    int count = 0;
+    for (int s = seq + 1; Sequence.beforeOrEqual(s, highestAcked) && count < 64; s++) {
+      count += marks[index(s)] & ACKED;
+    }
+    return count;
+  }
+
+  /** After {@link #detectLost}: when to look again, from now; 0 for never. */
+  long undecidedFor() {
+    return undecidedFor;
+  }
+
+  /** When the newest packet was sent that the last search has found lost. */
+  long newestLost() {
+    return newestLost;
+  }
+
+  /** Counts as lost everything sent and not acked. */
+  void loseAll() {
+    loseLongerThan(-1);
+  }
+
+  /**
+   * The retransmission timer has expired: what has had its time is lost, and the oldest packet in
+   * any case (RFC 8985 §6.3).
+   */
+  int loseSentBefore(long time) {
+    newestLost = Long.MIN_VALUE;
+    int found = 0;
+    int oldest = firstUnacked();
+    for (int seq = oldest; Sequence.before(seq, next); seq++) {
+      int i = index(seq);
+      if ((marks[i] & (ACKED | LOST)) == 0 && (sentAt[i] <= time || seq == oldest)) {
         markLost(i);
         found++;
       }
@@ -241,9 +388,16 @@ final class TransmitQueue {
     return found;
   }
 
-  /** Counts as lost everything sent and not acked. */
-  void loseAll() {
-    loseLongerThan(-1);
+  /** What was given up is on its way after all. */
+  void findAll() {
+    for (int seq = hardAcked + 1; Sequence.before(seq, next); seq++) {
+      int i = index(seq);
+      if ((marks[i] & LOST) != 0) {
+        marks[i] &= ~LOST;
+        lost--;
+        fly(1);
+      }
+    }
   }
 
   /** The same for packets of more than {@code bytes}. */
@@ -276,7 +430,7 @@ final class TransmitQueue {
       blocks[i] = null;
     }
     next = top + 1;
-    inFlight = 0;
+    fly(-inFlight);
     lost = 0;
     lastQueued = true;
   }
@@ -284,7 +438,8 @@ final class TransmitQueue {
   private void markLost(int i) {
     marks[i] |= LOST;
     lost++;
-    inFlight--;
+    fly(-1);
+    newestLost = Math.max(newestLost, sentAt[i]);
   }
 
   private static Block present(@Nullable Block block) {
@@ -305,12 +460,14 @@ final class TransmitQueue {
     int[] oldLengths = lengths;
     int[] oldSerials = serials;
     int[] oldOrders = orders;
+    long[] oldSentAt = sentAt;
     byte[] oldMarks = marks;
     blocks = new Block[from * 2];
     offsets = new int[from * 2];
     lengths = new int[from * 2];
     serials = new int[from * 2];
     orders = new int[from * 2];
+    sentAt = new long[from * 2];
     marks = new byte[from * 2];
     for (int seq = hardAcked + 1; seq != top + 1; seq++) {
       int o = seq & from - 1;
@@ -320,6 +477,7 @@ final class TransmitQueue {
       lengths[n] = oldLengths[o];
       serials[n] = oldSerials[o];
       orders[n] = oldOrders[o];
+      sentAt[n] = oldSentAt[o];
       marks[n] = oldMarks[o];
     }
   }

@@ -34,7 +34,22 @@ public enum Tunable {
   RTO_MIN(Unit.NANOS, ms(200), ms(1), ms(10_000), "least retransmission timeout"),
   RTO_MAX(Unit.NANOS, ms(10_000), ms(100), ms(120_000), "largest retransmission timeout"),
   NACK_THRESHOLD(
-      Unit.PACKETS, 3, 1, 64, "later packets acked before an earlier one counts as lost"),
+      Unit.PACKETS,
+      3,
+      1,
+      64,
+      "packets acked behind a hole that make it a loss, where no reordering was seen"),
+  PEER_ACK_DELAY(
+      Unit.NANOS, ms(100), 0, ms(1000), "what a peer may take to acknowledge without being asked"),
+  PEER_LAST_ACK_DELAY(
+      Unit.NANOS, ms(400), 0, ms(10_000), "the same for a client that has the whole reply"),
+  CONGESTION_CONTROL(Unit.COUNT, 0, 0, 1, "congestion control: 0 is NewReno, 1 is CUBIC"),
+  PACING_BURST(
+      Unit.PACKETS,
+      32,
+      0,
+      1024,
+      "packets that may go at once where a window is spread over its round trip; 0 = never spread"),
 
   // liveness
   KEEPALIVE(

@@ -11,9 +11,10 @@ class RttProbesTest {
   @Test
   @Tag("R-36")
   void aSerialGivesOneSample() {
-    probes.add(7, 100);
+    probes.add(7, 3, 100);
     assertThat(probes.answered(8, 150)).isEqualTo(-1);
     assertThat(probes.answered(7, 150)).isEqualTo(50);
+    assertThat(probes.order()).isEqualTo(3);
     assertThat(probes.answered(7, 160)).isEqualTo(-1);
   }
 
@@ -21,14 +22,14 @@ class RttProbesTest {
   @Tag("R-10")
   void serialZeroIsNone() {
     assertThat(probes.answered(0, 10)).isEqualTo(-1);
-    probes.add(0, 5);
+    probes.add(0, 1, 5);
     assertThat(probes.answered(0, 10)).isEqualTo(-1);
   }
 
   @Test
   void theOldestIsForgottenFirst() {
     for (int s = 1; s <= 5; s++) {
-      probes.add(s, s);
+      probes.add(s, s, s);
     }
     assertThat(probes.answered(1, 10)).isEqualTo(-1);
     for (int s = 5; s > 1; s--) {

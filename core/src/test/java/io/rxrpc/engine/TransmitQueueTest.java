@@ -16,18 +16,39 @@ class TransmitQueueTest {
   private final BufferPool pool = new BufferPool(Pipe.MARKED, 1 << 20);
   private final Block block = Objects.requireNonNull(pool.take(512, Use.SEND));
 
+  private final PathWindow path = new PathWindow(new NewReno(10, 255), 10);
+  private final Rack rack = new Rack(3);
+
+  /** A clock; each transmission is a microsecond later. */
+  private long now = 1_000_000_000;
+
   private TransmitQueue queue(int first, int packets) {
-    TransmitQueue tx = new TransmitQueue(pool, first);
+    TransmitQueue tx = new TransmitQueue(pool, first, rack, path);
     for (int i = 0; i < packets; i++) {
       assertThat(tx.append(block, i, 100 + i, false)).isTrue();
     }
     return tx;
   }
 
-  private static void send(TransmitQueue tx, int packets, int firstSerial) {
+  private void send(TransmitQueue tx, int packets, int firstSerial) {
     for (int i = 0; i < packets; i++) {
-      tx.sent(tx.next(), firstSerial + i);
+      sent(tx, tx.next(), firstSerial + i);
     }
+  }
+
+  private void sent(TransmitQueue tx, int seq, int serial) {
+    now += 1000;
+    tx.sent(seq, serial, now);
+  }
+
+  /** An ACK a millisecond later. */
+  private int ack(TransmitQueue tx, int seq, int ackSerial) {
+    now += 1_000_000;
+    return tx.ack(seq, ackSerial, now);
+  }
+
+  private int detectLost(TransmitQueue tx) {
+    return tx.detectLost(now, 1_000_000, 1_000_000, false);
   }
 
   private void assertAllReturned() {
@@ -40,11 +61,11 @@ class TransmitQueueTest {
     TransmitQueue tx = queue(1, 10);
     assertThat(block.uses).isEqualTo(11);
     send(tx, 10, 1);
-    assertThat(tx.hardAck(4, 4)).isEqualTo(4);
+    assertThat(tx.hardAck(4, 4, now)).isEqualTo(4);
     assertThat(block.uses).isEqualTo(7);
-    assertThat(tx.ack(6, 6)).isEqualTo(1);
+    assertThat(ack(tx, 6, 6)).isEqualTo(1);
     assertThat(block.uses).as("a soft ack keeps it").isEqualTo(7);
-    assertThat(tx.hardAck(10, 10)).isEqualTo(5);
+    assertThat(tx.hardAck(10, 10, now)).isEqualTo(5);
     assertThat(tx.size()).isZero();
     assertAllReturned();
   }
@@ -54,13 +75,13 @@ class TransmitQueueTest {
   void aSoftAckMayBeWithdrawn() {
     TransmitQueue tx = queue(1, 5);
     send(tx, 5, 1);
-    tx.ack(2, 2);
+    ack(tx, 2, 2);
     assertThat(tx.inFlight()).isEqualTo(4);
     tx.nack(2);
     assertThat(tx.lost()).isEqualTo(1);
     assertThat(tx.firstLost()).isEqualTo(2);
     assertThat(tx.block(2)).isSameAs(block);
-    tx.sent(2, 6);
+    sent(tx, 2, 6);
     assertThat(tx.lost()).isZero();
     assertThat(tx.inFlight()).isEqualTo(5);
     tx.nack(3);
@@ -73,17 +94,17 @@ class TransmitQueueTest {
   void threeLaterAcksAreALoss() {
     TransmitQueue tx = queue(1, 6);
     send(tx, 6, 1);
-    tx.ack(2, 2);
-    tx.ack(3, 3);
-    assertThat(tx.detectLost(3)).isZero();
-    tx.ack(4, 4);
-    assertThat(tx.detectLost(3)).isEqualTo(1);
+    ack(tx, 2, 2);
+    ack(tx, 3, 3);
+    assertThat(detectLost(tx)).isZero();
+    ack(tx, 4, 4);
+    assertThat(detectLost(tx)).isEqualTo(1);
     assertThat(tx.firstLost()).isEqualTo(1);
-    assertThat(tx.detectLost(3)).as("found once").isZero();
-    tx.sent(1, 7);
-    tx.ack(5, 5);
-    tx.ack(6, 6);
-    assertThat(tx.detectLost(3)).as("what was sent again is younger than those").isZero();
+    assertThat(detectLost(tx)).as("found once").isZero();
+    sent(tx, 1, 7);
+    ack(tx, 5, 5);
+    ack(tx, 6, 6);
+    assertThat(detectLost(tx)).as("what was sent again is younger than those").isZero();
     assertThat(tx.firstUnacked()).isEqualTo(1);
     tx.clear();
     assertAllReturned();
@@ -97,17 +118,17 @@ class TransmitQueueTest {
     assertThat(tx.lost()).isEqualTo(5);
     assertThat(tx.inFlight()).isZero();
     for (int seq = 1; seq <= 5; seq++) {
-      tx.sent(seq, 10 + seq);
+      sent(tx, seq, 10 + seq);
     }
     // the answers to the first transmissions come late
-    tx.ack(4, 4);
-    tx.ack(5, 5);
-    assertThat(tx.detectLost(3)).isZero();
+    ack(tx, 4, 4);
+    ack(tx, 5, 5);
+    assertThat(detectLost(tx)).isZero();
     // and now one to the second transmission of 5
     tx.nack(5);
-    tx.sent(5, 16);
-    tx.ack(5, 16);
-    assertThat(tx.detectLost(3)).isEqualTo(3);
+    sent(tx, 5, 16);
+    ack(tx, 5, 16);
+    assertThat(detectLost(tx)).isEqualTo(3);
     tx.clear();
     assertAllReturned();
   }
@@ -119,13 +140,13 @@ class TransmitQueueTest {
     int first = (int) Long.decode(from).longValue();
     TransmitQueue tx = queue(first, 40);
     send(tx, 40, -20 + 1000); // serials are only compared
-    assertThat(tx.hardAck(first + 19, 0)).isEqualTo(20);
-    tx.ack(first + 39, 0);
-    tx.ack(first + 38, 0);
-    assertThat(tx.detectLost(3)).isEqualTo(17);
+    assertThat(tx.hardAck(first + 19, 0, now)).isEqualTo(20);
+    ack(tx, first + 39, 0);
+    ack(tx, first + 38, 0);
+    assertThat(detectLost(tx)).isEqualTo(18);
     assertThat(tx.firstLost()).isEqualTo(first + 20);
     assertThat(tx.unsent()).isZero();
-    assertThat(tx.hardAck(first + 39, 0)).isEqualTo(18);
+    assertThat(tx.hardAck(first + 39, 0, now)).isEqualTo(18);
     assertThat(tx.size()).isZero();
     assertAllReturned();
   }
@@ -133,7 +154,7 @@ class TransmitQueueTest {
   @Test
   @Tag("R-9")
   void onlyTheLastPacketMayHaveTheLastSequenceNumber() {
-    TransmitQueue tx = new TransmitQueue(pool, -4);
+    TransmitQueue tx = new TransmitQueue(pool, -4, rack, path);
     assertThat(tx.append(block, 0, 1, false)).isTrue(); // 0xfffffffc
     assertThat(tx.append(block, 0, 1, false)).isTrue();
     assertThat(tx.append(block, 0, 1, false)).isTrue();
@@ -145,7 +166,7 @@ class TransmitQueueTest {
     send(tx, 4, 1);
     assertThat(tx.isLast(-1)).isTrue();
     assertThat(tx.isLast(-2)).isFalse();
-    tx.hardAck(-1, 4);
+    tx.hardAck(-1, 4, now);
     assertThat(tx.drained()).isTrue();
     assertAllReturned();
   }
@@ -185,7 +206,7 @@ class TransmitQueueTest {
       this.random = random;
       this.name = name;
       this.first = first;
-      tx = new TransmitQueue(pool, first);
+      tx = new TransmitQueue(pool, first, new Rack(3), path);
     }
 
     void run(int steps) {
@@ -195,6 +216,7 @@ class TransmitQueueTest {
       }
       tx.clear();
       assertThat(tx.size()).as(name).isZero();
+      assertThat(path.inFlight).as(name).isZero();
       assertThat(block.uses).as(name).isEqualTo(1);
     }
 
@@ -219,13 +241,13 @@ class TransmitQueueTest {
             expected += all.get(hard).acked ? 0 : 1;
             all.get(hard).acked = true;
           }
-          assertThat(tx.hardAck(first + hard - 1, 0)).as(name).isEqualTo(expected);
+          assertThat(tx.hardAck(first + hard - 1, 0, now)).as(name).isEqualTo(expected);
         }
         case 5 -> {
           for (int i = hard; i < next; i++) {
             P p = all.get(i);
             if (random.nextInt(4) == 0) {
-              assertThat(tx.ack(first + i, 0)).as(name).isEqualTo(p.acked ? 0 : 1);
+              assertThat(ack(tx, first + i, 0)).as(name).isEqualTo(p.acked ? 0 : 1);
               p.acked = true;
               p.lost = false;
             } else if (random.nextInt(10) == 0) {
@@ -251,10 +273,10 @@ class TransmitQueueTest {
         int i = tx.firstLost() - first;
         assertThat(all.get(i).lost).as(name).isTrue();
         all.get(i).lost = false;
-        tx.sent(first + i, serial++);
+        sent(tx, first + i, serial++);
       } else if (next < all.size()) {
         next++;
-        tx.sent(tx.next(), serial++);
+        sent(tx, tx.next(), serial++);
       }
     }
 
@@ -270,6 +292,7 @@ class TransmitQueueTest {
       }
       assertThat(tx.lost()).as(name).isEqualTo(lost);
       assertThat(tx.inFlight()).as(name).isEqualTo(flight);
+      assertThat(path.inFlight).as(name).isEqualTo(flight);
       assertThat(tx.next()).as(name).isEqualTo(first + next);
       assertThat(tx.hardAcked()).as(name).isEqualTo(first + hard - 1);
       assertThat(tx.top()).as(name).isEqualTo(first + all.size() - 1);

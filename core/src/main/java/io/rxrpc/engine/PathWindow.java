@@ -1,0 +1,194 @@
+package io.rxrpc.engine;
+
+import io.rxrpc.tuning.Tunable;
+import java.util.ArrayDeque;
+
+/**
+ * What may be in flight to one peer: its calls share one congestion window, so that eight of them
+ * do not overrun what one has found out, and a new call knows what an old one has learnt (RFC 3124
+ * says why). Losses are told apart by the time the packets were sent, as in RFC 9002 §7.3.
+ */
+final class PathWindow {
+  /** Cwnd-limited growth ends far above anything that is of use. */
+  private static final int MAX = 1 << 16;
+
+  private final CongestionControl control;
+  private final int initial;
+  private final ArrayDeque<Call> blocked = new ArrayDeque<>();
+
+  /** Sent to the peer and neither acked nor counted as lost. */
+  int inFlight;
+
+  private boolean everLost;
+  private boolean inEpisode;
+  private long answeredAt;
+  private boolean repeatFree;
+  private int losses;
+  private int spurious;
+  private int used;
+  private boolean anyAcked;
+  private long newestAcked;
+  private long lastSent;
+  private boolean anySent;
+
+  PathWindow(CongestionControl control, int initial) {
+    this.control = control;
+    this.initial = initial;
+  }
+
+  static PathWindow of(Endpoint endpoint) {
+    int initial = endpoint.initialCwnd;
+    CongestionControl control =
+        endpoint.tunables.getInt(Tunable.CONGESTION_CONTROL) == 1
+            ? new Cubic(initial, MAX)
+            : new NewReno(initial, MAX);
+    return new PathWindow(control, initial);
+  }
+
+  /** The congestion window, packets. */
+  int window() {
+    return control.window();
+  }
+
+  boolean slowStart() {
+    return control.slowStart();
+  }
+
+  /**
+   * Packets that a call may send now. Calls begin with an initial window each until the path has
+   * lost something; afterwards a call may still have one packet on its way whatever the others do,
+   * as it may be that they wait for their servers.
+   */
+  int room(int flightOfCall) {
+    int shared = control.window() - inFlight;
+    return Math.max(shared, (everLost ? 1 : initial) - flightOfCall);
+  }
+
+  /** One packet that was lost may go again although the halved window is full (RFC 9002 §7.3.2). */
+  boolean takeFreeRepeat() {
+    boolean free = repeatFree;
+    repeatFree = false;
+    return free;
+  }
+
+  /** Something is about to be sent. */
+  void sending(long now, long timeout) {
+    if (anySent && inFlight == 0 && now - lastSent > timeout) {
+      control.idle(initial); // RFC 5681 §4.1
+    }
+    anySent = true;
+    lastSent = now;
+  }
+
+  /**
+   * Packets were acked for the first time.
+   *
+   * @param sentAt when the newest of them was sent
+   * @param flight packets in flight before
+   */
+  void acked(int packets, long sentAt, int flight, long now, long rtt) {
+    if (!anyAcked || sentAt - newestAcked > 0) {
+      anyAcked = true;
+      newestAcked = sentAt;
+    }
+    boolean limited =
+        control.slowStart() ? 2 * flight >= control.window() : flight >= control.window();
+    if (limited) {
+      used = flight;
+    }
+    // RFC 7661: a window that is not used says nothing about the path
+    if (limited && (!inEpisode || sentAt - answeredAt > 0)) {
+      control.acked(packets, now, rtt);
+    }
+  }
+
+  /**
+   * Packets were found lost; they are not in flight any more.
+   *
+   * @param sentAt when the newest of them was sent
+   * @return whether it is the first loss of a window of data
+   */
+  boolean lost(int packets, long sentAt, long now) {
+    if (inEpisode && sentAt - answeredAt <= 0) {
+      losses += packets;
+      return false;
+    }
+    control.lost(reached(packets), now);
+    begin(packets, now);
+    return true;
+  }
+
+  /**
+   * A call's retransmission timer has expired.
+   *
+   * @param oldest when the oldest packet was sent that was waited for
+   */
+  void timedOut(int packets, long oldest, long now) {
+    if (anyAcked && newestAcked - oldest > 0) {
+      lost(packets, now, now); // other packets get through: it is not the path that is silent
+    } else {
+      control.timedOut(reached(packets), now);
+      begin(packets, now);
+    }
+  }
+
+  /** What the path was seen to carry: at the end of a call little is in flight. */
+  private int reached(int lost) {
+    return Math.min(control.window(), Math.max(Math.max(inFlight + lost, used), initial));
+  }
+
+  private void begin(int packets, long now) {
+    everLost = true;
+    inEpisode = true;
+    answeredAt = now;
+    repeatFree = true;
+    losses = packets;
+    spurious = 0;
+  }
+
+  /**
+   * Packets that had counted as lost were not.
+   *
+   * @return whether the window is as before, as none of them was
+   */
+  boolean spurious(int packets, long now) {
+    spurious += packets;
+    return inEpisode && spurious >= losses && undo(now);
+  }
+
+  /** The last loss was none. */
+  boolean undo(long now) {
+    boolean undone = inEpisode;
+    if (undone) {
+      inEpisode = false;
+      control.undo(now);
+    }
+    return undone;
+  }
+
+  /** A call has something to send and may not. */
+  void block(Call call) {
+    if (!call.inBlocked) {
+      call.inBlocked = true;
+      blocked.add(call);
+    }
+  }
+
+  /** There may be room again: those who have waited longest come first. */
+  void unblock(Endpoint endpoint) {
+    int n = Math.min(blocked.size(), control.window() - inFlight);
+    for (; n > 0; n--) {
+      Call call = blocked.remove();
+      call.inBlocked = false;
+      endpoint.output(call);
+    }
+  }
+
+  /** The call will never send again. */
+  void forget(Call call) {
+    if (call.inBlocked) {
+      call.inBlocked = false;
+      blocked.remove(call);
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package io.rxrpc.engine;
+
+import io.rxrpc.wire.AckReason;
+import io.rxrpc.wire.Sequence;
+
+/**
+ * The tail-loss probe of a call (RFC 8985 section 7): when the end of what was sent may be lost,
+ * one packet that asks for an ACK finds out, before the retransmission timer collapses the window.
+ */
+final class TailProbe {
+  private boolean wanted;
+  private boolean outstanding;
+  private int serial;
+  private boolean repeat;
+
+  /** The timer says that a probe is to go. */
+  void want() {
+    wanted = true;
+  }
+
+  boolean wanted() {
+    return wanted;
+  }
+
+  /**
+   * It goes out.
+   *
+   * @param repeat whether it is a packet that was sent before
+   */
+  void sent(int serial, boolean repeat) {
+    wanted = false;
+    outstanding = true;
+    this.serial = serial;
+    this.repeat = repeat;
+  }
+
+  /** Whether one is out that was not answered; then there is no second one. */
+  boolean outstanding() {
+    return outstanding;
+  }
+
+  /**
+   * An ACK has come.
+   *
+   * @param acked the serial it names
+   * @param allAcked whether nothing is in flight any more
+   * @return whether the probe has repaired a loss that nobody else will notice (§7.4.2)
+   */
+  boolean answered(int acked, int reason, boolean allAcked) {
+    if (!outstanding) {
+      return false;
+    }
+    boolean own = acked != 0 && acked == serial;
+    if (own || allAcked || (acked != 0 && Sequence.after(acked, serial))) {
+      outstanding = false;
+      return own && repeat && reason != AckReason.DUPLICATE;
+    }
+    return false;
+  }
+
+  /** The retransmission timer has taken over, or there is nothing to probe any more. */
+  void cancel() {
+    wanted = false;
+    outstanding = false;
+  }
+}
