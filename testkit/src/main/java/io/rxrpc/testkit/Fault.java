@@ -14,6 +14,8 @@ public enum Fault {
   CORRUPTION_DELIVERED,
   /** The queue in front of a slow link was full. */
   QUEUE_FULL,
+  /** The receiver's UDP buffer was full. */
+  BUFFER_FULL,
   /** It was larger than the link's MTU. */
   TOO_BIG,
   /** The link was cut. */

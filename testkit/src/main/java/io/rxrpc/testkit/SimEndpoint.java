@@ -37,6 +37,7 @@ public final class SimEndpoint implements SimNode {
   private final List<Datagram> outbox = new ArrayList<>();
   private Saboteur saboteur = Saboteur.NONE;
   private long securityDelay;
+  private @Nullable ReceiveBuffer buffer;
   private boolean closed;
 
   /**
@@ -64,6 +65,27 @@ public final class SimEndpoint implements SimNode {
   /** How long security work takes, in nanoseconds. */
   public SimEndpoint securityDelay(long nanos) {
     securityDelay = nanos;
+    return this;
+  }
+
+  /**
+   * Gives it a UDP receive buffer, and a thread that takes its time.
+   *
+   * @param bytes as the kernel reports SO_RCVBUF
+   * @param nanosPerDatagram to take one out and handle it
+   */
+  public SimEndpoint receiveBuffer(long bytes, long nanosPerDatagram) {
+    buffer =
+        new ReceiveBuffer(
+            net,
+            bytes,
+            nanosPerDatagram,
+            batch -> {
+              for (Datagram d : batch) {
+                handle(net.now(), d);
+              }
+              act(net.now());
+            });
     return this;
   }
 
@@ -106,6 +128,23 @@ public final class SimEndpoint implements SimNode {
   /** Offers a service; each call gets a handler of its own. */
   public Service serve(int id, List<ServerSecurity> securities, Supplier<SimHandler> handlers) {
     return engine.addService(id, securities, handlers);
+  }
+
+  /** Offers a service that throws away what it is sent; {@code arrivals} gets each call. */
+  public Service sink(int id, Consumer<SimSink> arrivals) {
+    return engine.addService(id, List.of(NullSecurity.INSTANCE), new Sinks(arrivals));
+  }
+
+  private record Sinks(Consumer<SimSink> arrivals) {}
+
+  /** Begins a call that sends without end. */
+  public SimFlow flow(InetSocketAddress to, int serviceId) {
+    Call call = engine.open(to, serviceId, NullSecurity.INSTANCE, net.now());
+    SimFlow flow = new SimFlow(this, call);
+    call.attach(flow);
+    scripts.add(flow);
+    net.at(net.now(), () -> act(net.now()));
+    return flow;
   }
 
   /** Makes a call without security, as fast as possible. */
@@ -164,6 +203,15 @@ public final class SimEndpoint implements SimNode {
     if (closed) {
       return;
     }
+    ReceiveBuffer b = buffer;
+    if (b != null) {
+      b.arrived(datagram);
+    } else {
+      handle(now, datagram);
+    }
+  }
+
+  private void handle(long now, Datagram datagram) {
     for (Datagram d : saboteur.incoming(now, datagram)) {
       engine.datagram(now, d.from(), d.to().getAddress(), d.memory(), 0, d.length());
     }
@@ -238,7 +286,14 @@ public final class SimEndpoint implements SimNode {
         Service service = call.service();
         if (service != null) {
           call.accept();
-          Script script = new SimService(this, call, (Supplier<SimHandler>) service.owner());
+          Script script;
+          if (service.owner() instanceof Sinks sinks) {
+            SimSink sink = new SimSink(this, call);
+            sinks.arrivals().accept(sink);
+            script = sink;
+          } else {
+            script = new SimService(this, call, (Supplier<SimHandler>) service.owner());
+          }
           call.attach(script);
           scripts.add(script);
         }

@@ -41,6 +41,7 @@ public final class SimNet {
   private final Map<InetSocketAddress, SimNode> nodes = new HashMap<>();
   private final List<SimNode> order = new ArrayList<>();
   private final Map<Path, Link> links = new HashMap<>();
+  private final Map<String, Link> shared = new HashMap<>();
   private final LinkOptions standard = new LinkOptions();
   private final List<Dropper> droppers = new ArrayList<>();
   private final List<NetTap> taps = new ArrayList<>();
@@ -84,6 +85,17 @@ public final class SimNet {
   /** The options of links that nobody has asked for yet. */
   public LinkOptions standard() {
     return standard;
+  }
+
+  /**
+   * Lets several directions be one link with one queue: those joined under the same name.
+   *
+   * @param options of the shared link, taken from the first one that joins
+   */
+  public SimNet join(
+      InetSocketAddress from, InetSocketAddress to, String name, LinkOptions options) {
+    links.put(new Path(from, to), shared.computeIfAbsent(name, n -> new Link(options.copy())));
+    return this;
   }
 
   /** The options of one direction. */

@@ -1,13 +1,23 @@
 package io.rxrpc.testkit;
 
 import io.rxrpc.testkit.life.Simulation;
+import io.rxrpc.testkit.path.PathCommand;
+import java.io.IOException;
+import java.util.Arrays;
 
-/** {@code ./build simulate --seeds N [--seed S] [--scenario NAME] [--trace]}. */
+/**
+ * {@code ./build simulate --seeds N [--seed S] [--scenario NAME] [--trace]}, or {@code ./build
+ * simulate --path} for the figures of whole paths.
+ */
 public final class SimulateCommand {
   private SimulateCommand() {}
 
-  /** Runs lives and exits 1 if one fails. */
-  public static void main(String[] args) {
-    System.exit(Simulation.command(args));
+  /** Runs lives and exits 1 if one fails, or measures paths. */
+  public static void main(String[] args) throws IOException {
+    boolean path = args.length > 0 && args[0].equals("--path");
+    System.exit(
+        path
+            ? PathCommand.command(Arrays.asList(args).subList(1, args.length))
+            : Simulation.command(args));
   }
 }

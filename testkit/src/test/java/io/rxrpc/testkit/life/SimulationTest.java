@@ -26,7 +26,7 @@ class SimulationTest {
     Tally tally = suite.tally();
     assertThat(tally.lives()).isEqualTo(LIVES);
     assertThat(tally.medianDatagrams()).as("datagrams of the median life").isGreaterThan(100);
-    EnumSet<Fault> expected = EnumSet.complementOf(EnumSet.of(Fault.FILTERED));
+    EnumSet<Fault> expected = EnumSet.complementOf(EnumSet.of(Fault.FILTERED, Fault.BUFFER_FULL));
     assertThat(expected)
         .as("faults that strike in at least a tenth of the lives")
         .allMatch(fault -> tally.share(fault) >= 0.1);
