@@ -60,10 +60,14 @@ class SecureCallsTest {
   }
 
   private static AbortCode refusal(Ends ends, CallOptions options) {
+    return refusal(ends, options, 4);
+  }
+
+  private static AbortCode refusal(Ends ends, CallOptions options, int bytes) {
     RemoteAbortException e =
         catchThrowableOfType(
             RemoteAbortException.class,
-            () -> ends.client().call(ends.address(), bytes(4), options));
+            () -> ends.client().call(ends.address(), bytes(bytes), options));
     return e.code();
   }
 
@@ -279,6 +283,25 @@ class SecureCallsTest {
         .put(token.sessionKey())
         .put(ticket)
         .array();
+  }
+
+  @ParameterizedTest
+  @EnumSource(Level.class)
+  void paddingIsNotCountedAgainstALimit(Level level) throws Exception {
+    try (Ends ends = open()) {
+      ends.server()
+          .serve(SERVICE, ServiceOptions.rxkad(KEYS), call -> call.endReply(call.readAll(9)));
+      CallOptions options = with(token, level);
+      byte[] nine = bytes(9);
+      RxrpcAddress to = ends.address();
+      assertThat(ends.client().call(to, nine, options.maxReply(9))).isEqualTo(nine);
+      assertThat(ends.client().callAsync(to, nine, options.maxReply(9)).join()).isEqualTo(nine);
+      assertThatThrownBy(() -> ends.client().call(to, nine, options.maxReply(8)))
+          .hasMessageContaining("EMSGSIZE");
+      assertThatThrownBy(() -> ends.client().callAsync(to, nine, options.maxReply(8)).join())
+          .hasMessageContaining("EMSGSIZE");
+      assertThat(refusal(ends, options.maxReply(9), 10)).isEqualTo(AbortCode.USER_ABORT);
+    }
   }
 
   @Test

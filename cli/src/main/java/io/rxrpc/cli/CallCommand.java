@@ -17,6 +17,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -36,9 +37,11 @@ import picocli.CommandLine.Parameters;
       "  rxrpc call localhost/vl --hex 00000202              ask a vlserver whether it is there",
       "  rxrpc call [::1]:7003/52 --file request --out reply",
       "  generate | rxrpc call localhost:7003/52 - | use",
+      "  rxrpc call localhost/vl --localauth /etc/openafs/server --hex 00000202",
       "",
       "Exit codes: 0 reply, 2 usage or local file, 3 aborted by the peer, 4 network error,",
-      "5 no answer in time, 6 refused here, 1 a defect of this program."
+      "5 no answer in time, 6 refused here (no credentials, security level too low),",
+      "1 a defect of this program."
     })
 final class CallCommand implements Callable<Integer> {
   private static final int CHUNK = 64 << 10;
@@ -73,6 +76,8 @@ final class CallCommand implements Callable<Integer> {
       description = "Give up after this, such as 500ms or 10s (default: when the peer is silent).")
   private @Nullable Duration timeout;
 
+  @Mixin private SecurityOptions security = new SecurityOptions();
+
   CallCommand(RootCommand root) {
     this.root = root;
   }
@@ -80,13 +85,14 @@ final class CallCommand implements Callable<Integer> {
   @Override
   public Integer call() throws CommandFailure, IOException {
     Target peer = Target.peer(target, Target.NONE, Target.NONE);
+    CallOptions options = options();
     try (InputStream in = open()) {
       RxrpcAddress to = new RxrpcAddress(peer.resolve(), peer.service());
       try (ReplySink sink = ReplySink.of(root, outFile, hexOut);
           Session session = Session.untilExit(root)) {
         long start = System.nanoTime();
         RxrpcEndpoint endpoint = session.client();
-        try (ClientCall call = endpoint.begin(to, options())) {
+        try (ClientCall call = endpoint.begin(to, options)) {
           byte[] buffer = new byte[CHUNK];
           send(in, call, buffer);
           for (int n = call.read(buffer, 0, CHUNK); n >= 0; n = call.read(buffer, 0, CHUNK)) {
@@ -114,9 +120,9 @@ final class CallCommand implements Callable<Integer> {
     return root.streams().in();
   }
 
-  private CallOptions options() {
+  private CallOptions options() throws CommandFailure {
     Duration limit = timeout;
-    return limit == null ? CallOptions.DEFAULT : CallOptions.DEFAULT.timeout(limit);
+    return security.apply(limit == null ? CallOptions.DEFAULT : CallOptions.DEFAULT.timeout(limit));
   }
 
   private void send(InputStream in, ClientCall call, byte[] buffer)

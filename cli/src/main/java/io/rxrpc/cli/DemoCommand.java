@@ -1,6 +1,7 @@
 package io.rxrpc.cli;
 
 import io.rxrpc.RxrpcEndpoint;
+import io.rxrpc.security.Level;
 import io.rxrpc.tuning.Tunable;
 import io.rxrpc.tuning.Tunables;
 import java.io.IOException;
@@ -25,6 +26,9 @@ import picocli.CommandLine.Option;
     },
     footer = {"", "Example: rxrpc demo --pcap demo.pcap"})
 final class DemoCommand implements Callable<Integer> {
+  /** What part of the bytes is moved at each security level. */
+  private static final int SECURED_SHARE = 4;
+
   private final RootCommand root;
   private final Progress progress;
   private final List<DemoStep> steps = new ArrayList<>();
@@ -88,7 +92,8 @@ final class DemoCommand implements Callable<Integer> {
         say(family + " skipped: " + e.line());
         return;
       }
-      new DemoServer(together()).serveOn(server);
+      EmbeddedKeys keys = new EmbeddedKeys();
+      new DemoServer(together()).serveOn(server, keys.server());
       RxrpcEndpoint client = session.server(local);
       say("");
       say(
@@ -98,7 +103,7 @@ final class DemoCommand implements Callable<Integer> {
               + " ("
               + server.portKind().name().toLowerCase(Locale.ROOT)
               + " port)");
-      DemoRound round = new DemoRound(client, server.localAddress(), progress);
+      DemoRound round = new DemoRound(client, server.localAddress(), progress, DemoRound.PATIENT);
       step(family, "an echo", round::echo);
       step(family, SizeText.format(bytes) + " to the server", () -> round.send(bytes));
       step(family, SizeText.format(bytes) + " to the client", () -> round.receive(bytes));
@@ -107,6 +112,13 @@ final class DemoCommand implements Callable<Integer> {
       step(family, "an abort", round::abort);
       step(family, "a closed port", round::closedPort);
       step(family, "an unknown service", round::unknownService);
+      DemoSecurity security = new DemoSecurity(client, server.localAddress(), progress, keys);
+      long less = Math.min(bytes, Math.max(bytes / SECURED_SHARE, 1 << 20));
+      for (Level level : Level.values()) {
+        step(family, "rxkad, level " + level, () -> security.calls(level, less));
+      }
+      step(family, "a wrong key", security::wrongKey);
+      step(family, "a level too low", security::levelTooLow);
     }
   }
 

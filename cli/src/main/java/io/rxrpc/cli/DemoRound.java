@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Everything the demo shows, over one address family. Each step answers with a sentence. */
 final class DemoRound {
-  private static final CallOptions PATIENT = CallOptions.DEFAULT.timeout(Duration.ofSeconds(60));
+  static final CallOptions PATIENT = CallOptions.DEFAULT.timeout(Duration.ofSeconds(60));
+
   private static final Duration SHORT = Duration.ofSeconds(1);
   private static final int CHUNK = 64 << 10;
   private static final int ECHOES = 100;
@@ -34,8 +35,11 @@ final class DemoRound {
   private final RxrpcEndpoint client;
   private final InetSocketAddress server;
   private final Progress progress;
+  private final CallOptions options;
 
-  DemoRound(RxrpcEndpoint client, InetSocketAddress server, Progress progress) {
+  DemoRound(
+      RxrpcEndpoint client, InetSocketAddress server, Progress progress, CallOptions options) {
+    this.options = options;
     this.client = client;
     this.server = server;
     this.progress = progress;
@@ -61,7 +65,7 @@ final class DemoRound {
     long best = Long.MAX_VALUE;
     for (int i = 0; i < ECHOES; i++) {
       long start = System.nanoTime();
-      byte[] reply = client.call(at(DemoServer.ECHO), text, PATIENT);
+      byte[] reply = client.call(at(DemoServer.ECHO), text, options);
       long nanos = System.nanoTime() - start;
       if (!Arrays.equals(reply, text)) {
         throw new Unexpected("another reply came back");
@@ -78,7 +82,7 @@ final class DemoRound {
   String send(long size) throws IOException, Unexpected {
     long start = System.nanoTime();
     CRC32C checksum = new CRC32C();
-    try (ClientCall call = client.begin(at(DemoServer.SINK), PATIENT)) {
+    try (ClientCall call = client.begin(at(DemoServer.SINK), options)) {
       DemoData data = new DemoData(size);
       long done = 0;
       for (int n = data.next(); n > 0; n = data.next()) {
@@ -96,7 +100,7 @@ final class DemoRound {
   String receive(long size) throws IOException, Unexpected {
     long start = System.nanoTime();
     CRC32C checksum = new CRC32C();
-    try (ClientCall call = client.begin(at(DemoServer.SOURCE), PATIENT)) {
+    try (ClientCall call = client.begin(at(DemoServer.SOURCE), options)) {
       byte[] chunk = new byte[CHUNK];
       ByteBuffer.wrap(chunk).putLong(size);
       call.write(chunk, 0, Long.BYTES);
@@ -128,7 +132,7 @@ final class DemoRound {
               () -> {
                 try {
                   ready.await();
-                  byte[] reply = client.call(at(DemoServer.GATHER), request, PATIENT);
+                  byte[] reply = client.call(at(DemoServer.GATHER), request, options);
                   if (!Arrays.equals(reply, request)) {
                     throw new Unexpected("a call got another call's reply");
                   }
@@ -188,7 +192,7 @@ final class DemoRound {
 
   private String aborted(int service, int code) throws IOException, Unexpected {
     try {
-      client.call(at(service), new byte[4], PATIENT);
+      client.call(at(service), new byte[4], options);
     } catch (RemoteAbortException e) {
       if (e.code().value() == code) {
         return e.code().toString();
@@ -198,7 +202,7 @@ final class DemoRound {
     throw new Unexpected("a reply came, and no abort");
   }
 
-  private RxrpcAddress at(int service) {
+  RxrpcAddress at(int service) {
     return new RxrpcAddress(server, service);
   }
 

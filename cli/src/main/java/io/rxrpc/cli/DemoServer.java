@@ -1,11 +1,17 @@
 package io.rxrpc.cli;
 
 import io.rxrpc.CallAbort;
+import io.rxrpc.CallHandler;
 import io.rxrpc.RxrpcEndpoint;
 import io.rxrpc.ServerCall;
+import io.rxrpc.ServiceOptions;
+import io.rxrpc.security.Level;
+import io.rxrpc.security.PeerIdentity;
+import io.rxrpc.security.rxkad.ServerKeys;
 import io.rxrpc.wire.AbortCodes;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CountDownLatch;
 import java.util.zip.CRC32C;
 
@@ -16,6 +22,8 @@ final class DemoServer {
   static final int SOURCE = 3;
   static final int REFUSE = 4;
   static final int GATHER = 5;
+  static final int WHO = 6;
+  static final int SEALED = 7;
   static final int UNKNOWN = 99;
 
   /** What {@link #REFUSE} aborts with. */
@@ -34,12 +42,26 @@ final class DemoServer {
     gathering = new CountDownLatch(together);
   }
 
-  void serveOn(RxrpcEndpoint endpoint) throws IOException {
-    endpoint.serve(ECHO, DemoServer::echo);
+  /**
+   * @param keys what tickets are sealed with, for the calls that have one
+   */
+  void serveOn(RxrpcEndpoint endpoint, ServerKeys keys) throws IOException {
+    ServiceOptions rxkad = ServiceOptions.rxkad(keys);
+    ServiceOptions both = rxkad.alsoUnsecured();
+    endpoint.serve(ECHO, both, DemoServer::echo);
     endpoint.serve(GATHER, this::gather);
-    endpoint.serve(SINK, DemoServer::sink);
-    endpoint.serve(SOURCE, DemoServer::source);
+    endpoint.serve(SINK, both, DemoServer::sink);
+    endpoint.serve(SOURCE, both, DemoServer::source);
     endpoint.serve(REFUSE, DemoServer::refuse);
+    endpoint.serve(WHO, rxkad, ((CallHandler) DemoServer::who).requiring(Level.CLEAR));
+    endpoint.serve(SEALED, rxkad.minimumLevel(Level.ENCRYPT), DemoServer::echo);
+  }
+
+  /** Tells the client who it is, as its ticket says. */
+  private static void who(ServerCall call) throws IOException {
+    PeerIdentity identity = call.identity();
+    String text = identity == null ? "nobody" : identity.principal() + " at level " + call.level();
+    call.endReply(text.getBytes(StandardCharsets.UTF_8));
   }
 
   private static void echo(ServerCall call) throws IOException {

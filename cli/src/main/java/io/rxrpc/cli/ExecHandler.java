@@ -3,12 +3,14 @@ package io.rxrpc.cli;
 import io.rxrpc.CallAbort;
 import io.rxrpc.CallHandler;
 import io.rxrpc.ServerCall;
+import io.rxrpc.security.PeerIdentity;
 import io.rxrpc.wire.AbortCodes;
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 
 /** Runs a command for each call: request on its stdin, reply from its stdout. */
@@ -84,6 +86,13 @@ final class ExecHandler implements CallHandler {
         .put(
             "RXRPC_CLIENT",
             call.client().getAddress().getHostAddress() + " " + call.client().getPort());
+    PeerIdentity identity = call.identity();
+    if (identity != null) {
+      builder.environment().put("RXRPC_USER", identity.principal());
+      builder.environment().put("RXRPC_LEVEL", identity.level().label());
+    } else {
+      builder.environment().keySet().removeAll(Set.of("RXRPC_USER", "RXRPC_LEVEL"));
+    }
     try {
       return builder.start();
     } catch (IOException e) {

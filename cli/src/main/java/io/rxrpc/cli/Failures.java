@@ -9,6 +9,7 @@ import io.rxrpc.RemoteAbortException;
 import io.rxrpc.tokens.klog.KlogException;
 import io.rxrpc.tokens.store.NoTokenException;
 import io.rxrpc.tokens.store.TokenStoreException;
+import io.rxrpc.udp.Errno;
 import io.rxrpc.wire.AbortCodes;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -79,7 +80,11 @@ final class Failures {
       case DemoRound.Unexpected u -> message(u);
       // Nothing closes an endpoint under a verb but the hook of a signal.
       case EndpointClosedException c -> "interrupted; the peer was told";
-      case RemoteAbortException a -> a.address() + " aborted: " + a.code();
+      case RemoteAbortException a ->
+          a.address() + " aborted: " + a.code() + SecurityAdvice.of(a.code().value());
+      case LocalAbortException a -> message(a) + SecurityAdvice.of(a.code().value());
+      case LocalErrorException l when l.errno() == Errno.EKEYEXPIRED ->
+          message(l) + SecurityAdvice.of(AbortCodes.RXKADEXPIRED);
       case IOException io -> message(io);
       default ->
           "a defect of this program: "

@@ -1,5 +1,6 @@
 package io.rxrpc.cli;
 
+import io.rxrpc.CallOptions;
 import io.rxrpc.ClientCall;
 import io.rxrpc.RxrpcAddress;
 import io.rxrpc.RxrpcEndpoint;
@@ -12,12 +13,14 @@ final class PerfCaller {
 
   private final RxrpcEndpoint endpoint;
   private final RxrpcAddress to;
+  private final CallOptions options;
   private final byte[] request;
   private final long requestFilling;
   private final long replyBytes;
   private final byte[] scratch;
 
-  PerfCaller(RxrpcEndpoint endpoint, RxrpcAddress to, PerfPlan plan) {
+  PerfCaller(RxrpcEndpoint endpoint, RxrpcAddress to, CallOptions options, PerfPlan plan) {
+    this.options = options;
     this.endpoint = endpoint;
     this.to = to;
     byte[] head =
@@ -47,14 +50,14 @@ final class PerfCaller {
    */
   void call() throws IOException {
     if (isSmall()) {
-      byte[] reply = endpoint.call(to, request);
+      byte[] reply = endpoint.call(to, request, options);
       if (reply.length != replyBytes + Rxperf.WORD
           || Rxperf.getInt(reply, reply.length - Rxperf.WORD) != Rxperf.MAGIC) {
         throw notRxperf(reply.length);
       }
       return;
     }
-    try (ClientCall call = endpoint.begin(to)) {
+    try (ClientCall call = endpoint.begin(to, options)) {
       call.write(request, 0, request.length);
       if (requestFilling > 0) {
         Filling.write(call::write, requestFilling);

@@ -1,5 +1,6 @@
 package io.rxrpc.cli;
 
+import io.rxrpc.CallOptions;
 import io.rxrpc.RxrpcAddress;
 import io.rxrpc.RxrpcEndpoint;
 import java.io.IOException;
@@ -30,6 +31,8 @@ final class PerfClientCommand implements Callable<Integer> {
 
   @Mixin private PerfOptions options = new PerfOptions();
 
+  @Mixin private SecurityOptions security = new SecurityOptions();
+
   PerfClientCommand(RootCommand root) {
     this.root = root;
   }
@@ -39,10 +42,12 @@ final class PerfClientCommand implements Callable<Integer> {
     WellKnownService rxperf = WellKnownService.RXPERF;
     Target server = Target.peer(target, rxperf.port(), rxperf.id());
     PerfPlan plan = options.plan();
+    CallOptions calls = security.apply(CallOptions.DEFAULT);
     RxrpcAddress to = new RxrpcAddress(server.resolve(), server.service());
     try (Session session = Session.untilExit(root)) {
       RxrpcEndpoint endpoint = session.client();
-      print(root, new PerfRun(endpoint, to, List.of(endpoint), new Progress(root)).run(plan), to);
+      PerfRun run = new PerfRun(endpoint, to, calls, List.of(endpoint), new Progress(root));
+      print(root, run.run(plan), to);
     }
     return ExitCode.OK;
   }

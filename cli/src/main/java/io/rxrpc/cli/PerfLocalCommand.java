@@ -1,10 +1,14 @@
 package io.rxrpc.cli;
 
+import io.rxrpc.CallOptions;
 import io.rxrpc.RxrpcAddress;
 import io.rxrpc.RxrpcEndpoint;
+import io.rxrpc.ServiceOptions;
+import io.rxrpc.security.Level;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -17,7 +21,9 @@ import picocli.CommandLine.Option;
     footer = {
       "",
       "mb_per_s counts the payload both ways, in 10^6 bytes; cpu_seconds counts both ends.",
-      "Example: rxrpc perf local --rpc --parallel 16"
+      "Examples:",
+      "  rxrpc perf local --rpc --parallel 16",
+      "  rxrpc perf local --send --level encrypt"
     })
 final class PerfLocalCommand implements Callable<Integer> {
   private final RootCommand root;
@@ -26,6 +32,15 @@ final class PerfLocalCommand implements Callable<Integer> {
 
   @Option(names = "--ipv6", description = "Over ::1 instead of 127.0.0.1.")
   private boolean ipv6;
+
+  @Option(
+      names = "--level",
+      paramLabel = "LEVEL",
+      converter = LevelText.class,
+      description =
+          "With rxkad at this level: clear, auth or encrypt (default: without security). The keys"
+              + " are this process's own.")
+  private @Nullable Level level;
 
   PerfLocalCommand(RootCommand root) {
     this.root = root;
@@ -37,10 +52,18 @@ final class PerfLocalCommand implements Callable<Integer> {
     Target local = new Target(ipv6 ? "::1" : Target.LOOPBACK, 0, WellKnownService.RXPERF.id());
     try (Session session = Session.untilExit(root)) {
       RxrpcEndpoint server = session.server(local);
-      server.serve(local.service(), new RxperfHandler());
+      CallOptions calls = CallOptions.DEFAULT;
+      ServiceOptions service = ServiceOptions.UNSECURED;
+      Level with = level;
+      if (with != null) {
+        EmbeddedKeys keys = new EmbeddedKeys();
+        calls = calls.token(keys.token(), with);
+        service = ServiceOptions.rxkad(keys.server()).minimumLevel(with);
+      }
+      server.serve(local.service(), service, new RxperfHandler());
       RxrpcEndpoint client = session.server(local);
       RxrpcAddress to = new RxrpcAddress(server.localAddress(), local.service());
-      PerfRun run = new PerfRun(client, to, List.of(client, server), new Progress(root));
+      PerfRun run = new PerfRun(client, to, calls, List.of(client, server), new Progress(root));
       PerfClientCommand.print(root, run.run(plan), to);
     }
     return ExitCode.OK;

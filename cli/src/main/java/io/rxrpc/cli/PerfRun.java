@@ -1,6 +1,7 @@
 package io.rxrpc.cli;
 
 import com.sun.management.OperatingSystemMXBean;
+import io.rxrpc.CallOptions;
 import io.rxrpc.RxrpcAddress;
 import io.rxrpc.RxrpcEndpoint;
 import java.io.IOException;
@@ -22,13 +23,20 @@ final class PerfRun {
 
   private final RxrpcEndpoint client;
   private final RxrpcAddress to;
+  private final CallOptions options;
   private final List<RxrpcEndpoint> counted;
   private final Progress progress;
 
   /**
    * @param counted the endpoints whose retransmissions count: all of this process
    */
-  PerfRun(RxrpcEndpoint client, RxrpcAddress to, List<RxrpcEndpoint> counted, Progress progress) {
+  PerfRun(
+      RxrpcEndpoint client,
+      RxrpcAddress to,
+      CallOptions options,
+      List<RxrpcEndpoint> counted,
+      Progress progress) {
+    this.options = options;
     this.client = client;
     this.to = to;
     this.counted = counted;
@@ -86,7 +94,7 @@ final class PerfRun {
 
     void run() throws IOException, InterruptedException {
       for (int i = 0; i < plan.parallel(); i++) {
-        PerfCaller caller = new PerfCaller(client, to, plan);
+        PerfCaller caller = new PerfCaller(client, to, options, plan);
         Thread.ofVirtual().name("caller-" + i).start(() -> loop(caller));
       }
       try {

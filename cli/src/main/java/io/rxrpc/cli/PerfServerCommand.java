@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -34,6 +35,8 @@ final class PerfServerCommand implements Callable<Integer> {
       description = "How long running calls may go on at the end (default: shutdown-patience).")
   private @Nullable Duration grace;
 
+  @Mixin private ServiceKeyOptions security = new ServiceKeyOptions();
+
   PerfServerCommand(RootCommand root) {
     this.root = root;
   }
@@ -42,6 +45,6 @@ final class PerfServerCommand implements Callable<Integer> {
   public Integer call() throws CommandFailure, IOException {
     WellKnownService rxperf = WellKnownService.RXPERF;
     Target local = Target.local(target, rxperf.port(), rxperf.id());
-    return new Serving(root, grace).run(local, new RxperfHandler());
+    return new Serving(root, grace).run(local, security, new RxperfHandler());
   }
 }

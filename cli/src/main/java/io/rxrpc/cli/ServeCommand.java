@@ -7,6 +7,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -25,7 +26,8 @@ import picocli.CommandLine.Parameters;
       "Examples:",
       "  rxrpc serve 7003/52 --echo",
       "  rxrpc serve *:0/52 --source 1GiB              everywhere, on a port that the system chooses",
-      "  rxrpc serve 7003/vl --exec 'tr a-z A-Z'"
+      "  rxrpc serve 7003/vl --exec 'tr a-z A-Z'",
+      "  rxrpc serve 7003/52 --echo --keys /etc/openafs/server --min-level encrypt"
     })
 final class ServeCommand implements Callable<Integer> {
   private final RootCommand root;
@@ -63,6 +65,8 @@ final class ServeCommand implements Callable<Integer> {
       description = "Commands of --exec at once; other calls wait (default: ${DEFAULT-VALUE}).")
   private int processes = 32;
 
+  @Mixin private ServiceKeyOptions security = new ServiceKeyOptions();
+
   ServeCommand(RootCommand root) {
     this.root = root;
   }
@@ -70,7 +74,7 @@ final class ServeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws CommandFailure, IOException {
     Target local = Target.local(target, Target.NONE, Target.NONE);
-    return new Serving(root, grace).run(local, handler());
+    return new Serving(root, grace).run(local, security, handler());
   }
 
   private CallHandler handler() throws CommandFailure {
@@ -114,7 +118,8 @@ final class ServeCommand implements Callable<Integer> {
         description =
             "Run COMMAND in a shell for each call: the request on its stdin, the reply from its"
                 + " stdout; an exit status other than 0 becomes the abort code. RXRPC_CLIENT"
-                + " tells the client's address and port.")
+                + " tells the client's address and port, RXRPC_USER and RXRPC_LEVEL who it is and"
+                + " how protected, where it was asked (--keys).")
     private @Nullable String exec;
   }
 }

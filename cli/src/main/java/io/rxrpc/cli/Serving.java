@@ -2,6 +2,7 @@ package io.rxrpc.cli;
 
 import io.rxrpc.CallHandler;
 import io.rxrpc.RxrpcEndpoint;
+import io.rxrpc.tokens.keyfile.ServerKeyFile;
 import io.rxrpc.tuning.Tunable;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -24,14 +25,16 @@ final class Serving {
     this.grace = grace;
   }
 
-  int run(Target target, CallHandler handler) throws CommandFailure, IOException {
+  int run(Target target, ServiceKeyOptions security, CallHandler handler)
+      throws CommandFailure, IOException {
     PrintStream out = root.streams().out();
     Duration patience = patience();
     // Closed last, when everything else is closed and flushed: it may end the process.
-    try (Termination termination = new Termination()) {
+    try (Termination termination = new Termination();
+        ServerKeyFile keys = security.open(root)) {
       try (Session session = Session.ofServer(root)) {
         RxrpcEndpoint endpoint = session.server(target);
-        endpoint.serve(target.service(), handler);
+        endpoint.serve(target.service(), security.options(keys), handler);
         listening(target.withPort(endpoint.localAddress().getPort()));
         termination.await();
         boolean complete = endpoint.shutdown(patience);

@@ -24,6 +24,11 @@ class DemoCommandTest {
         .contains("50 calls in parallel")
         .contains("RXGEN_OPCODE (-455)")
         .contains("RX_INVALID_OPERATION (-2)")
+        .contains("demo@demo.example at level clear")
+        .contains("demo@demo.example at level auth")
+        .contains("demo@demo.example at level encrypt")
+        .contains("RXKADBADTICKET (19270407)")
+        .contains("RXKADLEVELFAIL (19270402)")
         .contains("It works")
         .doesNotContain("FAILED");
     if (kind.equals("linux")) {
@@ -40,7 +45,7 @@ class DemoCommandTest {
             .getAsJsonObject();
     assertThat(json.get("ok").getAsBoolean()).isTrue();
     int families = 2 - json.getAsJsonArray("skipped").size();
-    assertThat(json.getAsJsonArray("steps")).hasSize(7 * families);
+    assertThat(json.getAsJsonArray("steps")).hasSize(12 * families);
     for (JsonElement step : json.getAsJsonArray("steps")) {
       assertThat(step.getAsJsonObject().get("ok").getAsBoolean()).isTrue();
     }

@@ -214,8 +214,14 @@ public final class AsyncCall extends Command implements Runnable {
   }
 
   private void take(DriverCall call) throws CallFailure, SecurityFailure {
-    long needed = (long) size + call.in.atHand();
-    if (needed > maxReply) {
+    // an upper bound, with the padding of sealed packets; or one byte more than is wanted
+    long room = Math.min((long) size + call.in.atHand(), maxReply + 1L);
+    if (room > reply.length) {
+      long grown = Math.max(room, Math.min(2L * size, maxReply + 1L));
+      reply = Arrays.copyOf(reply, (int) Math.min(InPhase.LARGEST_ARRAY, grown));
+    }
+    size += call.in.step(MemorySegment.ofArray(reply), size, reply.length - size);
+    if (size > maxReply || (size == InPhase.LARGEST_ARRAY && call.in.available())) {
       throw driver.failure(
           new Completion(
               Completion.Kind.LOCAL_ERROR,
@@ -223,10 +229,6 @@ public final class AsyncCall extends Command implements Runnable {
               Errno.EMSGSIZE.number(),
               "more than " + maxReply + " bytes came"));
     }
-    if (needed > reply.length) {
-      reply = Arrays.copyOf(reply, (int) Math.clamp(2L * size, needed, (long) maxReply));
-    }
-    size += call.in.step(MemorySegment.ofArray(reply), size, reply.length - size);
   }
 
   private void throwIfFailed(DriverCall call) throws CallFailure {

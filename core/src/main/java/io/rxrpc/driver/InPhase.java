@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The data that a call receives, for one reading thread at a time. */
 public final class InPhase {
-  private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
+  static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
   private static final byte[] NOTHING = {};
 
   private final DriverCall owner;
@@ -81,14 +81,17 @@ public final class InPhase {
       if (!await()) {
         return NOTHING;
       }
-      byte[] all = new byte[whole ? checked(reader.atHand(), most) : 4096];
+      byte[] all = new byte[whole ? room(0, most) : 4096];
       int size = 0;
       do {
-        int needed = checked((long) size + reader.atHand(), most);
-        if (needed > all.length) {
-          all = Arrays.copyOf(all, (int) Math.min(LARGEST_ARRAY, Math.max(needed, 2L * size)));
+        int room = room(size, most);
+        if (room > all.length) {
+          all = Arrays.copyOf(all, (int) Math.min(LARGEST_ARRAY, Math.max(room, 2L * size)));
         }
         size += copy(MemorySegment.ofArray(all), size, all.length - size);
+        if (size > most || (size == LARGEST_ARRAY && reader.available())) {
+          throw tooLong(most);
+        }
       } while (!wholeRead() && await());
       return size == all.length ? all : Arrays.copyOf(all, size);
     } finally {
@@ -166,11 +169,12 @@ public final class InPhase {
     }
   }
 
-  private int checked(long size, int most) throws CallFailure {
-    if (size > most) {
-      throw tooLong(most);
-    }
-    return (int) size;
+  /**
+   * How long an array must be for what is at hand, or one longer than what is wanted. How much it
+   * really is shows only when it is unsealed: what is at hand may have padding in it.
+   */
+  private int room(int size, int most) {
+    return (int) Math.min(LARGEST_ARRAY, Math.min((long) size + reader.atHand(), most + 1L));
   }
 
   private CallFailure tooLong(int most) {

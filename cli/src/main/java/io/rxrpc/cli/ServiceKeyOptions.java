@@ -1,0 +1,59 @@
+package io.rxrpc.cli;
+
+import io.rxrpc.ServiceOptions;
+import io.rxrpc.security.Level;
+import io.rxrpc.tokens.keyfile.ServerKeyFile;
+import io.rxrpc.tuning.Tunable;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options of a server that asks its clients who they are. */
+final class ServiceKeyOptions {
+  @Option(
+      names = "--keys",
+      paramLabel = "FILE",
+      description =
+          "Serve only clients with a ticket for a key in FILE: a KeyFile, KeyFileExt or keytab, or"
+              + " a folder of them. Read again when it changes.")
+  private @Nullable Path keys;
+
+  @Option(
+      names = "--min-level",
+      paramLabel = "LEVEL",
+      converter = LevelText.class,
+      description = "The least security level, with --keys: clear (default), auth or encrypt.")
+  private @Nullable Level least;
+
+  /** The keys, opened; null where everybody may call. The caller closes them. */
+  @Nullable ServerKeyFile open(RootCommand root) throws CommandFailure {
+    Path file = keys;
+    if (file == null) {
+      if (least != null) {
+        throw CommandFailure.usage("--min-level needs --keys: without keys nobody has a level");
+      }
+      return null;
+    }
+    try {
+      ServerKeyFile open = ServerKeyFile.open(file, root.tunables().get(Tunable.KEY_FILE_CHECK));
+      if (open.keys().isEmpty()) {
+        open.close();
+        throw new CommandFailure(ExitCode.USAGE, file + ": no key in it: nobody could call", null);
+      }
+      return open;
+    } catch (IOException e) {
+      throw new CommandFailure(ExitCode.USAGE, "cannot read keys: " + Failures.file(e, file), e);
+    }
+  }
+
+  /** What the service asks of its clients. */
+  ServiceOptions options(@Nullable ServerKeyFile open) {
+    if (open == null) {
+      return ServiceOptions.UNSECURED;
+    }
+    Level level = least;
+    ServiceOptions options = ServiceOptions.rxkad(open);
+    return level == null ? options : options.minimumLevel(level);
+  }
+}
