@@ -31,10 +31,10 @@ public final class Cell implements AutoCloseable {
   }
 
   /** Starts it and waits until all servers are ready. */
-  static Cell start(Path script, Path directory) throws Unavailable {
+  static Cell start(Path script, Path directory, String auth) throws Unavailable {
     try {
       Process process =
-          new ProcessBuilder(script.toString(), "run", directory.toString())
+          new ProcessBuilder(script.toString(), "run", directory.toString(), "--auth", auth)
               .redirectError(ProcessBuilder.Redirect.INHERIT)
               .start();
       return ready(process, script, directory);
@@ -59,6 +59,11 @@ public final class Cell implements AutoCloseable {
       throw new Unavailable(last);
     }
     throw new IOException("the cell did not start, exit status " + exit + ": " + last);
+  }
+
+  /** Where its configuration, keys and logs are. */
+  Path directory() {
+    return directory;
   }
 
   /** The address that all servers are bound to. */

@@ -18,6 +18,8 @@ public @interface Needs {
   enum Peer {
     /** A cell of servers; a parameter of type {@link Cell} gets it. */
     CELL,
+    /** A cell whose servers check who calls, and a KDC; a {@link SecureCell} gets it. */
+    SECURE_CELL,
     /** The commands vos, pts, bos and rxdebug. */
     CLIENTS,
     /** Wireshark's dissector. */

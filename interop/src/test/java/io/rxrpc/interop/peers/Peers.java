@@ -22,6 +22,8 @@ final class Peers implements AutoCloseable {
 
   private static final Duration INSTALLATION = Duration.ofMinutes(10);
   private static final List<String> OPENAFS_CLIENTS = List.of("vos", "pts", "bos", "rxdebug");
+  private static final List<String> KDC =
+      List.of("krb5kdc", "kdb5_util", "kadmin.local", "kinit", "klist", "asetkey");
   private static final List<String> OPENAFS_SERVERS =
       List.of("vlserver", "ptserver", "fileserver", "volserver", "bosserver");
 
@@ -29,6 +31,8 @@ final class Peers implements AutoCloseable {
   private final Set<String> skipped = new LinkedHashSet<>();
   private @Nullable Cell cell;
   private @Nullable String cellReason;
+  private @Nullable SecureCell secureCell;
+  private @Nullable String secureCellReason;
   private @Nullable String installReason;
   private boolean installTried;
 
@@ -42,7 +46,7 @@ final class Peers implements AutoCloseable {
     need("OpenAFS's servers", OPENAFS_SERVERS);
     if (cell == null && cellReason == null) {
       try {
-        cell = Cell.start(cellScript(), base.resolve("target/openafs-cell"));
+        cell = Cell.start(cellScript(), base.resolve("target/openafs-cell"), "none");
       } catch (Unavailable e) {
         cellReason = e.getMessage();
       }
@@ -51,6 +55,25 @@ final class Peers implements AutoCloseable {
       throw skip("no cell of OpenAFS servers here: " + cellReason);
     }
     return cell;
+  }
+
+  synchronized SecureCell secureCell() {
+    clients();
+    need("OpenAFS's servers", OPENAFS_SERVERS);
+    need("MIT Kerberos", KDC);
+    if (secureCell == null && secureCellReason == null) {
+      try {
+        secureCell =
+            new SecureCell(
+                Cell.start(cellScript(), base.resolve("target/openafs-secure-cell"), "aes"));
+      } catch (Unavailable e) {
+        secureCellReason = e.getMessage();
+      }
+    }
+    if (secureCell == null) {
+      throw skip("no cell of OpenAFS servers with a KDC here: " + secureCellReason);
+    }
+    return secureCell;
   }
 
   /** OpenAFS's commands. */
@@ -84,7 +107,7 @@ final class Peers implements AutoCloseable {
     List<String> command = new ArrayList<>(List.of(base.resolve("peers/install").toString()));
     command.addAll(
         List.of("openafs-dbserver", "openafs-fileserver", "openafs-client", "openafs-krb5"));
-    command.add("tshark");
+    command.addAll(List.of("krb5-kdc", "krb5-admin-server", "krb5-user", "tshark"));
     Programs.Result result = Programs.run(INSTALLATION, command);
     List<String> lines = result.lines();
     installReason =
@@ -106,6 +129,9 @@ final class Peers implements AutoCloseable {
     }
     if (cell != null) {
       cell.close();
+    }
+    if (secureCell != null) {
+      secureCell.close();
     }
   }
 }

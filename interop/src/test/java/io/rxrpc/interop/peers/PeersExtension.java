@@ -21,6 +21,7 @@ final class PeersExtension implements ExecutionCondition, ParameterResolver {
       for (Peer peer : context.getRequiredTestClass().getAnnotation(Needs.class).value()) {
         switch (peer) {
           case CELL -> peers.cell();
+          case SECURE_CELL -> peers.secureCell();
           case CLIENTS -> peers.clients();
           case TSHARK -> peers.tshark();
         }
@@ -33,12 +34,15 @@ final class PeersExtension implements ExecutionCondition, ParameterResolver {
 
   @Override
   public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-    return parameter.getParameter().getType() == Cell.class;
+    Class<?> type = parameter.getParameter().getType();
+    return type == Cell.class || type == SecureCell.class;
   }
 
   @Override
   public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-    return peers(context).cell();
+    return parameter.getParameter().getType() == Cell.class
+        ? peers(context).cell()
+        : peers(context).secureCell();
   }
 
   /** Closed by JUnit when the last test is through. */
