@@ -2,12 +2,14 @@ package io.rxrpc.cli;
 
 import io.rxrpc.key.RxkadToken;
 import io.rxrpc.tokens.klog.Credential;
+import io.rxrpc.tokens.klog.Kaserver;
 import io.rxrpc.tokens.klog.KerberosEnvironment;
 import io.rxrpc.tokens.klog.Klog;
 import io.rxrpc.tokens.store.StoredKey;
 import io.rxrpc.tokens.store.TokenStore;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -41,6 +43,7 @@ import picocli.CommandLine.Parameters;
       "  rxrpc klog user@EXAMPLE.ORG --cell example.org",
       "  rxrpc klog robot@EXAMPLE.ORG --cell example.org --keytab robot.keytab",
       "  rxrpc klog user@EXAMPLE.ORG --password-fd 3 3< password",
+      "  rxrpc klog user --cell example.org --kaserver afsdb1.example.org",
       "",
       "Exit codes: 0 there is a token, 2 usage or local file, 4 no KDC answers, 6 refused."
     })
@@ -65,6 +68,12 @@ final class KlogCommand implements Callable<Integer> {
       paramLabel = "REALM",
       description = "The realm of the cell's servers (default: that of PRINCIPAL).")
   private @Nullable String realm;
+
+  @Option(
+      names = "--kaserver",
+      paramLabel = "HOST[:PORT]",
+      description = "Ask this AFS kaserver, with a password, and no KDC.")
+  private @Nullable String kaserver;
 
   @ArgGroup private Proof proof = new Proof();
 
@@ -107,7 +116,10 @@ final class KlogCommand implements Callable<Integer> {
     KerberosEnvironment.apply(System.getenv());
     Credential credential = credential();
     try {
-      Klog.Result result = Klog.obtain(request(forCell, credential));
+      Klog.Result result =
+          kaserver == null
+              ? Klog.obtain(request(forCell, credential))
+              : askKaserver(kaserver, forCell, credential);
       try {
         place.put(StoredKey.description(forCell), result.tokens());
         print(forCell, result, place);
@@ -120,6 +132,21 @@ final class KlogCommand implements Callable<Integer> {
       }
     }
     return ExitCode.OK;
+  }
+
+  private Klog.Result askKaserver(String host, String forCell, Credential credential)
+      throws CommandFailure, IOException {
+    if (!(credential instanceof Credential.Password password)) {
+      throw CommandFailure.usage(
+          "a kaserver takes passwords only: leave --keytab and --ccache out");
+    }
+    String who = String.valueOf(who(credential));
+    int at = who.indexOf('@'); // the cell says the rest
+    InetSocketAddress server = Target.peer(host, Kaserver.PORT, 0).resolve();
+    try (Session session = Session.untilExit(root)) {
+      return new Kaserver(session.client(), server, timeout)
+          .obtain(at < 0 ? who : who.substring(0, at), forCell, password);
+    }
   }
 
   private String cell() throws CommandFailure {
@@ -165,7 +192,7 @@ final class KlogCommand implements Callable<Integer> {
     if (cache != null) {
       return new Credential.Cache(KerberosEnvironment.cache(cache));
     }
-    if (principal == null) {
+    if (principal == null && kaserver == null) {
       Path usual = KerberosEnvironment.cache(System.getenv());
       if (Files.isReadable(usual)) {
         return new Credential.Cache(usual);
