@@ -120,7 +120,7 @@ final class CallCommand implements Callable<Integer> {
     return root.streams().in();
   }
 
-  private CallOptions options() throws CommandFailure {
+  private CallOptions options() throws CommandFailure, IOException {
     Duration limit = timeout;
     return security.apply(limit == null ? CallOptions.DEFAULT : CallOptions.DEFAULT.timeout(limit));
   }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options of a client that says who it is: a token from somewhere, and a level. */
@@ -24,8 +25,15 @@ final class SecurityOptions {
 
   @ArgGroup private Source source = new Source();
 
-  /** Adds what the user asked for; refuses before a packet is sent where there is no token. */
-  CallOptions apply(CallOptions options) throws CommandFailure {
+  @Mixin private StoreOption store = new StoreOption();
+
+  /**
+   * Adds what the user asked for.
+   *
+   * @throws CommandFailure if no token is named where one is needed
+   * @throws IOException if there is none: nothing has been sent then
+   */
+  CallOptions apply(CallOptions options) throws CommandFailure, IOException {
     Level asked = level;
     if (!source.isGiven()) {
       if (asked == null) {
@@ -36,14 +44,26 @@ final class SecurityOptions {
           "--level "
               + asked
               + " needs a token: get one by 'rxrpc klog USER@REALM --cell CELL' and add --cell CELL,"
-              + " or read a server's keys by --localauth FILE",
+              + " or use a server's own keys by --localauth FILE",
           null);
     }
-    return options.token(source.token(), asked == null ? Level.ENCRYPT : asked);
+    return options.token(source.token(store), asked == null ? Level.ENCRYPT : asked);
   }
 
-  /** Where the token comes from. */
+  /** Where the token comes from: one of these. */
   static final class Source {
+    @Option(
+        names = "--cell",
+        paramLabel = "CELL",
+        description = "Use the token for CELL that 'rxrpc klog' got.")
+    private @Nullable String cell;
+
+    @Option(
+        names = "--key",
+        paramLabel = "DESCRIPTION",
+        description = "Use the token with this description; 'rxrpc key list' shows them.")
+    private @Nullable String key;
+
     @Option(
         names = "--localauth",
         paramLabel = "KEYFILE|KEYTAB",
@@ -53,13 +73,21 @@ final class SecurityOptions {
     private @Nullable Path localAuth;
 
     boolean isGiven() {
-      return localAuth != null;
+      return cell != null || key != null || localAuth != null;
     }
 
-    RxkadToken token() throws CommandFailure {
+    RxkadToken token(StoreOption store) throws CommandFailure, IOException {
+      String c = cell;
+      if (c != null) {
+        return store.open().find(c, Instant.now());
+      }
+      String k = key;
+      if (k != null) {
+        return store.open().key(k, Instant.now());
+      }
       Path file = localAuth;
       if (file == null) {
-        throw CommandFailure.usage("a token comes from --localauth");
+        throw CommandFailure.usage("a token comes from --cell, --key or --localauth");
       }
       try {
         return LocalAuth.token(file, Instant.now());

@@ -2,6 +2,7 @@ package io.rxrpc.interop;
 
 import io.rxrpc.CallHandler;
 import io.rxrpc.RxrpcEndpoint;
+import io.rxrpc.ServiceOptions;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
@@ -23,6 +24,12 @@ final class StandIn implements AutoCloseable {
 
   /** Serves one service, on 127.2.0.1 or the first address after it where the port is free. */
   static StandIn open(int port, int serviceId, CallHandler handler) throws IOException {
+    return open(port, serviceId, ServiceOptions.UNSECURED, handler);
+  }
+
+  /** The same, with security. */
+  static StandIn open(int port, int serviceId, ServiceOptions options, CallHandler handler)
+      throws IOException {
     IOException taken = null;
     for (int i = 0; i < ADDRESSES; i++) {
       try {
@@ -31,7 +38,7 @@ final class StandIn implements AutoCloseable {
                 .local(Rpc.loopback("127.2." + i + ".1", port))
                 .version("a Java stand-in")
                 .open();
-        endpoint.serve(serviceId, handler);
+        endpoint.serve(serviceId, options, handler);
         return new StandIn(endpoint);
       } catch (BindException e) {
         taken = e;

@@ -10,6 +10,7 @@ public final class Protection {
   public static final int NAME_TO_ID = 504;
   public static final int ID_TO_NAME = 505;
   public static final int LIST_MAX = 510;
+  public static final int LIST_ENTRY = 512;
 
   /** Names and ids in one call. */
   public static final int MAX_LIST = 5000;
@@ -27,6 +28,24 @@ public final class Protection {
 
   public static List<Integer> ids(byte[] reply) {
     return new XdrReader(reply).intList(MAX_LIST);
+  }
+
+  public static byte[] idsReply(List<Integer> ids) {
+    return new XdrWriter().intList(ids).toBytes();
+  }
+
+  public static byte[] namesReply(List<String> names) {
+    return new XdrWriter().list(names, (out, name) -> out.chars(name, NAME)).toBytes();
+  }
+
+  /** An entry that belongs to user 0. */
+  public static byte[] entryReply(String name, int id) {
+    XdrWriter out = new XdrWriter().int32(0).int32(id);
+    for (int i = 0; i < 10; i++) {
+      out.int32(0);
+    }
+    out.chars(name, NAME);
+    return out.toBytes();
   }
 
   public static byte[] idToName(List<Integer> ids) {

@@ -76,6 +76,11 @@ public final class Cell implements AutoCloseable {
     return new InetSocketAddress(address, port);
   }
 
+  /** The folder with the servers' keys; empty files in a cell without security. */
+  public Path keys() {
+    return directory.resolve("etc/server");
+  }
+
   /** Runs vos or pts as anybody. */
   public Programs.Result run(String program, String... arguments) {
     List<String> command = new ArrayList<>(List.of(program));

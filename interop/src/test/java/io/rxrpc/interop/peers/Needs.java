@@ -20,6 +20,10 @@ public @interface Needs {
     CELL,
     /** A cell whose servers check who calls, and a KDC; a {@link SecureCell} gets it. */
     SECURE_CELL,
+    /** The same, with a DES key. */
+    DES_CELL,
+    /** The same, with an AES key. */
+    AES_CELL,
     /** The commands vos, pts, bos and rxdebug. */
     CLIENTS,
     /** Wireshark's dissector. */

@@ -3,9 +3,12 @@ package io.rxrpc.interop.peers;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import io.rxrpc.interop.peers.Needs.Peer;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.opentest4j.AssertionFailedError;
@@ -29,10 +32,10 @@ final class Peers implements AutoCloseable {
 
   private final Path base = Path.of(System.getProperty("basedir", "")).toAbsolutePath();
   private final Set<String> skipped = new LinkedHashSet<>();
-  private @Nullable Cell cell;
-  private @Nullable String cellReason;
   private @Nullable SecureCell secureCell;
   private @Nullable String secureCellReason;
+  private final Map<Peer, Cell> cells = new EnumMap<>(Peer.class);
+  private final Map<Peer, String> cellReasons = new EnumMap<>(Peer.class);
   private @Nullable String installReason;
   private boolean installTried;
 
@@ -41,18 +44,27 @@ final class Peers implements AutoCloseable {
     return base.resolve("peers/openafs-cell");
   }
 
-  synchronized Cell cell() {
+  /** Cells of several kinds live side by side, each on an address of its own. */
+  synchronized Cell cell(Peer kind) {
     clients();
     need("OpenAFS's servers", OPENAFS_SERVERS);
-    if (cell == null && cellReason == null) {
+    if (!cells.containsKey(kind) && !cellReasons.containsKey(kind)) {
+      String auth =
+          switch (kind) {
+            case DES_CELL -> "des";
+            case AES_CELL -> "aeskey";
+            default -> "none";
+          };
+      String folder = auth.equals("none") ? "openafs-cell" : "openafs-cell-" + auth;
       try {
-        cell = Cell.start(cellScript(), base.resolve("target/openafs-cell"), "none");
+        cells.put(kind, Cell.start(cellScript(), base.resolve("target").resolve(folder), auth));
       } catch (Unavailable e) {
-        cellReason = e.getMessage();
+        cellReasons.put(kind, String.valueOf(e.getMessage()));
       }
     }
+    Cell cell = cells.get(kind);
     if (cell == null) {
-      throw skip("no cell of OpenAFS servers here: " + cellReason);
+      throw skip("no cell of OpenAFS servers here: " + cellReasons.get(kind));
     }
     return cell;
   }
@@ -127,7 +139,7 @@ final class Peers implements AutoCloseable {
     for (String reason : skipped) {
       System.out.println("interop: SKIPPED tests against real programs: " + reason);
     }
-    if (cell != null) {
+    for (Cell cell : cells.values()) {
       cell.close();
     }
     if (secureCell != null) {

@@ -20,7 +20,7 @@ final class PeersExtension implements ExecutionCondition, ParameterResolver {
     try {
       for (Peer peer : context.getRequiredTestClass().getAnnotation(Needs.class).value()) {
         switch (peer) {
-          case CELL -> peers.cell();
+          case CELL, DES_CELL, AES_CELL -> peers.cell(peer);
           case SECURE_CELL -> peers.secureCell();
           case CLIENTS -> peers.clients();
           case TSHARK -> peers.tshark();
@@ -40,9 +40,15 @@ final class PeersExtension implements ExecutionCondition, ParameterResolver {
 
   @Override
   public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-    return parameter.getParameter().getType() == Cell.class
-        ? peers(context).cell()
-        : peers(context).secureCell();
+    if (parameter.getParameter().getType() != Cell.class) {
+      return peers(context).secureCell();
+    }
+    for (Peer peer : context.getRequiredTestClass().getAnnotation(Needs.class).value()) {
+      if (peer == Peer.DES_CELL || peer == Peer.AES_CELL) {
+        return peers(context).cell(peer);
+      }
+    }
+    return peers(context).cell(Peer.CELL);
   }
 
   /** Closed by JUnit when the last test is through. */

@@ -1,0 +1,201 @@
+package io.rxrpc.interop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.rxrpc.AbortCode;
+import io.rxrpc.CallAbort;
+import io.rxrpc.CallHandler;
+import io.rxrpc.ServerCall;
+import io.rxrpc.ServiceOptions;
+import io.rxrpc.interop.KeyFolder.Kind;
+import io.rxrpc.interop.afs.Protection;
+import io.rxrpc.interop.afs.Vldb;
+import io.rxrpc.interop.afs.XdrReader;
+import io.rxrpc.interop.peers.Needs;
+import io.rxrpc.interop.peers.Needs.Peer;
+import io.rxrpc.interop.peers.Programs;
+import io.rxrpc.security.Level;
+import io.rxrpc.security.PeerIdentity;
+import io.rxrpc.tokens.keyfile.ServerKeyFile;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** OpenAFS's own commands prove to a Java server who they are. */
+@Needs(Peer.CLIENTS)
+class SecuredClientsIT {
+  private static final int ENTRIES = 40;
+
+  @TempDir private Path folder;
+  private final List<PeerIdentity> seen = new CopyOnWriteArrayList<>();
+
+  private ServiceOptions options(Kind kind) throws IOException {
+    Path keys = KeyFolder.write(folder.resolve("server"), "127.0.0.1", kind);
+    return ServiceOptions.rxkad(ServerKeyFile.open(keys));
+  }
+
+  private StandIn vldb(ServiceOptions options) throws IOException {
+    return StandIn.open(Vldb.PORT, Vldb.SERVICE, options, noting(SecuredClientsIT::listing));
+  }
+
+  /** Notes down who calls. */
+  private CallHandler noting(Function<byte[], byte[]> answer) {
+    return call -> {
+      seen.add(call.identity());
+      assertThat(call.level()).isEqualTo(call.identity().level());
+      answer(call, answer);
+    };
+  }
+
+  private static void answer(ServerCall call, Function<byte[], byte[]> answer) throws IOException {
+    call.endReply(answer.apply(call.readAll(1 << 20)));
+  }
+
+  private static byte[] listing(byte[] request) {
+    if (new XdrReader(request).int32() != Vldb.LIST_ATTRIBUTES_N2) {
+      throw new CallAbort(AbortCode.OPCODE);
+    }
+    Vldb.Site site = new Vldb.Site(0xc0000201, 2, Vldb.RW_SITE);
+    return Vldb.listingReply(
+        IntStream.range(0, ENTRIES)
+            .mapToObj(i -> Vldb.Entry.readWrite("java." + i, 1000 + i, site))
+            .toList());
+  }
+
+  private static Programs.Result run(Path configuration, String... command) {
+    List<String> all = new ArrayList<>(List.of(command));
+    all.addAll(List.of("-localauth", "-config", configuration.toString()));
+    if (command[0].equals("vos")) {
+      all.add("-noresolve");
+    }
+    return Programs.run(Duration.ofMinutes(1), all);
+  }
+
+  private Programs.Result listVldb(StandIn server, Kind kind, boolean encrypt) throws IOException {
+    Path configuration = KeyFolder.write(folder.resolve("client"), server.host(), kind);
+    return encrypt
+        ? run(configuration, "vos", "listvldb", "-encrypt")
+        : run(configuration, "vos", "listvldb");
+  }
+
+  private void assertSeen(Level level) {
+    assertThat(seen).isNotEmpty();
+    assertThat(seen)
+        .allSatisfy(
+            peer -> {
+              assertThat(peer.name()).isEqualTo("afs");
+              assertThat(peer.instance()).isEmpty();
+              assertThat(peer.cell()).isEmpty();
+              assertThat(peer.level()).isEqualTo(level);
+            });
+  }
+
+  @ParameterizedTest
+  @CsvSource({"DES, false", "DES, true", "AES, false", "AES, true"})
+  @Tag("R-66")
+  void vosIsTheSuperuserAtTheLevelItWasAskedFor(Kind kind, boolean encrypt) throws IOException {
+    try (StandIn server = vldb(options(kind))) {
+      Programs.Result result = listVldb(server, kind, encrypt);
+      assertThat(result.ok().out()).contains("Total entries: " + ENTRIES).contains("java.39");
+      assertSeen(encrypt ? Level.ENCRYPT : Level.CLEAR);
+      assertThat(server.endpoint().counters()).containsEntry("calls-failed", 0L);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Kind.class)
+  @Tag("R-66")
+  void ptsAlwaysEncrypts(Kind kind) throws IOException {
+    CallHandler handler = noting(SecuredClientsIT::protection).requiring(Level.ENCRYPT);
+    try (StandIn server =
+        StandIn.open(Protection.PORT, Protection.SERVICE, options(kind), handler)) {
+      Path configuration = KeyFolder.write(folder.resolve("client"), server.host(), kind);
+      Programs.Result result = run(configuration, "pts", "examine", "user");
+      assertThat(result.ok().out()).startsWith("Name: user, id: 17, owner: ");
+      assertSeen(Level.ENCRYPT);
+    }
+  }
+
+  private static byte[] protection(byte[] request) {
+    XdrReader in = new XdrReader(request);
+    return switch (in.int32()) {
+      case Protection.NAME_TO_ID -> Protection.idsReply(List.of(17));
+      case Protection.ID_TO_NAME ->
+          Protection.namesReply(
+              in.intList(Protection.MAX_LIST).stream().map(id -> "user" + id).toList());
+      case Protection.LIST_ENTRY -> Protection.entryReply("user", in.int32());
+      default -> throw new CallAbort(AbortCode.OPCODE);
+    };
+  }
+
+  @ParameterizedTest
+  @EnumSource(Kind.class)
+  void aTicketUnderAnotherKeyIsRefused(Kind kind) throws IOException {
+    try (StandIn server = vldb(options(kind))) {
+      Path configuration =
+          KeyFolder.write(
+              folder.resolve("client"), server.host(), kind, kind.kvno, kind.otherKey());
+      assertRefused(run(configuration, "vos", "listvldb"), "19270407|security object was passed");
+      assertThat(server.endpoint().counters().get("responses-refused")).isPositive();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Kind.class)
+  void anUnknownKeyVersionIsRefused(Kind kind) throws IOException {
+    try (StandIn server = vldb(options(kind))) {
+      Path configuration =
+          KeyFolder.write(folder.resolve("client"), server.host(), kind, kind.kvno + 1, kind.key);
+      assertRefused(
+          run(configuration, "vos", "listvldb"), "19270408|ticket contained unknown key version");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Kind.class)
+  @Tag("R-64")
+  void tooLowALevelIsRefused(Kind kind) throws IOException {
+    try (StandIn server = vldb(options(kind).minimumLevel(Level.ENCRYPT))) {
+      assertRefused(listVldb(server, kind, false), "19270402|[Ss]ecurity level");
+      assertThat(listVldb(server, kind, true).ok().out()).contains("Total entries: " + ENTRIES);
+      assertSeen(Level.ENCRYPT);
+    }
+  }
+
+  private void assertRefused(Programs.Result result, String text) {
+    assertThat(result.exit()).as(result.toString()).isNotZero();
+    assertThat(result.err()).containsPattern(text);
+    assertThat(seen).isEmpty();
+  }
+
+  /** The sealed header of the first block, so that every level but clear notices it. */
+  @ParameterizedTest
+  @CsvSource({"DES, true", "DES, false", "AES, true", "AES, false"})
+  void alteredPacketsAreNoticed(Kind kind, boolean ofClient) throws IOException {
+    try (StandIn server = vldb(options(kind));
+        TamperingRelay relay =
+            TamperingRelay.open(
+                new InetSocketAddress("127.3.0.1", Vldb.PORT),
+                server.endpoint().localAddress(),
+                ofClient,
+                1)) {
+      Path configuration = KeyFolder.write(folder.resolve("client"), "127.3.0.1", kind);
+      Programs.Result result = run(configuration, "vos", "listvldb", "-encrypt");
+      assertThat(result.exit()).as(result.toString()).isNotZero();
+      assertThat(result.err()).containsPattern("19270410|sealed data inconsistent");
+      assertThat(relay.altered()).isPositive();
+      assertThat(server.endpoint().counters().get("calls-failed")).isPositive();
+    }
+  }
+}
