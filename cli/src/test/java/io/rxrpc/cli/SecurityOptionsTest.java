@@ -151,7 +151,7 @@ class SecurityOptionsTest {
   void perfMeasuresWithSecurity() throws InterruptedException {
     CommandRun local =
         CommandRun.of(
-            ("perf local --send --bytes 300000 --calls 2 --warm-up 0 --level encrypt").split(" "));
+            "perf local --send --bytes 300000 --calls 2 --warm-up 0 --level encrypt".split(" "));
     assertThat(local.err()).isEmpty();
     assertThat(local.code()).isZero();
     try (RunningCommand server =

@@ -94,6 +94,20 @@ class KlogIT {
   }
 
   @Test
+  void aCallTakesTheTokenAndIsRefusedWithoutIt(SecureCell cell) throws IOException {
+    String vl = cell.server(7003).getAddress().getHostAddress() + ":7003/vl";
+    Object[] call = {
+      "call", vl, "--cell", SecureCell.NAME, "--level", "encrypt", "--hex", "00000202"
+    };
+    rxrpc(cell, "klog", USER, "--cell", SecureCell.NAME, "--keytab", cell.keytab("user")).ok();
+    rxrpc(cell, call).ok();
+    rxrpc(cell, "unlog").ok();
+    Programs.Result refused = rxrpc(cell, call);
+    assertThat(refused.exit()).as(refused.toString()).isEqualTo(6);
+    assertThat(refused.err()).contains("rxrpc klog --cell test.example").hasLineCount(1);
+  }
+
+  @Test
   void byPassword(SecureCell cell) throws IOException {
     byPassword(cell, USER, "userpw").ok();
     probe(cell, token(), Level.ENCRYPT);

@@ -19,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Sealing and unsealing single packets, right and wrong ones. */
+@Tag("R-14")
 class RxkadConnectionTest {
   private static final FcryptKey KEY = new FcryptKey(TestKeys.SESSION_KEY);
 

@@ -1,9 +1,9 @@
 package io.rxrpc.interop.peers;
 
+import io.rxrpc.interop.peers.Needs.Peer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import io.rxrpc.interop.peers.Needs.Peer;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashSet;

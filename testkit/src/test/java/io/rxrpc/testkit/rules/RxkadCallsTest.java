@@ -202,4 +202,34 @@ class RxkadCallsTest {
     pair.runUntil(second::isComplete);
     assertThat(second.ok()).isTrue();
   }
+
+  @Test
+  @DisplayName("tickets are judged by wall time, and timers by monotonic time: either may jump")
+  void wallTimeAndMonotonicTimeAreApart() {
+    SimPair pair = pair(Level.CLEAR);
+    SimCall first = call(pair, token, Level.AUTH, 10);
+    pair.runUntil(first::isComplete);
+    // five hours of timers in one hour of ticket: it is still good, on a new connection
+    pair.net().runFor(ms(5 * 3_600_000L));
+    SimCall second = call(pair, token, Level.AUTH, 10);
+    pair.runUntil(second::isComplete);
+    assertThat(second.ok()).isTrue();
+    // the wall clock goes back and forth while a call is under way: no timer minds
+    pair.net().drop(type(PacketType.RESPONSE), 1);
+    pair.net().runFor(ms(600_000));
+    SimCall third = call(pair, token, Level.AUTH, 10);
+    pair.net().runFor(ms(100));
+    wall = START.minus(Duration.ofMinutes(10));
+    pair.net().runFor(ms(100));
+    wall = START.plus(Duration.ofMinutes(59));
+    long before = pair.elapsed();
+    pair.runUntil(third::isComplete);
+    assertThat(third.ok()).as("%s", third.outcome()).isTrue();
+    assertThat(pair.elapsed() - before).isLessThan(ms(2_000)); // the CHALLENGE came again
+    // not a moment of monotonic time later it has ended
+    wall = START.plus(Duration.ofHours(1)).plusSeconds(1);
+    SimCall fourth = call(pair, token, Level.AUTH, 10);
+    pair.runUntil(fourth::isComplete);
+    assertThat(fourth.outcome().abortCode()).isEqualTo(AbortCodes.RXKADEXPIRED);
+  }
 }
