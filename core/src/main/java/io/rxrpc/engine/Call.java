@@ -5,7 +5,6 @@ import io.rxrpc.security.NullSecurity;
 import io.rxrpc.udp.Errno;
 import io.rxrpc.wire.AbortCodes;
 import io.rxrpc.wire.AckReason;
-import io.rxrpc.wire.Flags;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
@@ -313,13 +312,18 @@ public final class Call {
 
   /** Asks the peer for a sign of life; returns the serial of the PING, 0 if there is none. */
   public int ping(long now) {
+    return pingPadded(0, now);
+  }
+
+  /** The same with zeros up to a size that the path may not carry. */
+  int pingPadded(int bytes, long now) {
     Channel ch = channel;
     if (ch == null || state == CallState.COMPLETE) {
       return 0;
     }
     timers.pinged(now);
     endpoint.counters.add(Counter.PINGS_SENT);
-    int serial = endpoint.callOutput.ack(this, ch, AckReason.PING, 0, Flags.REQUEST_ACK);
+    int serial = endpoint.callOutput.ping(this, ch, bytes);
     probes.add(serial, tx.nextOrder(), now);
     return serial;
   }

@@ -31,6 +31,7 @@ final class CallInput {
       return;
     }
     call.timers.heard(now);
+    call.peer.heardAt = now;
     switch (type) {
       case PacketType.DATA -> data(call, now, p, at, length);
       case PacketType.ACK -> ack(call, now, p, at, length);
@@ -195,6 +196,12 @@ final class CallInput {
     int acked = Ack.serial(p, at);
     long rtt = call.probes.answered(acked, now);
     int reason = Ack.reason(p, at);
+    Channel ch = call.channel;
+    if (reason == AckReason.PING_RESPONSE
+        && ch != null
+        && call.peer.mtu.answered(ch.connection, acked, now)) {
+      endpoint.timers.update(call.peer);
+    }
     if (rtt >= 0 && reason != AckReason.DELAY && reason != AckReason.IDLE) {
       call.peer.rtt.sample(rtt, now);
       call.timers.resetBackoff();
@@ -238,7 +245,7 @@ final class CallInput {
       return;
     }
     call.ackHeaderSerial = headerSerial;
-    trailer(call, p, at, length);
+    trailer(call, now, p, at, length);
     acknowledged(call, now, p, at, hard, acked);
   }
 
@@ -286,10 +293,10 @@ final class CallInput {
     }
   }
 
-  private void trailer(Call call, MemorySegment p, long at, int length) {
+  private void trailer(Call call, long now, MemorySegment p, long at, int length) {
     int words = Ack.trailerWords(p, at, length);
     if (words >= 2) {
-      call.peer.trailer(Ack.maxMtu(p, at, length), Ack.ifMtu(p, at, length));
+      call.peer.trailer(Ack.maxMtu(p, at, length), Ack.ifMtu(p, at, length), now);
     }
     if (words >= 3) {
       call.peerWindow = Math.min(Ack.rwind(p, at, length), endpoint.txWindow);

@@ -41,6 +41,15 @@ final class CallOutput {
         rx);
   }
 
+  /** Builds a PING of at least so many bytes; returns its serial, or 0 if it was dropped. */
+  int ping(Call call, Channel ch, int bytes) {
+    int serial = ack(call, ch, AckReason.PING, 0, Flags.REQUEST_ACK);
+    if (serial != 0 && bytes > 0) {
+      serial = endpoint.control.pad(bytes) ? serial : 0;
+    }
+    return serial;
+  }
+
   /** Sends the ACK that is due. */
   void dueAck(Call call) {
     Channel ch = call.channel;
@@ -207,7 +216,7 @@ final class CallOutput {
         tx.offset(first),
         bytes,
         tx.length(first),
-        peer.dontFragment);
+        peer.mtu.fits(tx.length(first)));
   }
 
   /** When DATA asks for an ACK, after Linux: reliability.md section 5. */

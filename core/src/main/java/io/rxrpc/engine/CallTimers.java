@@ -85,6 +85,11 @@ final class CallTimers extends Timed {
     busyAt = NEVER;
   }
 
+  /** Whether there was a sign of life. */
+  boolean wasHeard() {
+    return heard;
+  }
+
   /** A silent peer is pinged at least so often. */
   void pingEvery(long nanos) {
     keepalive = Math.min(keepalive, nanos);
@@ -296,6 +301,9 @@ final class CallTimers extends Timed {
       }
     } else {
       endpoint.counters.add(Counter.TIMEOUTS_RESEND);
+      if (backoff > 0 && tx.length(tx.firstUnacked()) > MtuSearch.BASE) {
+        call.peer.largePacketsVanish(now);
+      }
       call.recovery.timedOut(now);
       endpoint.output(call);
       call.peer.path.unblock(endpoint);

@@ -50,7 +50,7 @@ final class ControlOutput {
     if (to == null || block == null) {
       throw new IllegalStateException("empty entry");
     }
-    out.set(to, e.from, block.memory, e.offset, e.length, e.length, false);
+    out.set(to, e.from, block.memory, e.offset, e.length, e.length, e.dontFragment);
     counters.add(Counter.DATAGRAMS_SENT);
     counters.add(Counter.BYTES_SENT, e.length);
     return true;
@@ -201,6 +201,29 @@ final class ControlOutput {
     return serial;
   }
 
+  /**
+   * Fills the packet built last with zeros (R-4) up to {@code bytes}, and forbids to fragment it.
+   * It moves to memory of that size.
+   *
+   * @return false if there is none: then the packet goes as it is
+   */
+  boolean pad(int bytes) {
+    Entry e = entry(size - 1);
+    Block old = e.block;
+    Block larger = pool.take(bytes, BufferPool.Use.CONTROL);
+    if (larger == null || old == null) {
+      return false;
+    }
+    MemorySegment.copy(old.memory, e.offset, larger.memory, 0, e.length);
+    Ack.writeFill(larger.memory, 0, e.length, bytes);
+    pool.release(old);
+    e.block = larger;
+    e.offset = 0;
+    e.length = bytes;
+    e.dontFragment = true;
+    return true;
+  }
+
   /** A CHALLENGE or RESPONSE. */
   void security(Connection c, int type, byte[] payload) {
     MemorySegment p = begin(c.peer.address, c.local, Header.LENGTH + payload.length);
@@ -294,6 +317,7 @@ final class ControlOutput {
     e.block = block;
     e.offset = block.fill;
     e.length = length;
+    e.dontFragment = false;
     at = block.fill;
     block.fill += length;
     block.uses++;
@@ -351,5 +375,6 @@ final class ControlOutput {
     @Nullable Block block;
     int offset;
     int length;
+    boolean dontFragment;
   }
 }

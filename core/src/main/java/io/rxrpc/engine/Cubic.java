@@ -72,10 +72,10 @@ final class Cubic implements CongestionControl {
 
   @Override
   public void timedOut(int inFlight, long now) {
-    if (window > 1) {
+    if (window > 1) { // RFC 5681 §3.1: not once more for a repetition that is lost
       remember();
+      reduce(inFlight);
     }
-    reduce(inFlight);
     window = 1;
   }
 

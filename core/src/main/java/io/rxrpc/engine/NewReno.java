@@ -45,10 +45,10 @@ final class NewReno implements CongestionControl {
 
   @Override
   public void timedOut(int inFlight, long now) {
-    if (window > 1) {
+    if (window > 1) { // RFC 5681 §3.1: not once more for a repetition that is lost
       remember();
+      threshold = Math.max(inFlight / 2, 2);
     }
-    threshold = Math.max(inFlight / 2, 2);
     window = 1;
     credit = 0;
   }

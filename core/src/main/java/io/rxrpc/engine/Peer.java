@@ -5,13 +5,12 @@ import io.rxrpc.wire.Header;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What is known about one remote transport address. */
 final class Peer extends Timed {
-  /** OpenAFS's limits for MTU words in ACK trailers, which nobody authenticates. */
-  private static final int MIN_MTU = 520;
-
-  private static final int MAX_MTU = 16_384;
+  /** What fits an Ethernet, and what the parts of a jumbo datagram have. */
+  private static final int STANDARD_DATA = 1412;
 
   final InetSocketAddress address;
   final RttEstimator rtt;
@@ -25,11 +24,16 @@ final class Peer extends Timed {
   /** The receive window it last told, for calls that have not heard from it yet. */
   int window;
 
-  /** Payload bytes of a DATA packet to it. */
-  int maxData;
+  /** How large datagrams to it may be. */
+  final MtuSearch mtu;
 
-  /** Whether routers may fragment: they may once they said that a packet was too big. */
-  boolean dontFragment = true;
+  /** The call that carries the probe of a size, and when it was sent. */
+  private @Nullable Call probing;
+
+  private long probedAt;
+
+  /** When it was last heard. */
+  long heardAt;
 
   /** When an ACK was last asked of it. */
   long ackRequested;
@@ -44,20 +48,64 @@ final class Peer extends Timed {
     path = PathWindow.of(endpoint);
     pacer = new Pacer(endpoint.tunables.getInt(Tunable.PACING_BURST));
     window = endpoint.tunables.getInt(Tunable.PEER_WINDOW);
-    maxData = endpoint.tunables.getInt(Tunable.MAX_DATA);
+    int data = endpoint.tunables.getInt(Tunable.MAX_DATA);
+    mtu = new MtuSearch(Header.LENGTH + Math.min(data, STANDARD_DATA), Header.LENGTH + data);
     ackRequested = now - 2_000_000_000L;
     idleSince = now;
+    heardAt = now;
+  }
+
+  /** Payload bytes of a DATA packet to it. */
+  int maxData() {
+    return mtu.size() - Header.LENGTH;
   }
 
   /** Learns from an ACK trailer; 28 bytes of tolerance, as the two implementations disagree. */
-  void trailer(int maxMtu, int ifMtu) {
-    if (maxMtu <= 0) {
-      return; // Linux reads 0 as "no trailer"
+  void trailer(int maxMtu, int ifMtu, long now) {
+    if (maxMtu > 0) { // Linux reads 0 as "no trailer"
+      mtu.offered(Math.min(maxMtu, ifMtu > 0 ? ifMtu : maxMtu), now);
+      if (mtu.at() != Long.MAX_VALUE) {
+        endpoint.timers.update(this);
+      }
     }
-    int mtu = Math.clamp(Math.min(maxMtu, ifMtu > 0 ? ifMtu : maxMtu), MIN_MTU, MAX_MTU);
-    int data = Math.min(endpoint.tunables.getInt(Tunable.MAX_DATA), mtu - Header.LENGTH);
-    // only ever down: a forged trailer must not raise what the path was found to carry
-    maxData = Math.min(maxData, data);
+  }
+
+  /** Large packets of a call have been lost again and again. */
+  void largePacketsVanish(long now) {
+    if (mtu.blackHole(now)) {
+      endpoint.counters.add(Counter.MTU_BLACK_HOLES);
+      endpoint.timers.update(this);
+    }
+  }
+
+  private void probeMtu(long now) {
+    if (mtu.at() > now) {
+      return;
+    }
+    Call last = probing;
+    boolean lives = last != null && last.state() != CallState.COMPLETE;
+    int bytes = mtu.due(now, lives && heardAt - probedAt > 0);
+    probing = null;
+    if (bytes == 0) {
+      return;
+    }
+    for (int i = 0; i < connections.size(); i++) {
+      Connection c = connections.get(i);
+      for (Channel ch : c.channels) {
+        Call call = ch.call;
+        if (call != null && call.timers.wasHeard() && call.state() != CallState.COMPLETE) {
+          int serial = call.pingPadded(bytes, now);
+          if (serial != 0) {
+            endpoint.counters.add(Counter.MTU_PROBES_SENT);
+            mtu.sent(c, serial, now + rtt.probeTimeout());
+            probing = call;
+            probedAt = now;
+            return;
+          }
+        }
+      }
+    }
+    mtu.dormant();
   }
 
   void add(Connection c) {
@@ -92,7 +140,9 @@ final class Peer extends Timed {
 
   @Override
   long deadline() {
-    return connections.isEmpty() ? idleSince + endpoint.peerExpiry : pacer.releaseAt();
+    return connections.isEmpty()
+        ? idleSince + endpoint.peerExpiry
+        : Math.min(pacer.releaseAt(), mtu.at());
   }
 
   @Override
@@ -100,8 +150,11 @@ final class Peer extends Timed {
     if (connections.isEmpty()) {
       endpoint.peers.remove(this);
     } else {
-      pacer.released();
-      path.unblock(endpoint);
+      if (pacer.releaseAt() <= now) {
+        pacer.released();
+        path.unblock(endpoint);
+      }
+      probeMtu(now);
     }
   }
 }

@@ -6,6 +6,8 @@ import java.util.ArrayList;
 
 /** What ICMP messages and failed sends do to the calls they concern. */
 final class PeerErrors {
+  private static final int IP_UDP = 28;
+
   private PeerErrors() {}
 
   static void report(
@@ -20,7 +22,7 @@ final class PeerErrors {
       return;
     }
     if (errno == Errno.EMSGSIZE.number()) {
-      tooBig(endpoint, peer, mtu);
+      tooBig(endpoint, peer, mtu, now);
       return;
     }
     if (local && (errno == Errno.ENOBUFS.number() || errno == Errno.EAGAIN.number())) {
@@ -47,22 +49,19 @@ final class PeerErrors {
     }
   }
 
-  /** A hint only, as anybody can forge it: from now on packets may be sent in fragments. */
-  private static void tooBig(Endpoint endpoint, Peer peer, int mtu) {
-    if (mtu > 0) {
-      peer.trailer(mtu - 28, mtu - 28);
-    }
-    if (!peer.dontFragment) {
+  /** A hint only, as anybody can forge it: larger packets than it says may be sent in fragments. */
+  private static void tooBig(Endpoint endpoint, Peer peer, int mtu, long now) {
+    int before = peer.mtu.size();
+    if (!peer.mtu.tooBig(mtu > 0 ? Math.max(mtu - IP_UDP, 1) : 0, now)) {
       return;
     }
-    peer.dontFragment = false;
+    endpoint.timers.update(peer);
     // those on their way are known to be lost: again at once, not after a timeout
-    int fits = mtu > 0 ? Math.max(mtu - 28, 0) : 0;
     for (Connection c : peer.connections) {
       for (Channel ch : c.channels) {
         Call call = ch.call;
         if (call != null) {
-          call.tx.loseLongerThan(fits);
+          call.tx.loseBetween(peer.mtu.size(), before);
           endpoint.output(call);
         }
       }

@@ -104,7 +104,7 @@ public final class PhaseWriter {
 
   private @Nullable Block take(int bytes) {
     security = call.security();
-    payload = call.peer.maxData;
+    payload = call.peer.maxData();
     capacity = security.capacity(payload);
     stride = Header.LENGTH + payload;
     int small = Header.LENGTH + security.headerRoom() + bytes + 16;

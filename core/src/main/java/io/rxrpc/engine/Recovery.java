@@ -8,6 +8,9 @@ import io.rxrpc.wire.Sequence;
  * is to be sent again, and takes back what was none (RFC 8985; RFC 4015 and 3708 by serials).
  */
 final class Recovery {
+  /** Losses of one large packet in a row that look like a path that does not carry it. */
+  private static final int BLACK_HOLE = 3;
+
   final TailProbe probe = new TailProbe();
 
   private final Call call;
@@ -16,6 +19,11 @@ final class Recovery {
 
   /** The timer has expired and nothing shows yet whether rightly. */
   private boolean afterTimeout;
+
+  /** The packet that everything waits for, and how often it was lost in a row. */
+  private int stuckAt;
+
+  private int stuck;
 
   /** Whether the latest DATA asked for an ACK. */
   boolean tailAsked;
@@ -77,8 +85,24 @@ final class Recovery {
     if (found > 0) {
       lost(found, tx.newestLost(), now);
       repairing();
+      suspectSize(now);
     }
     call.timers.reorder(now, tx.undecidedFor());
+  }
+
+  /** A large packet that is lost again and again while others pass may be too large. */
+  private void suspectSize(long now) {
+    TransmitQueue tx = call.tx;
+    int first = tx.firstUnacked();
+    if (!tx.isLost(first) || tx.length(first) <= MtuSearch.BASE) {
+      return;
+    }
+    stuck = first == stuckAt ? stuck + 1 : 1;
+    stuckAt = first;
+    if (stuck >= BLACK_HOLE) {
+      stuck = 0;
+      call.peer.largePacketsVanish(now);
+    }
   }
 
   private void lost(int packets, long sentAt, long now) {

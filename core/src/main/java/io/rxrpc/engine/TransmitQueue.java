@@ -190,6 +190,11 @@ final class TransmitQueue {
     return sentAt[index(seq)];
   }
 
+  /** Whether it counts as lost and was not sent again since. */
+  boolean isLost(int seq) {
+    return (marks[index(seq)] & LOST) != 0;
+  }
+
   /** Whether anything of it has been acked. */
   boolean isAnyAcked() {
     return anyAcked;
@@ -365,11 +370,6 @@ final class TransmitQueue {
     return newestLost;
   }
 
-  /** Counts as lost everything sent and not acked. */
-  void loseAll() {
-    loseLongerThan(-1);
-  }
-
   /**
    * The retransmission timer has expired: what has had its time is lost, and the oldest packet in
    * any case (RFC 8985 §6.3).
@@ -400,11 +400,11 @@ final class TransmitQueue {
     }
   }
 
-  /** The same for packets of more than {@code bytes}. */
-  void loseLongerThan(int bytes) {
+  /** Counts as lost what is in flight and of more than {@code least} bytes, up to {@code most}. */
+  void loseBetween(int least, int most) {
     for (int seq = hardAcked + 1; Sequence.before(seq, next); seq++) {
       int i = index(seq);
-      if ((marks[i] & (ACKED | LOST)) == 0 && lengths[i] > bytes) {
+      if ((marks[i] & (ACKED | LOST)) == 0 && lengths[i] > least && lengths[i] <= most) {
         markLost(i);
       }
     }

@@ -17,7 +17,13 @@ public enum Tunable {
   RX_WINDOW_UNSECURED(Unit.PACKETS, 32, 1, 255, "receive window until the call is secured"),
   PEER_WINDOW(Unit.PACKETS, 16, 1, 255, "a peer's receive window until its first ACK trailer"),
   INITIAL_CWND(Unit.PACKETS, 10, 1, 255, "congestion window at the start of a call"),
-  MAX_DATA(Unit.BYTES, 1412, 256, 1412, "payload bytes of one DATA packet"),
+  MAX_DATA(
+      Unit.BYTES,
+      1412,
+      256,
+      16_356,
+      "payload bytes of one DATA packet; beyond 1412 where the peer offers it and the path carries"
+          + " it"),
   INTERFACE_MTU(Unit.BYTES, 1444, 576, 65507, "interface MTU told to the peer in ACK trailers"),
   RX_MTU(Unit.BYTES, 5692, 576, 65507, "largest datagram told to the peer in ACK trailers"),
   RX_JUMBO(Unit.PACKETS, 4, 1, 46, "packets of one jumbo datagram told to the peer"),

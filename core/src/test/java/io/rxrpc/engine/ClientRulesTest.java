@@ -176,7 +176,7 @@ class ClientRulesTest {
       Packet p = bench.ackTo(app, 0, 1, 0, AckReason.DELAY, -1, true);
       io.rxrpc.wire.Ack.writeTrailer(p.memory(), 0, 1, w[0], w[1], -1, -1);
       bench.feed(p);
-      assertThat(app.call.peer.maxData).isBetween(520 - 28, 1412);
+      assertThat(app.call.peer.maxData()).isBetween(520 - 28, 1412);
       assertThat(app.call.peerWindow).isBetween(0, 255);
     }
     app.write(Pipe.bytes(100_000), true, bench.now);
@@ -221,7 +221,7 @@ class ClientRulesTest {
     int tooBig = Errno.EMSGSIZE.number();
     bench.endpoint.peerError(bench.now, Bench.PEER, tooBig, false, 1000);
     assertThat(bench.sent()).extracting(Packet::seq).containsExactly(1, 2);
-    assertThat(app.call.peer.dontFragment).isFalse();
+    assertThat(app.call.peer.mtu.fits(1440)).isFalse();
     // once: anybody can forge this
     bench.endpoint.peerError(bench.now, Bench.PEER, tooBig, false, 900);
     bench.endpoint.peerError(bench.now, Bench.PEER, tooBig, true, 0);

@@ -77,7 +77,14 @@ class NewRenoTest {
 
   @Test
   void theWindowNeverFallsBelowOneNorTheThresholdBelowTwo() {
-    run(new NewReno(1, 255), "lost 1 2", "timeout 0 1", "acked 1 2", "acked 1 2", "acked 1 3");
+    run(
+        new NewReno(1, 255),
+        "lost 1 2",
+        "timeout 0 1",
+        "timeout 1 1",
+        "acked 1 2",
+        "acked 1 2",
+        "acked 1 3");
     run(new NewReno(100, 16), "acked 1 16");
   }
 }

@@ -114,7 +114,7 @@ class TransmitQueueTest {
   void anAckOfTheFirstTransmissionProvesNothingAboutTheSecond() {
     TransmitQueue tx = queue(1, 6);
     send(tx, 5, 1);
-    tx.loseAll();
+    tx.loseBetween(-1, Integer.MAX_VALUE);
     assertThat(tx.lost()).isEqualTo(5);
     assertThat(tx.inFlight()).isZero();
     for (int seq = 1; seq <= 5; seq++) {
@@ -259,7 +259,7 @@ class TransmitQueueTest {
         }
         default -> {
           if (random.nextInt(5) == 0) {
-            tx.loseAll();
+            tx.loseBetween(-1, Integer.MAX_VALUE);
             for (int i = hard; i < next; i++) {
               all.get(i).lost |= !all.get(i).acked;
             }

@@ -67,7 +67,9 @@ final class Link {
         return Fault.TOO_BIG;
       }
       if (d.dontFragment()) {
-        net.error(d, Errno.EMSGSIZE.number(), options.mtu);
+        if (options.tooBig == LinkOptions.TooBig.ICMP) {
+          net.error(d, Errno.EMSGSIZE.number(), options.mtu);
+        }
         return Fault.TOO_BIG;
       }
     }

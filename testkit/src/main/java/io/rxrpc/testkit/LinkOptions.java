@@ -11,6 +11,8 @@ public final class LinkOptions {
   public enum TooBig {
     /** It vanishes. */
     DROP,
+    /** It vanishes if it was not to be fragmented; else it is carried. Nobody is told. */
+    BLACK_HOLE,
     /** It vanishes and its sender is told, if it asked not to fragment; else it is carried. */
     ICMP
   }
