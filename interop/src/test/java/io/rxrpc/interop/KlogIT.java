@@ -31,6 +31,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Tokens from a real KDC (MIT Kerberos), and real servers that take them. */
 @Needs(Peer.SECURE_CELL)
 class KlogIT {
+  /** Bytes of a capture without packets. */
+  private static final long PCAP_HEADER = 24;
+
   private static final String USER = "user@" + SecureCell.REALM;
 
   @TempDir Path dir;
@@ -153,6 +156,28 @@ class KlogIT {
         rxrpc(cell, "klog", USER, "--cell", SecureCell.NAME, "--keytab", cell.keytab("admin"));
     assertThat(keytab.exit()).as(keytab.toString()).isEqualTo(6);
     assertThat(keytab.err()).contains("has no key of " + USER).hasLineCount(1);
+  }
+
+  @Test
+  void fromTheFirstTokenToTheLast(SecureCell cell) throws IOException {
+    String vl = cell.address().getHostAddress() + ":7003/vl";
+    String pcap = dir.resolve("packets").toString();
+    Object[] call = {
+      "call", vl, "--cell", SecureCell.NAME, "--level", "encrypt", "--hex", "00000202"
+    };
+    rxrpc(cell, "klog", USER, "--cell", SecureCell.NAME, "--keytab", cell.keytab("user")).ok();
+    assertThat(rxrpc(cell, "tokens").ok().out()).contains(SecureCell.NAME);
+    rxrpc(cell, call).ok();
+    rxrpc(cell, "unlog").ok();
+    List<Object> again = new ArrayList<>(List.of(call));
+    again.addAll(List.of("--pcap", pcap));
+    Programs.Result refused = rxrpc(cell, again.toArray());
+    assertThat(refused.exit()).as(refused.toString()).isEqualTo(6);
+    assertThat(refused.err()).contains("rxrpc klog --cell test.example").hasLineCount(1);
+    Path packets = Path.of(pcap);
+    assertThat(Files.notExists(packets) || Files.size(packets) <= PCAP_HEADER)
+        .as("no packet was sent")
+        .isTrue();
   }
 
   @Test
