@@ -38,6 +38,7 @@ public final class SimEndpoint implements SimNode {
   private Saboteur saboteur = Saboteur.NONE;
   private long securityDelay;
   private @Nullable ReceiveBuffer buffer;
+  private final SimClock clock = new SimClock();
   private boolean closed;
 
   /**
@@ -51,8 +52,7 @@ public final class SimEndpoint implements SimNode {
     poolLimit = tunables.get(Tunable.BUFFER_BYTES);
     SegmentAllocator heap = (size, alignment) -> MemorySegment.ofArray(new byte[(int) size]);
     pool = new BufferPool(heap, poolLimit);
-    engine =
-        new Endpoint(tunables, new SplittableRandom(seed), pool, "RxRPC simulation", net.now());
+    engine = new Endpoint(tunables, new SplittableRandom(seed), pool, "RxRPC simulation", time());
     net.add(this);
   }
 
@@ -82,7 +82,7 @@ public final class SimEndpoint implements SimNode {
             nanosPerDatagram,
             batch -> {
               for (Datagram d : batch) {
-                handle(net.now(), d);
+                handle(time(), d);
               }
               act(net.now());
             });
@@ -91,6 +91,21 @@ public final class SimEndpoint implements SimNode {
 
   Saboteur saboteur() {
     return saboteur;
+  }
+
+  /**
+   * Lets its clock run at another rate than the network's, from the beginning.
+   *
+   * @param partsPerMillion faster if positive
+   */
+  public SimEndpoint clockRate(int partsPerMillion) {
+    clock.rate(partsPerMillion, net.now());
+    return this;
+  }
+
+  /** What its clock says. */
+  long time() {
+    return clock.at(net.now());
   }
 
   /** The network it is on. */
@@ -139,7 +154,7 @@ public final class SimEndpoint implements SimNode {
 
   /** Begins a call that sends without end. */
   public SimFlow flow(InetSocketAddress to, int serviceId) {
-    Call call = engine.open(to, serviceId, NullSecurity.INSTANCE, net.now());
+    Call call = engine.open(to, serviceId, NullSecurity.INSTANCE, time());
     SimFlow flow = new SimFlow(this, call);
     call.attach(flow);
     scripts.add(flow);
@@ -165,7 +180,7 @@ public final class SimEndpoint implements SimNode {
       byte @Nullable [] expected,
       Pace pace,
       Consumer<SimCall> onEnd) {
-    Call call = engine.open(to, serviceId, security, net.now());
+    Call call = engine.open(to, serviceId, security, time());
     SimCall script = new SimCall(this, call, request, expected, pace, onEnd);
     call.attach(script);
     scripts.add(script);
@@ -175,13 +190,13 @@ public final class SimEndpoint implements SimNode {
 
   /** Does something to the engine now and sends what comes of it. */
   public void command(LongConsumer action) {
-    action.accept(net.now());
+    action.accept(time());
     net.at(net.now(), () -> act(net.now()));
   }
 
   /** Aborts everything and forgets it. */
   public void close(int code) {
-    engine.close(code, net.now());
+    engine.close(code, time());
     act(net.now());
     closed = true;
   }
@@ -207,7 +222,7 @@ public final class SimEndpoint implements SimNode {
     if (b != null) {
       b.arrived(datagram);
     } else {
-      handle(now, datagram);
+      handle(clock.at(now), datagram);
     }
   }
 
@@ -220,15 +235,16 @@ public final class SimEndpoint implements SimNode {
   @Override
   public void error(long now, InetSocketAddress destination, int errno, int mtu) {
     if (!closed) {
-      engine.peerError(now, destination, errno, false, mtu);
+      engine.peerError(clock.at(now), destination, errno, false, mtu);
     }
   }
 
   @Override
-  public void act(long now) {
+  public void act(long netTime) {
     if (closed) {
       return;
     }
+    long now = clock.at(netTime);
     if (saboteur.deadline(engine.nextTimeout()) <= now) {
       engine.timeout(now);
     }
@@ -271,7 +287,7 @@ public final class SimEndpoint implements SimNode {
 
   private void finish(SecurityTask task) {
     if (!closed) {
-      task.finish(net.now());
+      task.finish(time());
       act(net.now());
     }
   }
@@ -337,7 +353,7 @@ public final class SimEndpoint implements SimNode {
     for (Script script : scripts) {
       wake = Math.min(wake, script.wakeAt());
     }
-    return wake;
+    return clock.netTime(wake);
   }
 
   @Override

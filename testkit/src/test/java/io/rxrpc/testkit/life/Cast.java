@@ -6,7 +6,9 @@ import io.rxrpc.engine.Counter;
 import io.rxrpc.security.ClientSecurity;
 import io.rxrpc.security.NullSecurity;
 import io.rxrpc.security.ServerSecurity;
+import io.rxrpc.testkit.Datagram;
 import io.rxrpc.testkit.Fault;
+import io.rxrpc.testkit.NetTap;
 import io.rxrpc.testkit.Pace;
 import io.rxrpc.testkit.SimAddress;
 import io.rxrpc.testkit.SimCall;
@@ -70,6 +72,7 @@ final class Cast {
   private final Defect defect;
   private final Side client;
   private Side server;
+  private int datagramsToRestart;
 
   Cast(SimNet net, long seed, Scenario scenario, Defect defect) {
     this.net = net;
@@ -98,6 +101,7 @@ final class Cast {
       return side;
     }
     SimEndpoint e = new SimEndpoint(net, address, tunables, random.nextLong());
+    e.clockRate(plan.clockRate());
     e.sabotage(defect.saboteur());
     e.securityDelay(random.nextInt(3) * ms(1));
     engines.add(e);
@@ -205,6 +209,29 @@ final class Cast {
           server = side(SERVER, serverHabits);
           serve(server);
         });
+  }
+
+  /** The server is started again when so many datagrams have been delivered. */
+  void restartAfter(int datagrams) {
+    datagramsToRestart = datagrams;
+    net.tap(
+        new NetTap() {
+          @Override
+          public void sent(long now, Datagram d, @Nullable Fault fault) {}
+
+          @Override
+          public void delivered(long now, Datagram d) {
+            if (--datagramsToRestart == 0) {
+              net.at(now, Cast.this::restart);
+            }
+          }
+        });
+  }
+
+  /** Makes one direction worse than the other. */
+  void lopsided(boolean up, double loss, int millis) {
+    InetSocketAddress from = up ? CLIENT : SERVER;
+    net.link(from, up ? SERVER : CLIENT).loss(loss).latency(ms(1 + millis));
   }
 
   /** Cuts or mends both directions. */

@@ -32,6 +32,7 @@ final class Plan {
 
   private boolean isLossy() {
     return scenario == Scenario.LOSSY_BULK
+        || scenario == Scenario.LOPSIDED
         || scenario == Scenario.LOSSY_RPC
         || scenario == Scenario.SEALED;
   }
@@ -51,8 +52,20 @@ final class Plan {
   /** Whether the network lets every call succeed. */
   boolean mustSucceed() {
     return switch (scenario) {
-      case CALM_MIX, LOSSY_BULK, LOSSY_RPC, NARROW, SMALL_MTU, SEALED, ABORTS, TIGHT -> true;
-      case PARTITION, RESTART, DAMAGED, ABSENT, HARSH -> false;
+      case CALM_MIX,
+          LOSSY_BULK,
+          LOSSY_RPC,
+          NARROW,
+          SMALL_MTU,
+          SEALED,
+          ABORTS,
+          TIGHT,
+          LOPSIDED,
+          BLOATED,
+          MTU_DROP,
+          CLOCKS ->
+          true;
+      case PARTITION, RESTART, RESTART_ANYWHERE, DAMAGED, ABSENT, HARSH -> false;
     };
   }
 
@@ -62,7 +75,9 @@ final class Plan {
             .with(Tunable.BUFFER_BYTES, 8L << 20)
             .with(Tunable.FINAL_ACK_DELAY, ms(random.nextInt(3) * 20L))
             .with(Tunable.RX_WINDOW, 16L << random.nextInt(4))
-            .with(Tunable.BUNDLE_CONNECTIONS, 1 + random.nextInt(4));
+            .with(Tunable.BUNDLE_CONNECTIONS, 1 + random.nextInt(4))
+            .with(Tunable.CONGESTION_CONTROL, random.nextInt(3) == 0 ? 1 : 0)
+            .with(Tunable.PACING_BURST, random.nextInt(4) == 0 ? 0 : 8 << random.nextInt(4));
     if (scenario == Scenario.TIGHT) {
       t = t.with(Tunable.BUFFER_BYTES, 1L << 20).with(Tunable.RX_WINDOW, 255);
     }
@@ -100,11 +115,16 @@ final class Plan {
       o.rate(2_000_000L << random.nextInt(5), 6 + random.nextInt(40));
     }
     switch (scenario) {
+      case BLOATED -> o.rate(1_000_000L << random.nextInt(4), 400 + random.nextInt(400));
       case NARROW -> o.rate(1_000_000L << random.nextInt(5), 6 + random.nextInt(40));
-      case SMALL_MTU -> o.mtu(600 + random.nextInt(850), LinkOptions.TooBig.ICMP);
+      case SMALL_MTU -> o.mtu(600 + random.nextInt(850), complaint());
       case DAMAGED -> o.corruption(0.005 + random.nextDouble() * 0.03, HeaderDamage.INSTANCE);
       default -> {}
     }
+  }
+
+  private LinkOptions.TooBig complaint() {
+    return random.nextInt(3) == 0 ? LinkOptions.TooBig.BLACK_HOLE : LinkOptions.TooBig.ICMP;
   }
 
   /** Habits with the patience that the network needs. */
@@ -117,12 +137,20 @@ final class Plan {
 
   /** Whether a call goes from the server to the client. */
   boolean reverse(Work work) {
-    boolean forgets = scenario == Scenario.RESTART || scenario == Scenario.HARSH;
+    boolean forgets =
+        scenario == Scenario.RESTART
+            || scenario == Scenario.RESTART_ANYWHERE
+            || scenario == Scenario.HARSH;
     return bothWays && !forgets && (work.id() & 8) != 0;
   }
 
   int concurrency() {
     return 1 + random.nextInt(12);
+  }
+
+  /** How much faster than the network's a side's clock runs, in parts per million. */
+  int clockRate() {
+    return scenario == Scenario.CLOCKS ? random.nextInt(100_001) - 50_000 : 0;
   }
 
   long gap() {
@@ -131,7 +159,10 @@ final class Plan {
 
   void works(Calls calls) {
     boolean bulk =
-        scenario == Scenario.LOSSY_BULK || scenario == Scenario.TIGHT || random.nextInt(4) == 0;
+        scenario == Scenario.LOSSY_BULK
+            || scenario == Scenario.TIGHT
+            || scenario == Scenario.MTU_DROP
+            || random.nextInt(4) == 0;
     int n =
         scenario == Scenario.TIGHT ? 12 : bulk ? 2 + random.nextInt(5) : 20 + random.nextInt(40);
     for (int i = 0; i < n; i++) {
@@ -175,6 +206,22 @@ final class Plan {
       long length = random.nextInt(3) == 0 ? ms(30_000) : ms(random.nextInt(3000));
       net.at(from, () -> cast.cut(true));
       net.at(from + length, () -> cast.cut(false));
+    }
+    if (scenario == Scenario.LOPSIDED) {
+      cast.lopsided(random.nextBoolean(), 0.02 + random.nextDouble() * 0.2, random.nextInt(80));
+    }
+    if (scenario == Scenario.MTU_DROP) {
+      int least = 600 + random.nextInt(800);
+      LinkOptions.TooBig what = complaint();
+      net.at(net.now() + ms(random.nextInt(300)), () -> net.links(o -> o.mtu(least, what)));
+      if (random.nextBoolean()) {
+        long again = net.now() + ms(300 + random.nextInt(3000));
+        net.at(again, () -> net.links(o -> o.mtu(1500, LinkOptions.TooBig.ICMP)));
+      }
+    }
+    if (scenario == Scenario.RESTART_ANYWHERE) {
+      // after so many datagrams, so that each step of a call has its turn
+      cast.restartAfter(1 + random.nextInt(90));
     }
     if (scenario == Scenario.RESTART || scenario == Scenario.HARSH) {
       net.at(net.now() + ms(5 + random.nextInt(400)), cast::restart);

@@ -29,7 +29,17 @@ enum Scenario {
   /** Nearly everything at once. */
   HARSH,
   /** Some calls go to an address that nobody has. */
-  ABSENT;
+  ABSENT,
+  /** One direction loses much more than the other and is slower. */
+  LOPSIDED,
+  /** A slow link with a queue of seconds. */
+  BLOATED,
+  /** The MTU falls in the middle of calls, with or without a word, and may rise again. */
+  MTU_DROP,
+  /** A server is started again after any number of datagrams, so at any step of a call. */
+  RESTART_ANYWHERE,
+  /** The clocks of the two sides run at different rates. */
+  CLOCKS;
 
   String label() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');

@@ -130,7 +130,7 @@ public final class PathCommand {
       reno[i] = goodput(rtt, i, 0) / 1e6;
       cubic[i] = goodput(rtt, i, 1) / 1e6;
     }
-    String title = String.format(Locale.ROOT, "100 Mbit/s, %.0f ms: one call, 60 s", rtt);
+    String title = String.format(Locale.ROOT, "100 Mbit/s, %.0f ms: one call", rtt);
     Plot plot =
         new Plot(title, "random loss", "goodput, Mbit/s", LABELS)
             .line("least bound", "#888", true, bound)
