@@ -10,6 +10,7 @@ import io.rxrpc.security.rxkad.RxkadServer;
 import io.rxrpc.security.rxkad.ServerKeys;
 import io.rxrpc.security.rxkad.TicketIssuer;
 import io.rxrpc.testkit.SimCall;
+import io.rxrpc.testkit.SimFailure;
 import io.rxrpc.testkit.flip.Flip.Target;
 import io.rxrpc.wire.AbortCodes;
 import io.rxrpc.wire.Header;
@@ -94,7 +95,12 @@ final class FlippedCall {
     RxkadServer server = RxkadServer.builder(KEYS, CLOCK).minimumLevel(least).build();
     RxkadToken token = TOKENS.get(random.nextInt(4) / 3);
     SecureLife life = new SecureLife(seed, server, token, level, CLOCK, request, flip);
-    SimCall call = life.run();
+    SimCall call;
+    try {
+      call = life.run();
+    } catch (SimFailure e) {
+      throw new AssertionError(flip.toString(), e);
+    }
     assertThat(life.believed)
         .allSatisfy(
             peer -> {

@@ -25,8 +25,11 @@ final class SecureLife {
   /** The longest that a call can take: what bounds it are the engine's own limits. */
   private static final long PATIENCE = ms(200_000);
 
-  /** After that, a connection that never answered its CHALLENGEs is gone. */
-  private static final long CLEANING = ms(130_000);
+  /**
+   * After that, a connection that never answered its CHALLENGEs is gone, and so is a reply that a
+   * false LAST has cut off for the client: it is told so as long as it keeps its idle connection.
+   */
+  private static final long CLEANING = ms(300_000);
 
   private static final int SERVICE = 7;
 
