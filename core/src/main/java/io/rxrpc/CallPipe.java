@@ -2,26 +2,44 @@ package io.rxrpc;
 
 import io.rxrpc.driver.CallFailure;
 import io.rxrpc.driver.DriverCall;
+import io.rxrpc.udp.Errno;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ReadOnlyBufferException;
+import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Both directions of a call, with the failures of the API. */
 final class CallPipe implements ReadStream.Source, WriteStream.Sink {
+  private static final long UNKNOWN = -1;
+
   private final DriverCall call;
   private final RxrpcAddress address;
   private final Function<CallFailure, RxrpcException> failures;
   private @Nullable InputStream input;
   private @Nullable OutputStream output;
 
-  CallPipe(DriverCall call, RxrpcAddress address, Function<CallFailure, RxrpcException> failures) {
+  /** Told of what can be read. */
+  private final Executor executor;
+
+  /** What will be written in all, or {@link #UNKNOWN}. */
+  private long announced = UNKNOWN;
+
+  private long written;
+
+  CallPipe(
+      DriverCall call,
+      RxrpcAddress address,
+      Executor executor,
+      Function<CallFailure, RxrpcException> failures) {
     this.call = call;
     this.address = address;
+    this.executor = executor;
     this.failures = failures;
   }
 
@@ -75,6 +93,59 @@ final class CallPipe implements ReadStream.Source, WriteStream.Sink {
     }
   }
 
+  int readNow(ByteBuffer buffer) throws RxrpcException {
+    if (buffer.isReadOnly()) {
+      throw new ReadOnlyBufferException();
+    }
+    try {
+      endOwnRequest();
+      int n = call.in().readNow(MemorySegment.ofBuffer(buffer), 0, buffer.remaining());
+      if (n > 0) {
+        buffer.position(buffer.position() + n);
+      }
+      return n;
+    } catch (CallFailure e) {
+      throw failures.apply(e);
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
+  }
+
+  void onReadable(Runnable listener) {
+    call.onReadable(executor, Objects.requireNonNull(listener, "listener"));
+  }
+
+  void limit(Duration fromNow) {
+    if (fromNow.isNegative() || fromNow.isZero()) {
+      throw new IllegalArgumentException("a time limit of " + fromNow);
+    }
+    call.limit(fromNow.toNanos());
+  }
+
+  /** Announces the length of what will be written. */
+  void length(long bytes) {
+    if (bytes < 0) {
+      throw new IllegalArgumentException("a length of " + bytes + " bytes");
+    }
+    if (announced != UNKNOWN || call.out().begun() || call.out().ended()) {
+      throw new IllegalStateException("its length is known, or it has begun");
+    }
+    announced = bytes;
+  }
+
+  /** Checks what is about to be written against what was announced. */
+  private void expect(long more, boolean last) throws RxrpcException {
+    if (announced == UNKNOWN || call.out().ended()) {
+      return;
+    }
+    long left = announced - written;
+    if (more > left || (last && more != left)) {
+      String why = left + " bytes are left of the announced length, not " + more;
+      throw failures.apply(CallFailure.local(Errno.EMSGSIZE, why));
+    }
+    written += more;
+  }
+
   byte[] readAll(int most) throws RxrpcException {
     if (most < 0) {
       throw new IllegalArgumentException("at most " + most + " bytes");
@@ -90,8 +161,9 @@ final class CallPipe implements ReadStream.Source, WriteStream.Sink {
   }
 
   /** A client that reads has said what it had to say. */
-  private void endOwnRequest() throws CallFailure, InterruptedException {
+  private void endOwnRequest() throws CallFailure, InterruptedException, RxrpcException {
     if (call.isClient() && !call.out().ended()) {
+      expect(0, true);
       call.out().finish();
     }
   }
@@ -113,6 +185,7 @@ final class CallPipe implements ReadStream.Source, WriteStream.Sink {
   }
 
   private void write(MemorySegment from, int offset, int length) throws RxrpcException {
+    expect(length, false);
     try {
       call.out().write(from, offset, length);
     } catch (CallFailure e) {
@@ -133,6 +206,7 @@ final class CallPipe implements ReadStream.Source, WriteStream.Sink {
 
   @Override
   public void end() throws RxrpcException {
+    expect(0, true);
     try {
       call.out().finish();
     } catch (CallFailure e) {
@@ -144,6 +218,7 @@ final class CallPipe implements ReadStream.Source, WriteStream.Sink {
 
   /** Served call: the last bytes of the reply, and the call is let go of. */
   void endWith(byte[] last) throws RxrpcException {
+    expect(last.length, true);
     try {
       call.finish(last);
     } catch (CallFailure e) {

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,10 +23,10 @@ public final class ClientCall implements AutoCloseable {
   private final RxrpcAddress address;
   private final CallPipe pipe;
 
-  ClientCall(DriverCall call, RxrpcAddress address) {
+  ClientCall(DriverCall call, RxrpcAddress address, Executor executor) {
     this.call = call;
     this.address = address;
-    pipe = new CallPipe(call, address, failure -> Failures.of(failure, address));
+    pipe = new CallPipe(call, address, executor, failure -> Failures.of(failure, address));
   }
 
   /**
@@ -46,6 +47,17 @@ public final class ClientCall implements AutoCloseable {
   /** The request as a stream. Its flush sends what was written, its close ends the request. */
   public OutputStream request() {
     return pipe.output();
+  }
+
+  /**
+   * Announces how long the request will be. Writing more, or ending it with less, is a {@link
+   * LocalErrorException} with EMSGSIZE and does nothing.
+   *
+   * @param bytes 0 or more
+   * @throws IllegalStateException when the request has begun, or its length is known
+   */
+  public void requestLength(long bytes) {
+    pipe.length(bytes);
   }
 
   /** Ends the request. Repeated calls do nothing. */
@@ -82,6 +94,25 @@ public final class ClientCall implements AutoCloseable {
     return pipe.readAll(maxBytes);
   }
 
+  /**
+   * Reads what is there, without waiting.
+   *
+   * @param buffer on the heap or off it; its position moves
+   * @return bytes read; 0 when nothing is there yet, or no room; -1 at the end of the reply
+   */
+  public int readNow(ByteBuffer buffer) throws RxrpcException {
+    return pipe.readNow(buffer);
+  }
+
+  /**
+   * Has a listener told, on the endpoint's handler executor, whenever there may be something to
+   * read, and when the call is over: {@link #readNow} finds out. It is never told by two threads at
+   * once. Another listener takes the place of the first.
+   */
+  public void onReadable(Runnable listener) {
+    pipe.onReadable(listener);
+  }
+
   /** Ends the call: the server is told the code. Does nothing when the call is over. */
   public void abort(AbortCode code) {
     call.abort(code.value());
@@ -108,6 +139,35 @@ public final class ClientCall implements AutoCloseable {
   /** The smoothed round-trip time to the server; zero when it is not known yet. */
   public Duration roundTrip() {
     return Duration.ofNanos(call.roundTrip());
+  }
+
+  /**
+   * Ends the call if it is not through in time, whatever limit it had.
+   *
+   * @param fromNow above zero
+   */
+  public void limit(Duration fromNow) {
+    pipe.limit(fromNow);
+  }
+
+  /** Whether the call has not failed, and its reply has not been read to the end. */
+  public boolean isLive() {
+    return call.isLive();
+  }
+
+  /** Asks the server for a sign of life, which {@link #silence} will show. Does not wait. */
+  public void probe() {
+    call.probe();
+  }
+
+  /** How long ago the server gave a sign of life, or, if it has not yet, the call began. */
+  public Duration silence() {
+    return Duration.ofNanos(call.silence());
+  }
+
+  /** The epoch of the call's connection; 0 while the call waits for one. */
+  public int epoch() {
+    return call.epoch();
   }
 
   /** Lets go of the call; one that is not through is aborted with RX_USER_ABORT. */

@@ -3,6 +3,7 @@ package io.rxrpc;
 import io.rxrpc.driver.CallFailure;
 import io.rxrpc.driver.DriverCall;
 import java.lang.System.Logger.Level;
+import java.util.concurrent.Executor;
 
 /** One run of a handler. */
 final class Handling implements Runnable {
@@ -11,17 +12,19 @@ final class Handling implements Runnable {
 
   private final DriverCall call;
   private final CallHandler handler;
+  private final Executor executor;
 
-  Handling(DriverCall call, CallHandler handler) {
+  Handling(DriverCall call, CallHandler handler, Executor executor) {
     this.call = call;
     this.handler = handler;
+    this.executor = executor;
   }
 
   @Override
   @SuppressWarnings("CatchingUnchecked") // a handler may throw what it likes
   public void run() {
     try {
-      ServerCall served = new ServerCall(call);
+      ServerCall served = new ServerCall(call, executor);
       if (permitted(served)) {
         handler.handle(served);
         end();

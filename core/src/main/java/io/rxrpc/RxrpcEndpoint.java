@@ -149,7 +149,8 @@ public final class RxrpcEndpoint implements AutoCloseable {
               RxrpcAddress.checkService(to.serviceId()),
               options.security(),
               options.timeoutNanos()),
-          to);
+          to,
+          executor);
     } catch (CallFailure e) {
       throw Failures.of(e, to);
     }
@@ -207,7 +208,26 @@ public final class RxrpcEndpoint implements AutoCloseable {
           driver.addService(
               serviceId,
               options.securities(),
-              call -> executor.execute(new Handling(call, handler))));
+              call -> executor.execute(new Handling(call, handler, executor))));
+    } catch (CallFailure e) {
+      throw Failures.of(e, "service " + serviceId);
+    }
+  }
+
+  /**
+   * Offers a service whose calls come to callbacks: one for each {@link ChargedService#charge},
+   * none before.
+   *
+   * @param serviceId 1..65535
+   * @throws IllegalStateException if this endpoint serves it already
+   * @throws EndpointClosedException if the endpoint is closed
+   */
+  public ChargedService serveCharged(int serviceId, ServiceOptions options) throws RxrpcException {
+    RxrpcAddress.checkService(serviceId);
+    ChargedService charged = new ChargedService(driver, executor);
+    try {
+      charged.offered(driver.addChargedService(serviceId, options.securities(), charged.sink()));
+      return charged;
     } catch (CallFailure e) {
       throw Failures.of(e, "service " + serviceId);
     }
@@ -349,7 +369,7 @@ public final class RxrpcEndpoint implements AutoCloseable {
       }
       try {
         return open(new InetSocketAddress(InetAddress.getByAddress(new byte[16]), 0));
-      } catch (IOException e) {
+      } catch (IOException | UnsupportedOperationException e) {
         // a host without IPv6
         return open(new InetSocketAddress(InetAddress.getByAddress(new byte[4]), 0));
       }

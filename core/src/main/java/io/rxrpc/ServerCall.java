@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,21 +17,23 @@ import org.jspecify.annotations.Nullable;
  * the first byte of the reply is written, or the reply ended, is read and discarded; an attempt to
  * read it later is an IllegalStateException.
  *
- * <p>Valid until the handler returns. One thread at a time may read, and one may write; {@link
- * #abort} may be called by any thread. Blocking methods throw a {@link RxrpcException} when the
- * call fails, for example when the client aborts it, and {@link CallInterruptedException} when the
- * thread is interrupted, which aborts the call.
+ * <p>Valid until the handler returns, or, of a {@link ChargedService}, until it is closed. One
+ * thread at a time may read, and one may write; {@link #abort} may be called by any thread.
+ * Blocking methods throw a {@link RxrpcException} when the call fails, for example when the client
+ * aborts it, and {@link CallInterruptedException} when the thread is interrupted, which aborts the
+ * call.
  */
-public final class ServerCall {
+public final class ServerCall implements AutoCloseable {
   private final DriverCall call;
   private final CallPipe pipe;
 
-  ServerCall(DriverCall call) {
+  ServerCall(DriverCall call, Executor executor) {
     this.call = call;
     pipe =
         new CallPipe(
             call,
             new RxrpcAddress(call.peer(), call.serviceId()),
+            executor,
             failure -> Failures.served(failure, call.peer(), call.serviceId()));
   }
 
@@ -64,6 +67,25 @@ public final class ServerCall {
   }
 
   /**
+   * Reads what is there, without waiting.
+   *
+   * @param buffer on the heap or off it; its position moves
+   * @return bytes read; 0 when nothing is there yet, or no room; -1 at the end of the request
+   */
+  public int readNow(ByteBuffer buffer) throws RxrpcException {
+    return pipe.readNow(buffer);
+  }
+
+  /**
+   * Has a listener told, on the endpoint's handler executor, whenever there may be something to
+   * read, and when the call is over: {@link #readNow} finds out. It is never told by two threads at
+   * once. Another listener takes the place of the first.
+   */
+  public void onReadable(Runnable listener) {
+    pipe.onReadable(listener);
+  }
+
+  /**
    * Writes a piece of the reply: copies it, and waits while the windows are full. What is written
    * leaves in blocks, of 64 KiB at most; {@link #reply()}'s flush sends what is there.
    *
@@ -83,6 +105,17 @@ public final class ServerCall {
     return pipe.output();
   }
 
+  /**
+   * Announces how long the reply will be. Writing more, or ending it with less, is a {@link
+   * LocalErrorException} with EMSGSIZE and does nothing.
+   *
+   * @param bytes 0 or more
+   * @throws IllegalStateException when the reply has begun, or its length is known
+   */
+  public void replyLength(long bytes) {
+    pipe.length(bytes);
+  }
+
   /** Ends the reply. The handler's return does so, too. */
   public void endReply() throws RxrpcException {
     pipe.end();
@@ -99,6 +132,15 @@ public final class ServerCall {
   /** Ends the call: the client is told the code. Does nothing when the call is over. */
   public void abort(AbortCode code) {
     call.abort(code.value());
+  }
+
+  /**
+   * Does not take the call: the client is told BUSY, and may try again, which makes a new call.
+   *
+   * @throws IllegalStateException if something of it has been read or answered
+   */
+  public void reject() {
+    call.reject();
   }
 
   /** Whether the call is over because it failed: what the handler does is for nobody. */
@@ -132,5 +174,43 @@ public final class ServerCall {
   /** The smoothed round-trip time to the client; zero when it is not known yet. */
   public Duration roundTrip() {
     return Duration.ofNanos(call.roundTrip());
+  }
+
+  /**
+   * Ends the call if it is not through in time, whatever limit it had.
+   *
+   * @param fromNow above zero
+   */
+  public void limit(Duration fromNow) {
+    pipe.limit(fromNow);
+  }
+
+  /** Whether the call is not over. */
+  public boolean isLive() {
+    return call.isLive();
+  }
+
+  /** Asks the client for a sign of life, which {@link #silence} will show. Does not wait. */
+  public void probe() {
+    call.probe();
+  }
+
+  /** How long ago the client gave a sign of life, or, if it has not yet, the call began. */
+  public Duration silence() {
+    return Duration.ofNanos(call.silence());
+  }
+
+  /** The epoch of the call's connection; 0 while the call waits for one. */
+  public int epoch() {
+    return call.epoch();
+  }
+
+  /**
+   * Lets go of the call; one whose reply has not been ended is aborted with RX_USER_ABORT. Handlers
+   * need not do it.
+   */
+  @Override
+  public void close() {
+    call.close();
   }
 }

@@ -1,6 +1,7 @@
 package io.rxrpc.driver;
 
 import io.rxrpc.engine.Completion;
+import io.rxrpc.udp.Errno;
 import org.jspecify.annotations.Nullable;
 
 /** A call cannot go on. It carries no stack trace of its own: the API's exception has one. */
@@ -17,5 +18,10 @@ public final class CallFailure extends Exception {
   /** How the call ended; never a success. */
   public Completion completion() {
     return completion;
+  }
+
+  /** Something here does not let the call go on. */
+  public static CallFailure local(Errno errno, String why) {
+    return new CallFailure(Ending.local(errno, why), null);
   }
 }

@@ -10,6 +10,7 @@ import java.lang.System.Logger.Level;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.net.InetSocketAddress;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +47,9 @@ public final class DriverCall extends Command {
 
   /** Who is inside, as bits. */
   private volatile int busy;
+
+  /** Told when there is something to read, under the lock; or null. */
+  private @Nullable Notifier reader;
 
   private boolean abortedHere;
 
@@ -108,6 +112,82 @@ public final class DriverCall extends Command {
     long nanos = call.roundTrip();
     driver.leave(now);
     return nanos;
+  }
+
+  /** The epoch of its connection; 0 while it waits for one. */
+  public int epoch() {
+    long now = driver.enter();
+    int epoch = call.epoch();
+    driver.leave(now);
+    return epoch;
+  }
+
+  /** Whether the call is not over, or a reply that came wholly has not been read to its end. */
+  public boolean isLive() {
+    long now = driver.enter();
+    boolean live = failure() == null && !isClosed();
+    if (call.isClient()) {
+      live &= !in.ended() && !in.wholeRead();
+    } else {
+      live &= call.completion() == null;
+    }
+    driver.leave(now);
+    return live;
+  }
+
+  /** Asks the peer for a sign of life. */
+  public void probe() {
+    long now = driver.enter();
+    call.ping(now);
+    driver.leave(now);
+  }
+
+  /** How long ago the peer gave a sign of life, or the call began, in nanoseconds. */
+  public long silence() {
+    long now = driver.enter();
+    long nanos = call.silence(now);
+    driver.leave(now);
+    return nanos;
+  }
+
+  /** Ends the call if it is not through in so many nanoseconds from now. */
+  public void limit(long nanos) {
+    long now = driver.enter();
+    call.limit(now + Math.min(nanos, Long.MAX_VALUE / 2));
+    driver.leave(now);
+  }
+
+  /**
+   * Has a listener told on an executor whenever there may be something to read, or the call is
+   * over; at once if that is so now. A second one takes the place of the first.
+   */
+  public void onReadable(Executor executor, Runnable listener) {
+    Notifier notifier = new Notifier(this, executor, listener);
+    long now = driver.enter();
+    reader = notifier;
+    if (call.received() != 0 || call.completion() != null || driver.end() != null) {
+      notifier.happened(driver.wakeups());
+    }
+    driver.leave(now);
+  }
+
+  /**
+   * Served call: tells the client that we are busy, as if the call had never come.
+   *
+   * @throws IllegalStateException if something has been read or written
+   */
+  public void reject() {
+    begin(READING);
+    try {
+      if (in.begun() || out.begun()) {
+        throw new IllegalStateException("a call is rejected before it is read or answered");
+      }
+      long now = driver.enter();
+      call.reject(now);
+      driver.leave(now);
+    } finally {
+      end(READING);
+    }
   }
 
   /** How the call failed, or null if it has not. */
@@ -297,6 +377,10 @@ public final class DriverCall extends Command {
   void happened(int events, Wakeups wakeups) {
     in.happened(events, wakeups);
     out.happened(events, wakeups);
+    Notifier listener = reader;
+    if (listener != null && (events & (Call.READABLE | Call.COMPLETED)) != 0) {
+      listener.happened(wakeups);
+    }
     AsyncCall steps = async;
     if (steps != null && steps.wanted(this)) {
       wakeups.step(steps);
@@ -307,6 +391,10 @@ public final class DriverCall extends Command {
   void ended(Wakeups wakeups) {
     in.wake();
     out.wake();
+    Notifier listener = reader;
+    if (listener != null) {
+      listener.happened(wakeups);
+    }
     AsyncCall steps = async;
     if (steps != null && steps.wanted(this)) {
       wakeups.step(steps);

@@ -1,5 +1,6 @@
 package io.rxrpc.driver;
 
+import io.rxrpc.engine.Admission;
 import io.rxrpc.engine.BufferPool;
 import io.rxrpc.engine.Call;
 import io.rxrpc.engine.Completion;
@@ -259,6 +260,34 @@ public final class EndpointDriver implements AutoCloseable {
     } finally {
       leave(now);
     }
+  }
+
+  /**
+   * Offers a service that takes only calls that it was charged for.
+   *
+   * @throws IllegalStateException if it is offered already
+   * @throws CallFailure if the endpoint is closed
+   */
+  public Service addChargedService(int id, List<ServerSecurity> securities, CallSink sink)
+      throws CallFailure {
+    long now = enter();
+    try {
+      Service service = addService(id, securities, sink);
+      service.admit(new Admission());
+      return service;
+    } finally {
+      leave(now);
+    }
+  }
+
+  /** Lets one more call in. */
+  public void charge(Service service) {
+    long now = enter();
+    Admission places = service.admission();
+    if (places != null) {
+      places.add(1);
+    }
+    leave(now);
   }
 
   /** Takes a service away: new calls are refused, running ones go on. */

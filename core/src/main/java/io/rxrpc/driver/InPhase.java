@@ -28,6 +28,9 @@ public final class InPhase {
   /** Nothing follows what is at hand. Written under the lock while no thread reads. */
   private boolean whole;
 
+  /** Something was read. */
+  private boolean begun;
+
   /** Something was discarded. */
   private boolean cut;
 
@@ -68,6 +71,54 @@ public final class InPhase {
     } finally {
       owner.end(DriverCall.READING);
     }
+  }
+
+  /**
+   * Copies what is there, without waiting.
+   *
+   * @return bytes copied; 0 if nothing is there yet; -1 at the end
+   */
+  public int readNow(MemorySegment to, long offset, int length) throws CallFailure {
+    owner.begin(DriverCall.READING);
+    try {
+      if (cut) {
+        throw new IllegalStateException(
+            "the reply has begun: what was not read of the request is gone");
+      }
+      while (length > 0) {
+        if (!reader.available() && !refillNow()) {
+          return reader.ended() ? -1 : 0;
+        }
+        int n = copy(to, offset, length);
+        if (n > 0) {
+          return n;
+        }
+      }
+      return 0;
+    } finally {
+      owner.end(DriverCall.READING);
+    }
+  }
+
+  private boolean refillNow() throws CallFailure {
+    long now = driver.enter();
+    try {
+      if (refill(now)) {
+        return true;
+      }
+      Completion failure = owner.failure();
+      if (failure != null && !reader.ended()) {
+        throw driver.failure(failure);
+      }
+      return false;
+    } finally {
+      driver.leave(now);
+    }
+  }
+
+  /** Whether something has been read. */
+  boolean begun() {
+    return begun;
   }
 
   /**
@@ -162,6 +213,7 @@ public final class InPhase {
   }
 
   private int copy(MemorySegment to, long offset, int length) throws CallFailure {
+    begun = true;
     try {
       return reader.copy(to, offset, length);
     } catch (SecurityFailure e) {

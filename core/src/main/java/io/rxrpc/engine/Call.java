@@ -198,6 +198,11 @@ public final class Call {
     return completion;
   }
 
+  /** How long the peer has been silent, or the call has lived, in nanoseconds. */
+  public long silence(long now) {
+    return timers.silence(now);
+  }
+
   /** The smoothed round-trip time to the peer in nanoseconds; 0 if unknown. */
   public long roundTrip() {
     return peer.rtt.smoothed();
@@ -238,12 +243,12 @@ public final class Call {
   }
 
   /**
-   * Server: does not take the call, as long as it was not accepted. The client is told BUSY; what
-   * it sends after that is a new call here.
+   * Server: does not take the call; nothing of it may have been read or answered. The client is
+   * told BUSY; what it sends after that is a new call here.
    */
   public void reject(long now) {
     Channel ch = channel;
-    if (ch == null || service == null || accepted || completion != null) {
+    if (ch == null || service == null || completion != null) {
       return;
     }
     endpoint.control.busy(ch.connection, ch.cid(), ch.callNumber);

@@ -90,6 +90,11 @@ final class CallTimers extends Timed {
     return heard;
   }
 
+  /** Since when nothing was heard. */
+  long silence(long now) {
+    return Math.max(0, now - lastHeard);
+  }
+
   /** A silent peer is pinged at least so often. */
   void pingEvery(long nanos) {
     keepalive = Math.min(keepalive, nanos);

@@ -66,6 +66,11 @@ public final class Service {
     admission = places;
   }
 
+  /** What limits the calls that may come, or null. */
+  public @Nullable Admission admission() {
+    return admission;
+  }
+
   /** Answers clients that ask for a newer service as another one. */
   public void upgradeTo(int serviceId) {
     upgradeTo = serviceId;
