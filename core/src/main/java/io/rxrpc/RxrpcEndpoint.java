@@ -267,6 +267,11 @@ public final class RxrpcEndpoint implements AutoCloseable {
         s.bufferBytes());
   }
 
+  /** Its peers, connections and calls at this moment, one by one. */
+  public EndpointListing listing() {
+    return EndpointListing.of(driver.snapshot());
+  }
+
   // the end
 
   /**

@@ -136,15 +136,16 @@ class KernelUseTest {
       Consumer<ServerCall> echo =
           call -> {
             Puller puller = new Puller(call::readNow);
-            puller.whole.thenAccept(
-                request -> {
-                  try (call) {
-                    call.write(bytes(request), 0, request.length());
-                    call.endReply();
-                  } catch (RxrpcException e) {
-                    throw new AssertionError(e);
-                  }
-                });
+            var _ =
+                puller.whole.thenAccept(
+                    request -> {
+                      try (call) {
+                        call.write(bytes(request), 0, request.length());
+                        call.endReply();
+                      } catch (RxrpcException e) {
+                        throw new AssertionError(e);
+                      }
+                    });
             call.onReadable(puller);
           };
       service.charge(echo);

@@ -8,6 +8,7 @@ import io.rxrpc.engine.Counter;
 import io.rxrpc.engine.Endpoint;
 import io.rxrpc.engine.SecurityTask;
 import io.rxrpc.engine.Service;
+import io.rxrpc.engine.Snapshot;
 import io.rxrpc.security.ClientSecurity;
 import io.rxrpc.security.ServerSecurity;
 import io.rxrpc.tuning.Tunable;
@@ -357,6 +358,16 @@ public final class EndpointDriver implements AutoCloseable {
     all.put("sends-dropped", transmitter.dropped());
     leave(now);
     return all;
+  }
+
+  /** All there is at this moment, one by one. */
+  public Snapshot snapshot() {
+    long now = enter();
+    try {
+      return engine.snapshot();
+    } finally {
+      leave(now);
+    }
   }
 
   /** What there is at this moment. */

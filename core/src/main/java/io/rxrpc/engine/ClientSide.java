@@ -14,6 +14,7 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The client role: bundles, their connections, and packets that come back on them. */
@@ -326,6 +327,11 @@ final class ClientSide {
         call.abort(code, now);
       }
     }
+  }
+
+  /** Shows the calls that have no channel yet. */
+  void waiting(Consumer<Call> viewer) {
+    bundles.values().forEach(b -> b.waiting.forEach(viewer));
   }
 
   void closeAll(long now) {

@@ -425,6 +425,11 @@ public final class Endpoint {
     return timers.size();
   }
 
+  /** All peers, connections and calls, as they are now. */
+  public Snapshot snapshot() {
+    return Snapshot.of(this);
+  }
+
   /** What was counted. */
   public Counters counters() {
     return counters;

@@ -57,6 +57,26 @@ class RxkadConnectionTest {
   }
 
   @ParameterizedTest
+  @Tag("R-14")
+  @EnumSource(Level.class)
+  void aReceivedPacketStaysAsItCame(Level level) throws SecurityFailure {
+    byte[] udp = seal(level, 7, 1, bytes(100));
+    byte[] before = udp.clone();
+    for (int reader = 0; reader < 2; reader++) {
+      assertThat(Packet.unseal(connection(level), udp)).isEqualTo(bytes(100));
+      assertThat(udp).isEqualTo(before);
+    }
+    udp[Header.LENGTH + 20] ^= 1; // and when it is refused
+    before = udp.clone();
+    try {
+      Packet.unseal(connection(level), udp);
+    } catch (SecurityFailure e) {
+      assertThat(level).isNotEqualTo(Level.CLEAR);
+    }
+    assertThat(udp).isEqualTo(before);
+  }
+
+  @ParameterizedTest
   @EnumSource(Level.class)
   void whatFitsIsNoMoreThanThePayload(Level level) {
     ConnectionSecurity security = connection(level);
