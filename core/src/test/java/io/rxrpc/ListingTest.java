@@ -64,7 +64,7 @@ class ListingTest {
           Thread.startVirtualThread(
               () -> {
                 try (RxrpcEndpoint other = RxrpcEndpoint.open(LOOPBACK)) {
-                  for (int i = 0; i < 200; i++) {
+                  for (int i = 0; i < 60; i++) {
                     client.call(to, new byte[3000]);
                     var _ = other.callAsync(to, new byte[10]);
                   }

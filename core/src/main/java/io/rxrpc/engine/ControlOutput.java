@@ -1,6 +1,7 @@
 package io.rxrpc.engine;
 
 import io.rxrpc.wire.Abort;
+import io.rxrpc.wire.AbortCodes;
 import io.rxrpc.wire.Ack;
 import io.rxrpc.wire.DebugRequest;
 import io.rxrpc.wire.Flags;
@@ -295,6 +296,33 @@ final class ControlOutput {
     if (p != null) {
       entry(size - 1).length = answers.write(p, at, request, requestAt);
       counters.add(Counter.DEBUGS_ANSWERED);
+    }
+  }
+
+  /**
+   * Refuses a DEBUG request, as Linux does. Not under the call number of the request, by which
+   * rxdebug knows its answer: it would take the ABORT for the record it asked for.
+   */
+  void debugRefusal(
+      InetSocketAddress to, @Nullable InetAddress from, MemorySegment request, long requestAt) {
+    MemorySegment p = begin(to, from, Abort.LENGTH);
+    if (p != null) {
+      Header.write(
+          p,
+          at,
+          Header.epoch(request, requestAt),
+          Header.cid(request, requestAt),
+          0,
+          0,
+          0,
+          PacketType.ABORT,
+          0,
+          0,
+          0,
+          0,
+          Header.serviceId(request, requestAt));
+      Abort.write(p, at, AbortCodes.RX_PROTOCOL_ERROR);
+      counters.add(Counter.ABORTS_SENT);
     }
   }
 

@@ -182,9 +182,10 @@ public final class Endpoint {
     } else if (debugAllowed > 0 && debugRate.permits(now)) {
       control.debugReply(from, to, p, at, debugAnswers);
     } else {
-      // not answered, not even by an ABORT: rxdebug 1.8.9 takes any reply for the one it
-      // wants, and lists connections that do not exist without end
-      counters.add(Counter.SPURIOUS);
+      counters.add(Counter.SPURIOUS);
+      if (mayReject(now)) {
+        control.debugRefusal(from, to, p, at);
+      }
     }
   }
 

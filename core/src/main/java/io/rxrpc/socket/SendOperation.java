@@ -5,7 +5,6 @@ import io.rxrpc.engine.Call;
 import io.rxrpc.engine.CallWishes;
 import io.rxrpc.engine.Completion;
 import io.rxrpc.security.ClientSecurity;
-import io.rxrpc.security.NullSecurity;
 import io.rxrpc.udp.Errno;
 import java.io.IOException;
 import java.net.SocketAddress;
@@ -33,7 +32,6 @@ final class SendOperation {
     SocketAddress given = message.address();
     RxrpcAddress to = given == null ? null : setup.family.checked(given);
     SendCommand command = SendCommand.parse(message.control());
-    ClientSecurity security = NullSecurity.INSTANCE;
     SocketSetup.State state;
     CallWishes wishes;
     setup.lock.lock();
@@ -50,7 +48,6 @@ final class SendOperation {
         to = setup.connected();
       }
       if (command.action == SendCommand.Action.DATA && to != null) {
-        security = setup.options.clientSecurity();
         setup.called();
       }
     } finally {
@@ -91,7 +88,7 @@ final class SendOperation {
           table.challenges.reject(command.tag, command.abortCode, hold.now());
           yield 0;
         }
-        case DATA -> data(table, hold, command, to, security, wishes);
+        case DATA -> data(table, hold, command, to, wishes);
       };
     }
   }
@@ -130,17 +127,11 @@ final class SendOperation {
   }
 
   private int data(
-      CallTable table,
-      Hold hold,
-      SendCommand command,
-      @Nullable RxrpcAddress to,
-      ClientSecurity security,
-      CallWishes wishes)
+      CallTable table, Hold hold, SendCommand command, @Nullable RxrpcAddress to, CallWishes wishes)
       throws IOException {
     SocketCall c = table.find(command.tag);
     if (c == null) {
-      notCharged(table, command.tag);
-      c = begin(table, hold, command, to, security, wishes);
+      c = begin(table, hold, command, to, wishes);
     } else if (command.length != SocketCall.UNKNOWN) {
       if (c.announced != SocketCall.UNKNOWN || c.sent > 0) {
         throw new SocketErrorException(Errno.EINVAL, "TX_LENGTH comes with the first data");
@@ -154,19 +145,28 @@ final class SendOperation {
     return new Sender(table, hold, c, message.data(), more, blocking, deadline).send();
   }
 
-  private static SocketCall begin(
-      CallTable table,
-      Hold hold,
-      SendCommand command,
-      @Nullable RxrpcAddress to,
-      ClientSecurity security,
-      CallWishes wishes)
-      throws SocketErrorException {
+  private SocketCall begin(
+      CallTable table, Hold hold, SendCommand command, @Nullable RxrpcAddress to, CallWishes wishes)
+      throws IOException {
+    notCharged(table, command.tag);
     if (to == null) {
       throw new SocketErrorException(
           Errno.EDESTADDRREQ,
           "a new call with tag " + Long.toUnsignedString(command.tag) + " to nobody");
     }
+    ClientSecurity security;
+    hold.release(); // resolvers are the application's
+    try {
+      security = setup.clientSecurity();
+    } finally {
+      hold.retake();
+    }
+    table.checkOpen();
+    SocketCall other = table.find(command.tag);
+    if (other != null) {
+      return other; // another thread was faster
+    }
+    notCharged(table, command.tag);
     Call call =
         table.driver.engine().open(to.transport(), to.serviceId(), security, wishes, hold.now());
     Completion end = call.completion();

@@ -2,6 +2,7 @@ package io.rxrpc.socket;
 
 import io.rxrpc.RxrpcAddress;
 import io.rxrpc.engine.Service;
+import io.rxrpc.security.ClientSecurity;
 import io.rxrpc.tuning.Tunable;
 import io.rxrpc.tuning.Tunables;
 import io.rxrpc.udp.Errno;
@@ -84,6 +85,20 @@ final class SocketSetup {
 
   void called() {
     called = true;
+  }
+
+  /**
+   * The security of a call that is made now. Not under the driver's lock.
+   *
+   * @throws SocketErrorException ENOKEY when a level is asked for that nothing can give
+   */
+  ClientSecurity clientSecurity() throws SocketErrorException {
+    lock.lock();
+    try {
+      return options.clientSecurity();
+    } finally {
+      lock.unlock();
+    }
   }
 
   Map<Integer, Service> services() {

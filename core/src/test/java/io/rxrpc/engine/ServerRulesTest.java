@@ -106,9 +106,11 @@ class ServerRulesTest {
 
   @Test
   @Tag("R-22")
-  void debugIsNotAnswered() {
-    Packet request = bench.packet(PacketType.DEBUG, 999, 0, 1, 1, 8);
-    assertThat(bench.feed(request)).isEmpty();
+  void debugIsRefused() {
+    Packet request = bench.packet(PacketType.DEBUG, 999, 0, 101, 1, 8);
+    Packet refusal = bench.feed(request).getFirst();
+    assertThat(refusal.isAbort()).isTrue();
+    assertThat(refusal.callNumber()).isZero(); // so that rxdebug does not take it for its answer
     Packet fromServer = bench.packet(PacketType.DEBUG, 999, 0, 1, 0, 8);
     assertThat(bench.feed(fromServer)).isEmpty();
   }

@@ -112,7 +112,7 @@ final class NetworkRows {
       c.sendmsg(data(1, "hello"));
       byte[] first = server.await(PacketType.DATA);
       server.answer(first, PacketType.BUSY, 1, 0, 0, NOTHING);
-      seen.same("N24", () -> Seen.receive(c, 100, Duration.ofSeconds(1)));
+      seen.same("N24", () -> Seen.receive(c, 100, Duration.ofSeconds(3)));
       seen.outcome(
           "N25",
           "DATA call=1 seq=1",

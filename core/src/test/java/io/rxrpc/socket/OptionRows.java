@@ -3,6 +3,7 @@ package io.rxrpc.socket;
 import io.rxrpc.key.KeyFacility;
 import io.rxrpc.key.KeyType;
 import java.io.IOException;
+import java.net.SocketOption;
 import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.time.InstantSource;
@@ -33,7 +34,11 @@ final class OptionRows {
           "ENOPROTOOPT",
           "an unknown option fails: the document names the options there are",
           () -> s.setOption(StandardSocketOptions.TCP_NODELAY, true));
-      seen.inexpressible("options have no level", "O7");
+      seen.different(
+          "O7",
+          "ENOPROTOOPT",
+          "an unknown option fails: one that is not ours, whatever its name",
+          () -> s.setOption(new Foreign("RXRPC_MIN_SECURITY_LEVEL", Integer.class), 1));
       seen.same("O8", () -> s.setOption(RxrpcOption.SECURITY_KEY, "unknown"));
       seen.same("O9", () -> s.setOption(RxrpcOption.SECURITY_KEY, ""));
       seen.same("O10", () -> s.setOption(RxrpcOption.SECURITY_KEYRING, "unknown"));
@@ -47,6 +52,9 @@ final class OptionRows {
       seen.same("O20", () -> s.getOption(RxrpcOption.MIN_SECURITY_LEVEL));
     }
   }
+
+  /** An option of another family. */
+  private record Foreign(String name, Class<Integer> type) implements SocketOption<Integer> {}
 
   private static int level(RxrpcSocket s, int level) throws IOException {
     return zero(s.setOption(RxrpcOption.MIN_SECURITY_LEVEL, level));
