@@ -18,6 +18,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
@@ -293,10 +294,17 @@ class KernelUseTest {
   @DisplayName("abort_call, shutdown_call: the server learns of both")
   void ends() throws Exception {
     BlockingQueue<Throwable> thrown = new ArrayBlockingQueue<>(1);
-    server.serve(SERVICE, call -> thrown.add(catchThrowable(() -> call.readAll(100))));
+    Semaphore served = new Semaphore(0);
+    server.serve(
+        SERVICE,
+        call -> {
+          served.release();
+          thrown.add(catchThrowable(() -> call.readAll(100)));
+        });
     try (ClientCall call = client.begin(to)) {
       call.request().write(bytes("x"));
       call.request().flush();
+      served.acquire(); // a call that ends before its handler begins has none
       call.abort(new AbortCode(17));
     }
     assertThat(thrown.take())
@@ -305,6 +313,7 @@ class KernelUseTest {
     ClientCall closed = client.begin(to);
     closed.request().write(bytes("x"));
     closed.request().flush();
+    served.acquire();
     closed.close();
     assertThat(thrown.take())
         .isInstanceOfSatisfying(
