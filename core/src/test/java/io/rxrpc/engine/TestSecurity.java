@@ -75,7 +75,7 @@ final class TestSecurity implements ClientSecurity, ServerSecurity, ConnectionSe
   public Verified verify(ConnectionIdentity connection, int nonce, byte[] response)
       throws SecurityFailure {
     ByteBuffer b = ByteBuffer.wrap(response);
-    if (refuses || b.getInt() != nonce + 1) {
+    if (refuses || response.length < 20 || b.getInt() != nonce + 1) {
       throw new SecurityFailure(BAD, "wrong response");
     }
     verified++;

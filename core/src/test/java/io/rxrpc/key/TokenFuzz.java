@@ -1,0 +1,70 @@
+package io.rxrpc.key;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.List;
+
+/** A key payload as an application, or another program through the kernel, hands it over. */
+public final class TokenFuzz {
+  private TokenFuzz() {}
+
+  public static void fuzzerTestOneInput(byte[] data) {
+    for (ByteOrder order : List.of(ByteOrder.LITTLE_ENDIAN, ByteOrder.BIG_ENDIAN)) {
+      byte[] before = data.clone();
+      try {
+        check(TokenReader.read(data, order));
+      } catch (KeyException e) {
+        if (String.valueOf(e.getMessage()).isEmpty()) {
+          throw new AssertionError("a refusal without a reason", e);
+        }
+      }
+      if (!Arrays.equals(before, data)) {
+        throw new AssertionError("the payload was changed");
+      }
+    }
+  }
+
+  private static void check(ClientTokens tokens) throws KeyException {
+    for (RxkadToken token : tokens.tokens()) {
+      if (token.ticket().length > RxkadToken.MAX_TICKET) {
+        throw new AssertionError("a ticket of " + token.ticket().length + " bytes");
+      }
+    }
+    if (!tokens.tokens().isEmpty() && !tokens.cell().isEmpty()) {
+      ClientTokens again =
+          TokenReader.read(TokenWriter.xdr(tokens.cell(), tokens), ByteOrder.LITTLE_ENDIAN);
+      if (again.tokens().size() != tokens.tokens().size()) {
+        throw new AssertionError("tokens that do not survive being written");
+      }
+    }
+  }
+
+  public static List<byte[]> seeds() {
+    byte[] key = {0x13, 0x57, (byte) 0x9b, (byte) 0xdf, 2, 0x46, (byte) 0x8a, (byte) 0xce};
+    byte[] ticket = new byte[41];
+    RxkadToken token = new RxkadToken(501, 3, key, 1_700_000_000L, 4_000_000_000L, true, ticket);
+    byte[] one = TokenWriter.xdr("example.com", new ClientTokens("", List.of(token)));
+    byte[] two = TokenWriter.xdr("a", new ClientTokens("", List.of(token, token)));
+    byte[] v1 =
+        ByteBuffer.allocate(24 + ticket.length)
+            .order(ByteOrder.LITTLE_ENDIAN)
+            .putInt(1)
+            .putShort((short) 2)
+            .putShort((short) ticket.length)
+            .putInt(2_000_000_000)
+            .putInt(256)
+            .put(key)
+            .array();
+    byte[] document =
+        ByteBuffer.allocate(20 + ticket.length)
+            .order(ByteOrder.LITTLE_ENDIAN)
+            .putShort((short) 2)
+            .putShort((short) ticket.length)
+            .putInt(2_000_000_000)
+            .putInt(7)
+            .put(key)
+            .array();
+    return List.of(new byte[0], new byte[3], one, two, v1, document);
+  }
+}
