@@ -153,6 +153,16 @@ final class RootCommand implements Callable<Integer> {
     return !set.isEmpty();
   }
 
+  /** What a verb sets unless the user has said otherwise. */
+  void preset(Tunable tunable, String value) {
+    boolean said = set.keySet().stream().anyMatch(name -> Tunable.find(name) == tunable);
+    if (!said
+        && System.getProperty(tunable.propertyName()) == null
+        && System.getenv(tunable.propertyName()) == null) {
+      set.put(tunable.optionName(), value);
+    }
+  }
+
   /** The tunables of the environment, with what {@code --set} says. */
   Tunables tunables() throws CommandFailure {
     try {

@@ -80,6 +80,7 @@ public final class Rxrpc {
     verbs.put("serve", ServeCommand::new);
     verbs.put("perf", PerfCommand::line);
     verbs.put("example", ExampleCommand::line);
+    verbs.put("soak", SoakCommand::new);
     verbs.put("debug", DebugCommand::new);
     verbs.put("klog", KlogCommand::new);
     verbs.put("tokens", TokensCommand::new);

@@ -74,7 +74,7 @@ class UsageTest {
     CommandRun run = CommandRun.of(option);
     assertThat(run.code()).isZero();
     assertThat(run.out())
-        .contains("demo", "call", "serve", "perf", "debug", "tunables")
+        .contains("demo", "call", "serve", "perf", "soak", "debug", "tunables")
         .contains("--pcap", "--json", "--quiet", "--port-kind", "--set")
         .contains("Exit codes:", "Examples:", "3 the peer aborted the call");
     assertThat(run.out().lines()).allSatisfy(l -> assertThat(l).hasSizeLessThanOrEqualTo(100));
@@ -93,6 +93,7 @@ class UsageTest {
         "example",
         "example server",
         "example client",
+        "soak",
         "debug",
         "tunables"
       })
