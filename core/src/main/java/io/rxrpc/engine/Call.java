@@ -494,6 +494,7 @@ public final class Call {
   /** Server: the client has begun its next call on the channel. */
   void supersededBy(int number, long now) {
     if (state == CallState.SERVER_AWAIT_ACK) {
+      peer.reach.answered();
       complete(Completion.SUCCESS, now); // the implicit ACK of calls.md section 5
     } else {
       complete(

@@ -195,6 +195,9 @@ final class CallInput {
     }
     int acked = Ack.serial(p, at);
     long rtt = call.probes.answered(acked, now);
+    if (rtt >= 0) {
+      call.peer.reach.prove();
+    }
     int reason = Ack.reason(p, at);
     Channel ch = call.channel;
     if (reason == AckReason.PING_RESPONSE
@@ -270,6 +273,9 @@ final class CallInput {
       }
     }
     call.recovery.taken(newly, flight, acked, Ack.reason(p, at), now);
+    if (newly > 0) {
+      call.peer.reach.answered();
+    }
     if (!call.isClient() && tx.drained()) {
       call.complete(Completion.SUCCESS, now);
       return;

@@ -71,6 +71,13 @@ final class CallOutput {
       return false;
     }
     Peer peer = call.peer;
+    int reach = call.isClient() ? Integer.MAX_VALUE : peer.reach.room();
+    if (reach <= 0) {
+      if (!call.timers.resendArmed()) {
+        call.timers.armResend(now);
+      }
+      return false;
+    }
     int window = tx.hardAcked() + call.peerWindow - (tx.next() - 1);
     if (call.recovery.probe.wanted()) {
       return probe(call, ch, window, now, out);
@@ -93,6 +100,7 @@ final class CallOutput {
     }
     long rtt = peer.rtt.smoothed();
     room = Math.min(room, peer.pacer.allowance(now, path.window(), path.slowStart(), rtt));
+    room = Math.min(room, reach);
     if (room <= 0) {
       peer.paced(call);
       return false;
@@ -201,6 +209,7 @@ final class CallOutput {
       ch.finalAckAt = Long.MAX_VALUE; // this acks the last call's reply
       call.timers.begin(now);
     } else {
+      call.peer.reach.spend(count);
       call.acks.sent(); // reply DATA stands for the ACK of the request
     }
     if (recovery.probe.wanted()) {

@@ -267,7 +267,11 @@ final class CallTimers extends Timed {
         resend(now);
       }
       if (keepaliveAt() <= now) {
-        call.ping(now);
+        if (call.isClient() || call.peer.reach.mayRepeat()) {
+          call.ping(now);
+        } else {
+          pinged(now);
+        }
       }
     }
   }
@@ -296,6 +300,11 @@ final class CallTimers extends Timed {
 
   private void resend(long now) {
     TransmitQueue tx = call.tx;
+    if (!call.isClient() && !call.peer.reach.mayRepeat()) {
+      backoff++;
+      armResend(now);
+      return;
+    }
     if (tx.inFlight() == 0 && tx.lost() == 0) {
       if (!call.isClient() && tx.lastQueued() && tx.unsent() == 0 && (backoff & 1) != 0) {
         // only the final hard ACK is missing; OpenAFS answers DATA of a finished call, not a PING

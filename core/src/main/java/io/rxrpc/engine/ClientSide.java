@@ -65,7 +65,7 @@ final class ClientSide {
     if (endpoint.shuttingDown()) {
       return refused(to, serviceId, local(Errno.ESHUTDOWN, "the endpoint is shutting down"), now);
     }
-    Peer peer = endpoint.peers.obtain(to, now);
+    Peer peer = endpoint.peers.obtain(to, true, now);
     if (peer == null) {
       return refused(to, serviceId, local(Errno.ENOBUFS, "too many peers"), now);
     }
@@ -91,7 +91,9 @@ final class ClientSide {
 
   /** A call that fails at once, on a peer that is not kept. */
   private Call refused(InetSocketAddress to, int serviceId, Completion why, long now) {
-    Call call = new Call(endpoint, new Peer(endpoint, to, now), serviceId, now);
+    Call call =
+        new Call(
+            endpoint, new Peer(endpoint, endpoint.peers.strangers, to, true, now), serviceId, now);
     call.complete(why, now);
     return call;
   }

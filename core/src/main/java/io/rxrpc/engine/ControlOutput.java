@@ -3,6 +3,7 @@ package io.rxrpc.engine;
 import io.rxrpc.wire.Abort;
 import io.rxrpc.wire.AbortCodes;
 import io.rxrpc.wire.Ack;
+import io.rxrpc.wire.AckReason;
 import io.rxrpc.wire.DebugRequest;
 import io.rxrpc.wire.Flags;
 import io.rxrpc.wire.Header;
@@ -131,6 +132,37 @@ final class ControlOutput {
         Abort.write(p, at, code);
       }
       counters.add(type == PacketType.ABORT ? Counter.ABORTS_SENT : Counter.BUSY_SENT);
+    }
+  }
+
+  /** A PING to somebody who sent the packet and of whom nothing is kept. */
+  void ping(
+      InetSocketAddress to,
+      @Nullable InetAddress from,
+      MemorySegment packet,
+      long packetAt,
+      int serial,
+      AckTrailer trailer) {
+    MemorySegment p = begin(to, from, Ack.MIN_LENGTH + Ack.PADDING + Ack.TRAILER_LENGTH);
+    if (p != null) {
+      Header.write(
+          p,
+          at,
+          Header.epoch(packet, packetAt),
+          Header.cid(packet, packetAt),
+          Header.callNumber(packet, packetAt),
+          0,
+          serial,
+          PacketType.ACK,
+          Flags.SLOW_START_OK | Flags.REQUEST_ACK,
+          0,
+          Header.securityIndex(packet, packetAt),
+          0,
+          Header.serviceId(packet, packetAt));
+      Ack.write(p, at, 1, 0, 0, AckReason.PING, 0);
+      trailer.write(p, at, 0);
+      counters.add(Counter.ACKS_SENT);
+      counters.add(Counter.PINGS_SENT);
     }
   }
 

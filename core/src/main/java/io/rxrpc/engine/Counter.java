@@ -53,7 +53,11 @@ public enum Counter {
   CLIENT_CONNECTIONS_OPENED,
   SERVICE_CONNECTIONS_OPENED,
   SERVICE_CONNECTIONS_REFUSED,
-  PEERS_REFUSED;
+  PEERS_REFUSED,
+  REPLIES_HELD_BACK,
+  STRANGERS_PINGED,
+  STRANGERS_IGNORED,
+  STRANGERS_PROVEN;
 
   /** The name in reports: {@code data-resent}. */
   public String label() {

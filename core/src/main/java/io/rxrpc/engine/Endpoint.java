@@ -120,7 +120,7 @@ public final class Endpoint {
     debugRate = new RateLimit(tunables.get(Tunable.DEBUG_RATE), now);
     versionReplies = new RateLimit(tunables.get(Tunable.VERSION_RATE), now);
     control = new ControlOutput(pool, counters);
-    peers = new PeerTable(this, tunables.getInt(Tunable.PEERS));
+    peers = new PeerTable(this, now);
     // bit 31: a random epoch; bit 30 clear, as OpenAFS does
     int epoch = (random.nextInt() & 0x3fffffff) | 0x80000000;
     clientSide = new ClientSide(this, epoch, random.nextInt());

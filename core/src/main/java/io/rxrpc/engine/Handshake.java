@@ -51,9 +51,12 @@ final class Handshake {
   private void sendChallenge(ServiceConnection c, long now) {
     c.challenges++;
     c.challengeAt = now + retry;
+    endpoint.timers.update(c);
+    if (c.challenges > 1 && !c.peer.reach.mayRepeat()) {
+      return; // who sent the request under this address does not get them
+    }
     byte[] payload = c.serverSecurity.challenge(c.identity(), c.nonce);
     endpoint.control.security(c, PacketType.CHALLENGE, payload);
-    endpoint.timers.update(c);
   }
 
   /** A CHALLENGE came. */
@@ -132,6 +135,7 @@ final class Handshake {
       }
     }
     c.security = result.security();
+    c.peer.reach.prove();
     c.securing = ServiceConnection.Securing.SECURE;
     endpoint.serviceSide.secured(c);
     for (Channel ch : c.channels) {

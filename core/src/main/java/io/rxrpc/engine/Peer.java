@@ -41,9 +41,13 @@ final class Peer extends Timed {
   /** When its last connection went. */
   long idleSince;
 
-  Peer(Endpoint endpoint, InetSocketAddress address, long now) {
+  /** Whether it has shown that it gets what is sent to it. */
+  final Reach reach;
+
+  Peer(Endpoint endpoint, Strangers strangers, InetSocketAddress address, boolean known, long now) {
     this.endpoint = endpoint;
     this.address = address;
+    reach = new Reach(this, endpoint, strangers, known);
     rtt = new RttEstimator(endpoint.tunables);
     path = PathWindow.of(endpoint);
     pacer = new Pacer(endpoint.tunables.getInt(Tunable.PACING_BURST));
@@ -141,14 +145,16 @@ final class Peer extends Timed {
   @Override
   long deadline() {
     return connections.isEmpty()
-        ? idleSince + endpoint.peerExpiry
+        ? idleSince + expiry()
         : Math.min(pacer.releaseAt(), mtu.at());
   }
 
   @Override
   void expire(long now) {
     if (connections.isEmpty()) {
-      endpoint.peers.remove(this);
+      if (idleSince + expiry() <= now) {
+        endpoint.peers.remove(this);
+      }
     } else {
       if (pacer.releaseAt() <= now) {
         pacer.released();
@@ -156,5 +162,11 @@ final class Peer extends Timed {
       }
       probeMtu(now);
     }
+  }
+
+  private long expiry() {
+    return reach.stranger()
+        ? Math.min(endpoint.peerExpiry, endpoint.peers.strangers.expiry)
+        : endpoint.peerExpiry;
   }
 }

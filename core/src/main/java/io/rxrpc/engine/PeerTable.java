@@ -1,5 +1,6 @@
 package io.rxrpc.engine;
 
+import io.rxrpc.tuning.Tunable;
 import java.net.InetSocketAddress;
 import java.util.Collection;
 import java.util.HashMap;
@@ -12,10 +13,16 @@ final class PeerTable {
   private final int limit;
   private final Map<InetSocketAddress, Peer> peers = new HashMap<>();
   private @Nullable Peer lastHit;
+  final Strangers strangers;
 
-  PeerTable(Endpoint endpoint, int limit) {
+  PeerTable(Endpoint endpoint, long now) {
     this.endpoint = endpoint;
-    this.limit = limit;
+    limit = endpoint.tunables.getInt(Tunable.PEERS);
+    strangers = new Strangers(endpoint, now);
+  }
+
+  boolean full() {
+    return peers.size() >= limit;
   }
 
   @Nullable Peer find(InetSocketAddress address) {
@@ -30,17 +37,24 @@ final class PeerTable {
     return found;
   }
 
-  /** Finds or makes it; null when there are too many. */
-  @Nullable Peer obtain(InetSocketAddress address, long now) {
+  /**
+   * Finds or makes it; null when there are too many.
+   *
+   * @param known whether this side calls it, or knows that it gets what is sent to it
+   */
+  @Nullable Peer obtain(InetSocketAddress address, boolean known, long now) {
     Peer peer = find(address);
     if (peer != null) {
       return peer;
     }
-    if (peers.size() >= limit) {
+    if (full()) {
       endpoint.counters.add(Counter.PEERS_REFUSED);
       return null;
     }
-    Peer fresh = new Peer(endpoint, address, now);
+    Peer fresh = new Peer(endpoint, strangers, address, known, now);
+    if (!known) {
+      strangers.come();
+    }
     peers.put(address, fresh);
     endpoint.timers.update(fresh);
     lastHit = fresh;
@@ -48,7 +62,9 @@ final class PeerTable {
   }
 
   void remove(Peer peer) {
-    peers.remove(peer.address);
+    if (peers.remove(peer.address) != null && peer.reach.stranger()) {
+      strangers.gone();
+    }
     endpoint.timers.remove(peer);
     if (lastHit == peer) {
       lastHit = null;

@@ -92,11 +92,16 @@ final class ServiceConnection extends Connection {
     }
   }
 
+  /** Not too short where calls were served: a packet that comes late must not begin one again. */
   private long expiry() {
-    long idle = endpoint.tunables.get(Tunable.SERVICE_IDLE_EXPIRY);
-    // one that never answered a CHALLENGE has nothing worth keeping
-    return securing == Securing.SECURE
-        ? idle
-        : Math.min(idle, endpoint.tunables.get(Tunable.CHALLENGE_RETRY));
+    long expiry = endpoint.tunables.get(Tunable.SERVICE_IDLE_EXPIRY);
+    if (peer.reach.stranger()) {
+      expiry = Math.min(expiry, endpoint.peers.strangers.expiry);
+    }
+    if (securing != Securing.SECURE) {
+      // of one that never answered a CHALLENGE nothing is worth keeping
+      expiry = Math.min(expiry, endpoint.tunables.get(Tunable.CHALLENGE_RETRY));
+    }
+    return expiry;
   }
 }

@@ -5,6 +5,7 @@ import io.rxrpc.tuning.Tunable;
 import io.rxrpc.udp.Errno;
 import io.rxrpc.wire.AbortCodes;
 import io.rxrpc.wire.Ack;
+import io.rxrpc.wire.AckReason;
 import io.rxrpc.wire.Flags;
 import io.rxrpc.wire.Header;
 import io.rxrpc.wire.PacketType;
@@ -21,6 +22,9 @@ final class ServiceSide {
   /** The userStatus of a client that is ready for a newer service. */
   private static final int UPGRADE = 1;
 
+  /** Connections that make a stranger interesting. */
+  private static final int MANY = 8;
+
   private final Endpoint endpoint;
   private final LongMap<Service> services = new LongMap<>();
   private final int connectionLimit;
@@ -28,6 +32,7 @@ final class ServiceSide {
   private final int perPeer;
   private final int backlog;
   private final int callLimit;
+  private final Strangers strangers;
   private int connections;
   private int unsecured;
 
@@ -43,6 +48,7 @@ final class ServiceSide {
     perPeer = endpoint.tunables.getInt(Tunable.PEER_CONNECTIONS);
     backlog = endpoint.tunables.getInt(Tunable.BACKLOG);
     callLimit = endpoint.tunables.getInt(Tunable.SERVICE_CALLS);
+    strangers = endpoint.peers.strangers;
   }
 
   /** Calls that nobody has accepted yet. */
@@ -100,6 +106,7 @@ final class ServiceSide {
       }
       return;
     }
+    c.peer.reach.heard();
     int asked = Header.serviceId(p, at);
     if (asked != c.serviceId && asked != c.askedService && type != PacketType.ABORT) {
       endpoint.reject(now, from, to, p, at, PacketType.ABORT, AbortCodes.RX_PROTOCOL_ERROR);
@@ -153,6 +160,10 @@ final class ServiceSide {
       endpoint.reject(now, from, to, p, at, PacketType.ABORT, AbortCodes.RX_PROTOCOL_ERROR);
       return;
     }
+    if (type == PacketType.ACK && Ack.reason(p, at) == AckReason.PING_RESPONSE) {
+      strangers.answered(now, from, p, at);
+      return;
+    }
     if (type != PacketType.DATA) {
       endpoint.counters.add(Counter.SPURIOUS); // an ABORT above all: R-21
       return;
@@ -176,7 +187,11 @@ final class ServiceSide {
       endpoint.reject(now, from, to, p, at, PacketType.ABORT, AbortCodes.RX_RESTARTING);
       return;
     }
-    Peer peer = endpoint.peers.obtain(from, now);
+    if (strangers.mustAnswerFirst(endpoint.peers.find(from))) {
+      strangers.ping(now, from, to, p, at);
+      return;
+    }
+    Peer peer = endpoint.peers.obtain(from, false, now);
     if (peer == null
         || connections >= connectionLimit
         || peer.serviceConnections.size() >= perPeer
@@ -207,8 +222,14 @@ final class ServiceSide {
     }
     peer.serviceConnections.put(c.key(), c);
     peer.add(c);
+    strangers.connection(peer, 1);
     endpoint.counters.add(Counter.SERVICE_CONNECTIONS_OPENED);
-    newCall(c, c.channels[Header.channel(Header.cid(p, at))], now, from, to, p, at, length);
+    Channel ch = c.channels[Header.channel(Header.cid(p, at))];
+    newCall(c, ch, now, from, to, p, at, length);
+    Call call = ch.call;
+    if (call != null && peer.reach.stranger() && peer.serviceConnections.size() == MANY) {
+      call.ping(now); // it seems to want much: better to know soon
+    }
     endpoint.timers.update(c);
   }
 
@@ -329,6 +350,7 @@ final class ServiceSide {
     }
     endpoint.timers.remove(c);
     c.peer.serviceConnections.remove(c.key());
+    strangers.connection(c.peer, -1);
     c.peer.remove(c, now);
     c.forgetKeys();
   }

@@ -117,6 +117,30 @@ public enum Tunable {
       Unit.COUNT, 4096, 1, 1_000_000, "service connections that await a RESPONSE"),
   PEERS(Unit.COUNT, 65_536, 1, 10_000_000, "peer records"),
 
+  // those who may not be where they say they are
+  REACH_ALLOWANCE(
+      Unit.PACKETS,
+      4,
+      1,
+      255,
+      "packets of replies for each packet of a peer that has not shown that it gets them"),
+  STRANGERS(
+      Unit.COUNT,
+      1024,
+      0,
+      10_000_000,
+      "peers that have answered nothing yet; beyond it new ones must answer a PING first"),
+  STRANGER_CONNECTIONS(
+      Unit.COUNT, 256, 1, 1_000_000, "service connections of a peer that has answered nothing yet"),
+  STRANGER_EXPIRY(
+      Unit.NANOS,
+      ms(60_000),
+      0,
+      ms(86_400_000),
+      "life of idle connections and the record of a peer that has answered nothing"),
+  STRANGER_PING_RATE(
+      Unit.COUNT, 50_000, 0, 10_000_000, "PINGs a second to those of whom nothing is kept"),
+
   // overload
   SERVICE_CALLS(Unit.COUNT, 65_536, 1, 10_000_000, "calls served at once; beyond it: BUSY"),
   SOCKET_BACKLOG(Unit.COUNT, 4096, 1, 1_000_000, "largest backlog that a socket may listen with"),

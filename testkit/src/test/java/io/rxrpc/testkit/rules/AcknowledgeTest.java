@@ -56,7 +56,7 @@ class AcknowledgeTest {
         times++;
       }
     }
-    assertThat(times).isGreaterThan(3);
+    assertThat(times).isGreaterThan(1); // a silent stranger is not told often
   }
 
   @Test

@@ -1,0 +1,109 @@
+package io.rxrpc.engine;
+
+/**
+ * Whether a peer has shown that it gets what is sent to its address. Until then its address may be
+ * somebody else's, and who asks with it must not make us send that one more than a few packets.
+ */
+final class Reach {
+  /** Packets that timers may add until the peer is heard again: one repeat, and one PING. */
+  private static final int REPEATS = 2;
+
+  /** How far it is known. */
+  enum Standing {
+    /** It has sent something. Anybody can, with any address. */
+    STRANGER,
+    /** It has acked data, as one who got it would; who does not get it has to guess a number. */
+    ANSWERED,
+    /** It knows a serial or a nonce that was sent to it and nowhere else. */
+    PROVEN
+  }
+
+  private final Peer peer;
+  private final Endpoint endpoint;
+  private final Strangers strangers;
+  private final int allowance;
+  private Standing standing;
+
+  /** Packets of replies that may go out before it is heard again. */
+  private int credit;
+
+  private int repeats = REPEATS;
+
+  /** Those that this side calls of its own accord are no strangers. */
+  Reach(Peer peer, Endpoint endpoint, Strangers strangers, boolean known) {
+    this.peer = peer;
+    this.endpoint = endpoint;
+    this.strangers = strangers;
+    allowance = strangers.allowance;
+    credit = allowance;
+    standing = known ? Standing.ANSWERED : Standing.STRANGER;
+  }
+
+  boolean stranger() {
+    return standing == Standing.STRANGER;
+  }
+
+  /** A packet came from its address: a client that lost our reply asks again. */
+  void heard() {
+    if (standing != Standing.PROVEN) {
+      credit = Math.min(credit + allowance, 4 * allowance);
+      repeats = REPEATS;
+    }
+  }
+
+  /** Packets of replies that may be sent now. */
+  int room() {
+    return standing == Standing.PROVEN ? Integer.MAX_VALUE : credit;
+  }
+
+  /** So many packets of replies were sent. */
+  void spend(int packets) {
+    if (standing != Standing.PROVEN) {
+      credit -= packets;
+      if (credit <= 0) {
+        endpoint.counters.add(Counter.REPLIES_HELD_BACK);
+      }
+    }
+  }
+
+  /** A timer wants to send something that the peer has not asked for; whether it may. */
+  boolean mayRepeat() {
+    if (standing == Standing.PROVEN) {
+      return true;
+    }
+    if (repeats == 0) {
+      return false;
+    }
+    repeats--;
+    credit = Math.max(credit, 1);
+    return true;
+  }
+
+  /** It acked data. */
+  void answered() {
+    if (standing == Standing.STRANGER) {
+      standing = Standing.ANSWERED;
+      strangers.known(peer);
+    }
+  }
+
+  /** It named a serial, or answered a CHALLENGE: whatever waits may go. */
+  void prove() {
+    if (standing == Standing.PROVEN) {
+      return;
+    }
+    boolean stranger = standing == Standing.STRANGER;
+    standing = Standing.PROVEN;
+    if (stranger) {
+      strangers.known(peer);
+    }
+    for (Connection c : peer.connections) {
+      for (Channel ch : c.channels) {
+        Call call = ch.call;
+        if (call != null && call.tx.unsent() + call.tx.lost() > 0) {
+          endpoint.output(call);
+        }
+      }
+    }
+  }
+}

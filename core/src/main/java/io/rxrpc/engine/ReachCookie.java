@@ -1,0 +1,87 @@
+package io.rxrpc.engine;
+
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.random.RandomGenerator;
+
+/**
+ * The serial of a PING to somebody of whom nothing is kept. Its answer repeats the serial, and only
+ * who got the PING can know it: a keyed hash (SipHash-2-4) of address, connection and time.
+ */
+final class ReachCookie {
+  private static final long SLOT = 8_000_000_000L;
+
+  private final long k0;
+  private final long k1;
+  private final ByteBuffer message = ByteBuffer.allocate(48).order(ByteOrder.LITTLE_ENDIAN);
+
+  ReachCookie(RandomGenerator random) {
+    k0 = random.nextLong();
+    k1 = random.nextLong();
+  }
+
+  /** What a PING of now carries; never 0. */
+  int make(InetSocketAddress to, int epoch, int cid, int call, long now) {
+    return hash(to, epoch, cid, call, now / SLOT);
+  }
+
+  /** Whether a serial is that of a PING of the last seconds. */
+  boolean matches(int serial, InetSocketAddress from, int epoch, int cid, int call, long now) {
+    long slot = now / SLOT;
+    return serial == hash(from, epoch, cid, call, slot)
+        || serial == hash(from, epoch, cid, call, slot - 1);
+  }
+
+  private int hash(InetSocketAddress address, int epoch, int cid, int call, long slot) {
+    byte[] ip = address.getAddress().getAddress();
+    message.clear().put(ip).putInt(address.getPort()).putInt(epoch).putInt(cid).putInt(call);
+    message.putLong(slot);
+    int length = message.position();
+    message.putLong(0).flip(); // filled up to a word
+    int h = (int) sip(message, length);
+    return h == 0 ? 1 : h;
+  }
+
+  private long sip(ByteBuffer in, int length) {
+    long v0 = k0 ^ 0x736f6d6570736575L;
+    long v1 = k1 ^ 0x646f72616e646f6dL;
+    long v2 = k0 ^ 0x6c7967656e657261L;
+    long v3 = k1 ^ 0x7465646279746573L;
+    for (int at = 0; at <= length; at += 8) {
+      boolean last = length - at < 8;
+      long m = in.getLong(at);
+      if (last) {
+        m |= (long) length << 56;
+      }
+      v3 ^= m;
+      for (int i = 0; i < 2; i++) {
+        v0 += v1;
+        v1 = Long.rotateLeft(v1, 13) ^ v0;
+        v0 = Long.rotateLeft(v0, 32);
+        v2 += v3;
+        v3 = Long.rotateLeft(v3, 16) ^ v2;
+        v0 += v3;
+        v3 = Long.rotateLeft(v3, 21) ^ v0;
+        v2 += v1;
+        v1 = Long.rotateLeft(v1, 17) ^ v2;
+        v2 = Long.rotateLeft(v2, 32);
+      }
+      v0 ^= m;
+    }
+    v2 ^= 0xff;
+    for (int i = 0; i < 4; i++) {
+      v0 += v1;
+      v1 = Long.rotateLeft(v1, 13) ^ v0;
+      v0 = Long.rotateLeft(v0, 32);
+      v2 += v3;
+      v3 = Long.rotateLeft(v3, 16) ^ v2;
+      v0 += v3;
+      v3 = Long.rotateLeft(v3, 21) ^ v0;
+      v2 += v1;
+      v1 = Long.rotateLeft(v1, 17) ^ v2;
+      v2 = Long.rotateLeft(v2, 32);
+    }
+    return v0 ^ v1 ^ v2 ^ v3;
+  }
+}
