@@ -186,7 +186,7 @@ final class SoakCaller {
             .tunables(client.tunables())
             .open()) {
       for (int i = random.nextInt(4); i >= 0; i--) {
-        CompletableFuture<byte[]> unused =
+        CompletableFuture<byte[]> _ =
             other.callAsync(at(random.nextBoolean() ? SoakServer.ECHO : SoakServer.STALL), small());
       }
       TimeUnit.MILLISECONDS.sleep(random.nextInt(20));

@@ -72,7 +72,7 @@ final class SoakCommand implements Callable<Integer> {
     long interval = Math.max(1, seconds / MOST_SAMPLES);
     Target local = new Target(Target.LOOPBACK, 0, SoakServer.ECHO);
     try (Session session = Session.untilExit(root)) {
-      SoakRun run = new SoakRun(() -> session.server(local), loss, seed);
+      SoakRun run = new SoakRun(() -> session.server(local), loss, seed, new SoakTally(this::say));
       say(SoakSample.HEADING);
       List<String> leaks =
           run.run(

@@ -94,7 +94,7 @@ final class SoakRelay implements AutoCloseable {
         }
       }
     } catch (ClosedChannelException e) {
-      backs.values().removeIf(b -> b.channel == in);
+      backs.values().removeIf(b -> b.channel.equals(in));
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
     }

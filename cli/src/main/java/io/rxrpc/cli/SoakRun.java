@@ -16,7 +16,7 @@ final class SoakRun {
 
   private final RxrpcEndpoint server;
   private final SoakRelay relay;
-  private final SoakTally tally = new SoakTally();
+  private final SoakTally tally;
   private final List<SoakSample> samples = new ArrayList<>();
   private final int threadsBefore = ManagementFactory.getThreadMXBean().getThreadCount();
   private volatile boolean over;
@@ -28,8 +28,10 @@ final class SoakRun {
 
   private final Opener opener;
 
-  SoakRun(Opener opener, double loss, long seed) throws IOException, CommandFailure {
+  SoakRun(Opener opener, double loss, long seed, SoakTally tally)
+      throws IOException, CommandFailure {
     this.opener = opener;
+    this.tally = tally;
     server = opener.open();
     SoakServer.serveOn(server);
     relay = SoakRelay.open(server.localAddress(), loss, seed);

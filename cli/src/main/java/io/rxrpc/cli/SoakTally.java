@@ -1,11 +1,13 @@
 package io.rxrpc.cli;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 
 /** What became of the calls of a soak. */
 final class SoakTally {
@@ -14,9 +16,14 @@ final class SoakTally {
   private final Map<SoakKind, LongAdder> good = new LinkedHashMap<>();
   private final Map<String, Integer> failures = new TreeMap<>();
   private final List<String> examples = new ArrayList<>();
+  private final Consumer<String> onExample;
   private int wrong;
 
-  SoakTally() {
+  /**
+   * @param onExample is told of the first failures as they happen
+   */
+  SoakTally(Consumer<String> onExample) {
+    this.onExample = onExample;
     for (SoakKind kind : SoakKind.values()) {
       good.put(kind, new LongAdder());
     }
@@ -30,13 +37,14 @@ final class SoakTally {
     }
   }
 
-  /** A call ended otherwise. */
+  /** A call ended otherwise; the first few are told in full. */
   synchronized void failed(SoakKind kind, Exception e) {
     boolean data = e instanceof SoakCaller.WrongData;
     wrong += data ? 1 : 0;
     failures.merge(kind.label() + ": " + e.getClass().getSimpleName(), 1, Integer::sum);
     if (examples.size() < EXAMPLES) {
-      examples.add(kind.label() + ": " + Failures.text(e));
+      examples.add(Instant.now() + " " + kind.label() + ": " + Failures.text(e));
+      onExample.accept(examples.getLast());
     }
   }
 

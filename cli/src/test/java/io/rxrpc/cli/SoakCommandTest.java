@@ -26,7 +26,7 @@ class SoakCommandTest {
   void whatGrowsIsCalledALeak() {
     List<SoakSample> samples = new ArrayList<>();
     for (int i = 0; i < 16; i++) {
-      samples.add(new SoakSample(i, (20L + 5 * i) << 20, 0, 5, 9, 9, 9, 9, 9));
+      samples.add(new SoakSample(i, (20L + 5L * i) << 20, 0, 5, 9, 9, 9, 9, 9));
     }
     SoakSample clean = new SoakSample(17, 0, 0, 5, 0, 0, 0, 0, 0);
     assertThat(SoakLeaks.find(samples, clean, 5, 5)).singleElement().asString().contains("heap");

@@ -60,7 +60,7 @@ final class OverloadMain {
         BufferedWriter in = victim.outputWriter(StandardCharsets.UTF_8)) {
       int port = Integer.parseInt(out.readLine());
       InetSocketAddress server =
-          new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port);
+          new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
       return run(server, in, out);
     } finally {
       victim.destroy();
@@ -73,9 +73,9 @@ final class OverloadMain {
     Honest fresh = new Honest("newcomers");
     RxrpcAddress echo = new RxrpcAddress(server, VictimMain.ECHO);
     for (int i = 0; i < STEADY; i++) {
-      Thread unused = known.steady(echo);
+      Thread _ = known.steady(echo);
     }
-    Thread unused = fresh.newcomers(echo);
+    Thread _ = fresh.newcomers(echo);
     TimeUnit.SECONDS.sleep(5); // warm-up
     known.reset();
     fresh.reset();
@@ -88,7 +88,7 @@ final class OverloadMain {
       long begin = System.nanoTime();
       flood.start();
       for (int third = 1; third <= 3; third++) {
-        TimeUnit.NANOSECONDS.sleep(begin + third * seconds * SECOND / 3 - System.nanoTime());
+        TimeUnit.NANOSECONDS.sleep(begin + (long) third * seconds * SECOND / 3 - System.nanoTime());
         System.out.printf("  after %d s: %s%n", third * seconds / 3, ask(in, out));
       }
       double took = (System.nanoTime() - begin) / 1e9;

@@ -23,7 +23,7 @@ final class VictimMain {
   private VictimMain() {}
 
   public static void main(String[] args) throws IOException {
-    InetSocketAddress local = new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0);
+    InetSocketAddress local = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     try (RxrpcEndpoint server = RxrpcEndpoint.builder().local(local).open()) {
       byte[] bulk = new byte[100_000];
       server.serve(ECHO, call -> call.endReply(call.readAll(1 << 20)));
