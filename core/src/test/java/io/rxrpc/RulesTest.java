@@ -90,8 +90,7 @@ class RulesTest {
       String written = line;
       if (row.matches()) {
         Set<String> tests = tagged.getOrDefault(row.group(1), Set.of());
-        String names =
-            tests.isEmpty() ? "to come" : "`" + String.join("`, `", tests) + "`";
+        String names = tests.isEmpty() ? "to come" : "`" + String.join("`, `", tests) + "`";
         written = "| " + row.group(1) + " | " + row.group(2) + " | " + names + " |";
       }
       text.append(written).append('\n');

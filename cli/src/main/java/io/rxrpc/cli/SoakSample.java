@@ -36,7 +36,8 @@ record SoakSample(
     long packets) {
 
   static final String HEADING =
-      "  second     calls  failed   heap MB    RSS MB  threads   live  conns  peers  timers   pool KB";
+      "  second     calls  failed   heap MB    RSS MB  threads   live  conns  peers  timers   pool"
+          + " KB";
 
   static SoakSample take(long second, List<RxrpcEndpoint> endpoints) {
     System.gc();

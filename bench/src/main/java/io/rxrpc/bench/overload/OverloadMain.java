@@ -59,8 +59,7 @@ final class OverloadMain {
     try (BufferedReader out = victim.inputReader(StandardCharsets.UTF_8);
         BufferedWriter in = victim.outputWriter(StandardCharsets.UTF_8)) {
       int port = Integer.parseInt(out.readLine());
-      InetSocketAddress server =
-          new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+      InetSocketAddress server = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
       return run(server, in, out);
     } finally {
       victim.destroy();
@@ -104,9 +103,7 @@ final class OverloadMain {
           flood.drawnBytes());
       print("during", known, fresh, in, out);
       good =
-          known.p99() < SECOND
-              && fresh.p99() < SECOND
-              && known.failures() + fresh.failures() == 0;
+          known.p99() < SECOND && fresh.p99() < SECOND && known.failures() + fresh.failures() == 0;
     }
     known.reset();
     fresh.reset();
