@@ -57,11 +57,15 @@ final class PeerErrors {
     }
     endpoint.timers.update(peer);
     // those on their way are known to be lost: again at once, not after a timeout
+    int size = peer.mtu.size();
     for (Connection c : peer.connections) {
       for (Channel ch : c.channels) {
         Call call = ch.call;
         if (call != null) {
-          call.tx.loseBetween(peer.mtu.size(), before);
+          boolean any = call.tx.loseBetween(size, before);
+          if (any && mtu <= 0) {
+            call.tx.loseBetween(0, size); // this host refused them, and with them the whole train
+          }
           endpoint.output(call);
         }
       }

@@ -400,14 +400,17 @@ final class TransmitQueue {
     }
   }
 
-  /** Counts as lost what is in flight and of more than {@code least} bytes, up to {@code most}. */
-  void loseBetween(int least, int most) {
+  /** Counts as lost what is in flight and of more than {@code least} bytes, up to {@code most}; whether there was any. */
+  boolean loseBetween(int least, int most) {
+    boolean any = false;
     for (int seq = hardAcked + 1; Sequence.before(seq, next); seq++) {
       int i = index(seq);
       if ((marks[i] & (ACKED | LOST)) == 0 && lengths[i] > least && lengths[i] <= most) {
         markLost(i);
+        any = true;
       }
     }
+    return any;
   }
 
   /** Counts the last packet sent as lost, even if it was soft-acked. */
