@@ -33,7 +33,6 @@ final class ServiceSide {
   private final int backlog;
   private final int callLimit;
   private final Strangers strangers;
-  private final Revenants revenants = new Revenants();
   private int connections;
   private int unsecured;
 
@@ -152,14 +151,12 @@ final class ServiceSide {
       long at,
       int length,
       int type) {
-    if (type == PacketType.ACK && (Header.flags(p, at) & Flags.REQUEST_ACK) != 0) {
-      // A client that asks after a call of a former life learns that it is gone.
-      boolean gotSomething = Ack.firstPacket(p, at) != 1 || Ack.previousPacket(p, at) != 0;
-      if (gotSomething || revenants.mustKnow(from, p, at, now)) {
-        endpoint.reject(now, from, to, p, at, PacketType.ABORT, AbortCodes.RX_PROTOCOL_ERROR);
-      } else {
-        endpoint.counters.add(Counter.SPURIOUS);
-      }
+    if (type == PacketType.ACK
+        && (Header.flags(p, at) & Flags.REQUEST_ACK) != 0
+        && (Ack.firstPacket(p, at) != 1 || Ack.previousPacket(p, at) != 0)) {
+      // A client that asks after a call of a former life learns that it is gone. One that
+      // has got nothing may have lost its first DATA, and OpenAFS goes on asking while it does.
+      endpoint.reject(now, from, to, p, at, PacketType.ABORT, AbortCodes.RX_PROTOCOL_ERROR);
       return;
     }
     if (type == PacketType.ACK && Ack.reason(p, at) == AckReason.PING_RESPONSE) {
@@ -170,7 +167,6 @@ final class ServiceSide {
       endpoint.counters.add(Counter.SPURIOUS); // an ABORT above all: R-21
       return;
     }
-    revenants.data(from, p, at);
     int asked = Header.serviceId(p, at);
     Service service = services.get(asked);
     if (service != null && service.upgradeTo() != 0 && Header.userStatus(p, at) == UPGRADE) {
