@@ -144,9 +144,7 @@ final class Peer extends Timed {
 
   @Override
   long deadline() {
-    return connections.isEmpty()
-        ? idleSince + expiry()
-        : Math.min(pacer.releaseAt(), mtu.at());
+    return connections.isEmpty() ? idleSince + expiry() : Math.min(pacer.releaseAt(), mtu.at());
   }
 
   @Override

@@ -400,7 +400,10 @@ final class TransmitQueue {
     }
   }
 
-  /** Counts as lost what is in flight and of more than {@code least} bytes, up to {@code most}; whether there was any. */
+  /**
+   * Counts as lost what is in flight and of more than {@code least} bytes, up to {@code most};
+   * whether there was any.
+   */
   boolean loseBetween(int least, int most) {
     boolean any = false;
     for (int seq = hardAcked + 1; Sequence.before(seq, next); seq++) {
