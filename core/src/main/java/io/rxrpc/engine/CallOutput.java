@@ -98,12 +98,15 @@ final class CallOutput {
       path.block(call);
       return false;
     }
-    long rtt = peer.rtt.smoothed();
-    room = Math.min(room, peer.pacer.allowance(now, path.window(), path.slowStart(), rtt));
     room = Math.min(room, reach);
-    if (room <= 0) {
-      peer.paced(call);
-      return false;
+    if (tx.inFlight() > 0) { // small calls are not held up: it is long ones that overrun queues
+      long rtt = peer.rtt.smoothed();
+      int pace = peer.pacer.allowance(now, path.window(), path.slowStart(), rtt);
+      if (pace <= 0) {
+        peer.paced(call);
+        return false;
+      }
+      room = Math.min(room, pace);
     }
     if (tx.lost() > 0) {
       train(call, ch, tx.firstLost(), 1, true, room == 1, now, out);
@@ -216,7 +219,7 @@ final class CallOutput {
       recovery.probe.sent(serial, resend);
     }
     recovery.tailAsked = asked;
-    peer.pacer.sent(count, path.window(), path.slowStart(), peer.rtt.smoothed());
+    peer.pacer.sent(now, count, path.window(), path.slowStart(), peer.rtt.smoothed());
     call.timers.dataSent(now);
     out.set(
         peer.address,

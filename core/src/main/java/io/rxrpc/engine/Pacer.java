@@ -48,9 +48,11 @@ final class Pacer {
   }
 
   /** So many packets went. */
-  void sent(int packets, int window, boolean slowStart, long rtt) {
+  void sent(long now, int packets, int window, boolean slowStart, long rtt) {
     if (burst != 0 && rtt >= LEAST_RTT) {
-      usedUntil += packets * interval(window, slowStart, rtt);
+      long interval = interval(window, slowStart, rtt);
+      // what went without being asked for, as first packets do, is not charged without end
+      usedUntil = Math.min(usedUntil + packets * interval, now + burst * interval);
     }
   }
 

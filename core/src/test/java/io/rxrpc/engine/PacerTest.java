@@ -17,7 +17,7 @@ class PacerTest {
   }
 
   private void send(int packets) {
-    pacer.sent(packets, 100, false, RTT);
+    pacer.sent(now, packets, 100, false, RTT);
   }
 
   @Test
@@ -56,7 +56,7 @@ class PacerTest {
   @Test
   void slowStartIsPacedAtTwiceTheRate() {
     pacer.allowance(now, 100, true, RTT);
-    pacer.sent(32, 100, true, RTT);
+    pacer.sent(now, 32, 100, true, RTT);
     now += 40 * MS;
     assertThat(pacer.allowance(now, 1000, true, RTT)).isEqualTo(32);
   }

@@ -18,8 +18,7 @@ final class SimClock {
     if (partsPerMillion == 0) {
       return netTime;
     }
-    long since = netTime - from;
-    return netTime + Math.floorDiv(since / 1000 * partsPerMillion, (long) MILLION / 1000);
+    return netTime + Math.floorDiv((netTime - from) * partsPerMillion, (long) MILLION);
   }
 
   /** The first time of the network at which it says that; {@link Long#MAX_VALUE} stays. */
