@@ -60,11 +60,18 @@ final class Rounds {
     "0528f1164640b011d3b79549cfc31d8fd8e173dbadc8c9a9a1c2c5e3bafc0e25"
   };
 
-  // where a box's output stands before the rotation, and which byte of the input goes through it
-  private static final int[] BYTE_0 = table(S0, 8);
-  private static final int[] BYTE_1 = table(S1, 0);
-  private static final int[] BYTE_2 = table(S2, 16);
-  private static final int[] BYTE_3 = table(S3, 24);
+  private static final int BOX = 256;
+
+  // One array, so that a loop over several chains needs one register for it and spills fewer
+  // halves: parts by which byte of the input goes through the box.
+  private static final int[] BYTES = new int[4 * BOX];
+
+  static {
+    table(0, S0, 8); // where a box's output stands before the rotation
+    table(1, S1, 0);
+    table(2, S2, 16);
+    table(3, S3, 24);
+  }
 
   private Rounds() {}
 
@@ -84,20 +91,18 @@ final class Rounds {
     return HexFormat.of().parseHex(String.join("", rows)); // bytes, never text
   }
 
-  private static int[] table(String[] rows, int shift) {
+  private static void table(int part, String[] rows, int shift) {
     byte[] box = parse(rows);
-    int[] table = new int[256];
-    for (int i = 0; i < table.length; i++) {
-      table[i] = Integer.rotateRight(Byte.toUnsignedInt(box[i]) << shift, 5);
+    for (int i = 0; i < BOX; i++) {
+      BYTES[part * BOX + i] = Integer.rotateRight(Byte.toUnsignedInt(box[i]) << shift, 5);
     }
-    return table;
   }
 
   /** Adds to one half what the round makes of the other; the key is in {@code x} already. */
   static int round(int half, int x) {
     // the bytes that take longest to cut out of x come last: a chain of rounds waits for them alone
-    return ((half ^ BYTE_3[x & 0xff]) ^ BYTE_0[x >>> 24])
-        ^ (BYTE_1[(x >>> 16) & 0xff] ^ BYTE_2[(x >>> 8) & 0xff]);
+    return ((half ^ BYTES[3 * BOX + (x & 0xff)]) ^ BYTES[x >>> 24])
+        ^ (BYTES[BOX + ((x >>> 16) & 0xff)] ^ BYTES[2 * BOX + ((x >>> 8) & 0xff)]);
   }
 
   /**
