@@ -382,6 +382,15 @@ public final class Call {
     return may ? tx.room() : 0;
   }
 
+  /** Packets that only the path's window keeps from going out. */
+  int sendable() {
+    if (state == CallState.COMPLETE) {
+      return 0;
+    }
+    int window = tx.hardAcked() + peerWindow - (tx.next() - 1);
+    return tx.lost() + Math.max(0, Math.min(tx.unsent(), window));
+  }
+
   /** A writer found no room: {@link #WRITABLE} is posted when there is again. */
   void wantRoom() {
     wantsRoom = true;

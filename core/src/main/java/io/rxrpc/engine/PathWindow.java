@@ -176,11 +176,14 @@ final class PathWindow {
 
   /** There may be room again: those who have waited longest come first. */
   void unblock(Endpoint endpoint) {
-    int n = Math.min(blocked.size(), control.window() - inFlight);
-    for (; n > 0; n--) {
+    int room = control.window() - inFlight;
+    while (room > 0 && !blocked.isEmpty()) {
       Call call = blocked.remove();
       call.inBlocked = false;
-      endpoint.output(call);
+      if (call.sendable() > 0) { // else its own ACKs have let it send meanwhile: the next one
+        endpoint.output(call);
+        room--;
+      }
     }
   }
 

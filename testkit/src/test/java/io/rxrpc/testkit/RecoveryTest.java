@@ -168,4 +168,20 @@ class RecoveryTest {
     completed(net, bytes(2_000_000));
     assertThat(count(net, Counter.DATA_RESENT) - before).isLessThan(before / 3 + 1);
   }
+
+  @Test
+  void callsThatShareAWindowDoNotWaitForEachOther() {
+    SimPair net = SimPair.seeded(6).links(o -> o.latency(ms(1)).rate(50_000_000, 60));
+    SimCall[] calls = new SimCall[6];
+    for (int i = 0; i < calls.length; i++) {
+      calls[i] = net.call(ECHO, bytes(1_000_000 + i * 50_000));
+    }
+    for (SimCall call : calls) {
+      net.runUntil(call::isComplete);
+    }
+    // 6.75 MB each way at 50 Mbit/s
+    assertThat(net.elapsed()).isLessThan(ms(3_000));
+    assertThat(count(net, Counter.TIMEOUTS_RESEND)).isLessThan(4);
+    assertThat(count(net, Counter.PINGS_SENT)).as("for want of an ACK").isLessThan(20);
+  }
 }

@@ -62,8 +62,8 @@ final class Life {
   Result run() {
     try {
       cast.begin();
-      // 30,000 packets of nine bytes at 30 % loss each way take more than an hour
-      until(cast.calls::ended, 14_400 * SECOND, "client calls");
+      // 300,000 packets of a byte each at 30 % loss each way take hours
+      until(cast.calls::ended, 86_400 * SECOND, "client calls");
       cast.calls.check();
       until(cast::serversIdle, 3600 * SECOND, "served calls");
       cast.check();
