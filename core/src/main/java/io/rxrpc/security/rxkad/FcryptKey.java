@@ -58,14 +58,15 @@ final class FcryptKey {
     }
   }
 
-  /** Each half takes off the key it carries and puts on the one of its next round. */
+  /** Each half, when a round has changed it, takes off the key it carries and puts on its next. */
   private static int[] sums(int[] k) {
     int[] sums = new int[Rounds.SUMS];
-    for (int i = 0; i < Rounds.COUNT; i++) {
-      sums[i] = i + 2 < Rounds.COUNT ? k[i] ^ k[i + 2] : k[i];
+    sums[0] = k[1];
+    for (int i = 1; i < Rounds.COUNT; i++) {
+      sums[i] = i + 1 < Rounds.COUNT ? k[i - 1] ^ k[i + 1] : k[i - 1];
     }
-    sums[Rounds.LEFT] = k[1];
-    sums[Rounds.RIGHT] = k[0];
+    sums[Rounds.END] = k[Rounds.COUNT - 1];
+    sums[Rounds.START] = k[0];
     return sums;
   }
 

@@ -150,14 +150,9 @@ final class RxkadConnection implements ConnectionSecurity {
 
   private void encrypt(MemorySegment p, long body, long stride, int count, int payload) {
     int i = 0;
-    for (; i + 2 < count; i += 3) {
-      long first = body + i * stride;
-      Pcbc.encryptThree(key, key.iv(), p, first, first + stride, first + 2 * stride, payload);
-    }
-    if (i + 1 < count) {
+    for (; i + 1 < count; i += 2) {
       long first = body + i * stride;
       Pcbc.encryptTwo(key, key.iv(), p, first, first + stride, payload);
-      i += 2;
     }
     if (i < count) {
       long first = body + i * stride;

@@ -85,14 +85,11 @@ class FcryptTest {
           alone.set(ValueLayout.JAVA_BYTE, i, (byte) random.nextInt());
         }
         MemorySegment two = arena.allocate(400).copyFrom(alone);
-        MemorySegment three = arena.allocate(400).copyFrom(alone);
-        for (long at : new long[] {3, 103, 203}) {
+        for (long at : new long[] {3, 103}) {
           Pcbc.encrypt(key, 4711, alone, at, alone, at, length);
         }
-        Pcbc.encryptThree(key, 4711, three, 3, 103, 203, length);
-        assertThat(three.mismatch(alone)).isEqualTo(-1);
         Pcbc.encryptTwo(key, 4711, two, 3, 103, length);
-        assertThat(two.asSlice(0, 203).mismatch(alone.asSlice(0, 203))).isEqualTo(-1);
+        assertThat(two.mismatch(alone)).isEqualTo(-1);
       }
     }
   }
