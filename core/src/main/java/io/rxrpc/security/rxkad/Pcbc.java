@@ -64,10 +64,10 @@ final class Pcbc {
       int r2 = (int) y ^ s[Rounds.START];
       int j = 0;
       do {
-        l = Rounds.round(l, r) ^ s[j];
-        l2 = Rounds.round(l2, r2) ^ s[j];
-        r = Rounds.round(r, l) ^ s[j + 1];
-        r2 = Rounds.round(r2, l2) ^ s[j + 1];
+        l = Rounds.round(l ^ s[j], r);
+        l2 = Rounds.round(l2 ^ s[j], r2);
+        r = Rounds.round(r ^ s[j + 1], l);
+        r2 = Rounds.round(r2 ^ s[j + 1], l2);
         j = Rounds.next(j);
       } while (j != 0);
       x = Rounds.join(l ^ s[Rounds.END], r);
@@ -120,10 +120,10 @@ final class Pcbc {
       int r2 = (int) (y >>> 32) ^ s[Rounds.START];
       int j = 0;
       do {
-        l = Rounds.round(l, r) ^ s[j];
-        l2 = Rounds.round(l2, r2) ^ s[j];
-        r = Rounds.round(r, l) ^ s[j + 1];
-        r2 = Rounds.round(r2, l2) ^ s[j + 1];
+        l = Rounds.round(l ^ s[j], r);
+        l2 = Rounds.round(l2 ^ s[j], r2);
+        r = Rounds.round(r ^ s[j + 1], l);
+        r2 = Rounds.round(r2 ^ s[j + 1], l2);
         j = Rounds.next(j);
       } while (j != 0);
       long p = Rounds.join(r, l ^ s[Rounds.END]) ^ chain;

@@ -118,8 +118,8 @@ final class Rounds {
     int r = (int) block ^ s[START];
     int i = 0;
     do {
-      l = round(l, r) ^ s[i];
-      r = round(r, l) ^ s[i + 1];
+      l = round(l ^ s[i], r);
+      r = round(r ^ s[i + 1], l);
       i = next(i);
     } while (i != 0);
     return join(l ^ s[END], r);
