@@ -267,7 +267,7 @@ final class CallTimers extends Timed {
         resend(now);
       }
       if (keepaliveAt() <= now) {
-        if (call.isClient() || call.peer.reach.mayRepeat()) {
+        if (call.isClient() || call.peer.reach.mayRepeat(now)) {
           call.ping(now);
         } else {
           pinged(now);
@@ -300,7 +300,7 @@ final class CallTimers extends Timed {
 
   private void resend(long now) {
     TransmitQueue tx = call.tx;
-    if (!call.isClient() && !call.peer.reach.mayRepeat()) {
+    if (!call.isClient() && !call.peer.reach.mayRepeat(now)) {
       backoff++;
       armResend(now);
       return;

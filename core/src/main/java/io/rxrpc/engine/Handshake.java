@@ -52,7 +52,7 @@ final class Handshake {
     c.challenges++;
     c.challengeAt = now + retry;
     endpoint.timers.update(c);
-    if (c.challenges > 1 && !c.peer.reach.mayRepeat()) {
+    if (c.challenges > 1 && !c.peer.reach.mayRepeat(now)) {
       return; // who sent the request under this address does not get them
     }
     byte[] payload = c.serverSecurity.challenge(c.identity(), c.nonce);

@@ -8,6 +8,12 @@ final class Reach {
   /** Packets that timers may add until the peer is heard again: one repeat, and one PING. */
   private static final int REPEATS = 2;
 
+  /** Intervals for keepalive between the first of those and what may be repeated after them. */
+  private static final int SLOW = 5;
+
+  /** The longest pause between what may be repeated after them, in nanoseconds. */
+  private static final long SLOWEST = 30_000_000_000L;
+
   /** How far it is known. */
   enum Standing {
     /** It has sent something. Anybody can, with any address. */
@@ -28,6 +34,11 @@ final class Reach {
   private int credit;
 
   private int repeats = REPEATS;
+
+  /** When the next repeat may be after those, and the pause behind it. */
+  private long slowAt;
+
+  private long pause;
 
   /** Those that this side calls of its own accord are no strangers. */
   Reach(Peer peer, Endpoint endpoint, Strangers strangers, boolean known) {
@@ -66,15 +77,25 @@ final class Reach {
     }
   }
 
-  /** A timer wants to send something that the peer has not asked for; whether it may. */
-  boolean mayRepeat() {
+  /**
+   * A timer wants to send something that the peer has not asked for; whether it may. Twice as it
+   * likes, and then ever more slowly: an honest client whose final ACK was lost says nothing more,
+   * and its answers may be lost too.
+   */
+  boolean mayRepeat(long now) {
     if (standing == Standing.PROVEN) {
       return true;
     }
-    if (repeats == 0) {
+    if (repeats > 0) {
+      if (repeats-- == REPEATS) {
+        pause = SLOW * endpoint.keepalive;
+      }
+    } else if (now >= slowAt) {
+      pause = Math.min(2 * pause, Math.max(pause, SLOWEST));
+    } else {
       return false;
     }
-    repeats--;
+    slowAt = now + pause;
     credit = Math.max(credit, 1);
     return true;
   }

@@ -92,7 +92,7 @@ class StrangersTest {
     answerWith(pipe, 500_000);
     feed(pipe, stranger(1), request(1));
     alone(pipe, 300 * SECOND);
-    assertThat(pipe.server.sent.size()).isBetween(1, 7); // the ABORT at the end included
+    assertThat(pipe.server.sent.size()).isBetween(1, 8); // the ABORT at the end included
     assertThat(counted(pipe, Counter.REPLIES_HELD_BACK)).isPositive();
     assertThat(pipe.server.endpoint.peerCount()).as("and it is forgotten soon").isZero();
     assertThat(pipe.server.endpoint.timerCount()).isZero();
@@ -131,6 +131,20 @@ class StrangersTest {
     pipe.pass(15 * SECOND);
     assertThat(app.ok()).isTrue();
     assertThat(app.bytes()).hasSize(100_000);
+  }
+
+  @Test
+  void aFinalAckThatIsLostWithTheAnswersToTwoRepeatsIsAskedForAgain() {
+    Pipe pipe = new Pipe(Tunables.defaults().with(Tunable.DEAD_TIME, 60 * SECOND));
+    App app = pipe.open();
+    pipe.client.loses = p -> p.type() == PacketType.ACK;
+    app.write(Pipe.bytes(10), true, pipe.now);
+    pipe.pass(5 * SECOND);
+    assertThat(app.ok()).isTrue();
+    assertThat(pipe.server.endpoint.liveCalls()).isEqualTo(1);
+    pipe.client.loses = p -> false;
+    pipe.pass(15 * SECOND);
+    assertThat(pipe.server.served.getFirst().ok()).isTrue();
   }
 
   @Test
