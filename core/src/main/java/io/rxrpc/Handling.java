@@ -62,13 +62,32 @@ final class Handling implements Runnable {
 
   private void threw(Throwable why) {
     boolean own = why instanceof RxrpcException && call.failed() != null;
-    LOG.log(
-        own ? Level.DEBUG : Level.WARNING,
-        () -> "handler of service " + call.serviceId() + " failed",
-        why);
-    call.abort(AbortCode.USER_ABORT.value());
+    call.abort(AbortCode.USER_ABORT.value()); // first: there may be no memory for a line
     if (why instanceof InterruptedException) {
       Thread.currentThread().interrupt();
     }
+    try {
+      tell(own ? Level.DEBUG : Level.WARNING, why);
+    } catch (OutOfMemoryError e) {
+      // the client knows
+    }
+  }
+
+  /** One line; whoever wants to see where it came from lets DEBUG through. */
+  private void tell(Level level, Throwable why) {
+    StackTraceElement[] stack = why.getStackTrace();
+    LOG.log(
+        level,
+        () ->
+            "handler of service "
+                + call.serviceId()
+                + " failed, its call from "
+                + RxrpcAddress.text(call.peer())
+                + " is aborted with "
+                + AbortCode.USER_ABORT
+                + ": "
+                + why
+                + (stack.length == 0 ? "" : " at " + stack[0]));
+    LOG.log(Level.DEBUG, "the handler's failure", why);
   }
 }

@@ -26,6 +26,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -35,6 +36,8 @@ import java.util.Timer;
 import java.util.UUID;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.LockSupport;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import org.junit.jupiter.api.Test;
@@ -169,6 +172,32 @@ class ArchitectureTest {
                 calls(System.class, "nanoTime", "currentTimeMillis")
                     .or(calls(Instant.class, "now"))
                     .as("a clock of the machine")));
+  }
+
+  /** Somebody may set the clock at any moment: only the times in captures are of that kind. */
+  @Test
+  void nothingIsTimedByTheWallClock() {
+    check(
+        noClasses()
+            .that(
+                resideInAnyPackage("io.rxrpc", "io.rxrpc.driver..", "io.rxrpc.socket..", UDP)
+                    .and(not(equivalentTo(PacketCapture.class)))
+                    .and(
+                        DescribedPredicate.describe(
+                            "not Tap", c -> !c.getName().equals("io.rxrpc.driver.Tap"))))
+            .should()
+            .accessTargetWhere(
+                calls(System.class, "currentTimeMillis")
+                    .or(calls(Instant.class, "now"))
+                    .or(calls(LockSupport.class, "parkUntil"))
+                    .or(calls(Condition.class, "awaitUntil"))
+                    .as("the wall clock"))
+            .orShould()
+            .dependOnClassesThat(
+                equivalentTo(Clock.class)
+                    .or(equivalentTo(Timer.class))
+                    .or(equivalentTo(Date.class))
+                    .as("go by the wall clock")));
   }
 
   @Test

@@ -129,7 +129,10 @@ public final class AsyncCall extends Command implements Runnable {
     try {
       executor.execute(this::steps);
     } catch (RuntimeException | Error e) {
-      fail(e);
+      driver.notExecuted(e, "a client's call fails");
+      fail(
+          new CallFailure(
+              Ending.local(Errno.EAGAIN, "the executor takes no more, its reply is lost"), e));
     }
   }
 

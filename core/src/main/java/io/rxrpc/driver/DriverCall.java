@@ -6,6 +6,7 @@ import io.rxrpc.engine.Service;
 import io.rxrpc.security.ConnectionSecurity;
 import io.rxrpc.security.PeerIdentity;
 import io.rxrpc.security.SecurityFailure;
+import io.rxrpc.wire.AbortCodes;
 import java.lang.System.Logger.Level;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -410,7 +411,30 @@ public final class DriverCall extends Command {
       }
       sink.accept(this);
     } catch (RuntimeException | Error e) {
-      LOG.log(Level.ERROR, "call from " + peer() + " could not be handed out", e);
+      refuse(e);
+    }
+  }
+
+  /** Nobody takes it: as with a full backlog the client is told BUSY, and may come again. */
+  private void refuse(Throwable why) {
+    try {
+      long now = driver.enter();
+      try {
+        call.reject(now);
+      } finally {
+        driver.leave(now);
+      }
+    } finally {
+      close();
+    }
+    driver.notExecuted(why, "a call of service " + serviceId() + " is answered BUSY");
+  }
+
+  /** A listener cannot be told any more: nobody would go on with the call. */
+  void abandon(Throwable why) {
+    driver.notExecuted(why, "a call with a listener is aborted");
+    abort(AbortCodes.RX_USER_ABORT);
+    if (!isClient()) {
       close();
     }
   }

@@ -24,6 +24,7 @@ import java.security.SecureRandom;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,8 @@ import org.jspecify.annotations.Nullable;
  * called from any thread, virtual or not, unless they say that they need the lock.
  */
 public final class EndpointDriver implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger("io.rxrpc");
+
   private final Tunables tunables;
   private final PacketMemory memory = new PacketMemory();
   private final BufferPool pool;
@@ -46,6 +49,7 @@ public final class EndpointDriver implements AutoCloseable {
   private final Events events;
   private final EngineLock lock;
   private final Thread loop;
+  private final AtomicLong notExecuted = new AtomicLong();
   private int lastDebugId;
 
   /** Under the lock: no new calls. */
@@ -86,6 +90,11 @@ public final class EndpointDriver implements AutoCloseable {
                 t.getInt(Tunable.RECEIVE_BUFFER),
                 t.getInt(Tunable.SEND_BUFFER),
                 options.reusePort()));
+    return open(options, port);
+  }
+
+  /** The same on a port that is open; the driver closes it. */
+  static EndpointDriver open(DriverOptions options, DatagramPort port) {
     EndpointDriver driver = new EndpointDriver(options, port);
     driver.loop.start();
     return driver;
@@ -312,6 +321,19 @@ public final class EndpointDriver implements AutoCloseable {
     engine.requestVersion(peer, id);
   }
 
+  /**
+   * An executor took no more, or the system gave no thread. Told in the log whenever their number
+   * has doubled, as it may happen for each call of a flood.
+   */
+  void notExecuted(Throwable why, String consequence) {
+    long n = notExecuted.incrementAndGet();
+    if (Long.bitCount(n) == 1) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          () -> "no thread for it: " + consequence + " (" + n + " so far): " + why);
+    }
+  }
+
   void forget(DriverCall call) {
     registry.remove(call);
   }
@@ -356,6 +378,8 @@ public final class EndpointDriver implements AutoCloseable {
       all.put(c.label(), engine.counters().get(c));
     }
     all.put("sends-dropped", transmitter.dropped());
+    all.put("executions-refused", notExecuted.get());
+    all.put("packet-memory-refused", pool.refused());
     leave(now);
     return all;
   }

@@ -39,6 +39,7 @@ final class Events {
   }
 
   void collect(long now, boolean over, Wakeups wakeups) {
+    boolean undone = false;
     for (Call call = engine.poll(); call != null; call = engine.poll()) {
       int events = call.takeEvents();
       if (call.attachment() instanceof DriverCall handle) {
@@ -50,8 +51,9 @@ final class Events {
       }
     }
     for (SecurityTask task = engine.pollTask(); task != null; task = engine.pollTask()) {
-      if (!over) {
-        workers.submit(task);
+      if (!over && !workers.submit(task)) {
+        task.finish(now);
+        undone = true;
       }
     }
     for (OpenChallenge c = engine.pollChallenge(); c != null; c = engine.pollChallenge()) {
@@ -67,7 +69,9 @@ final class Events {
         host.debugged(reply, wakeups);
       }
     }
-    if (quietWaiter != null && isQuiet()) {
+    if (undone) {
+      collect(now, over, wakeups); // what that did to calls
+    } else if (quietWaiter != null && isQuiet()) {
       wakeQuiet(wakeups);
     }
   }

@@ -33,11 +33,13 @@ final class Notifier implements Runnable {
   public void run() {
     try {
       executor.execute(this::tell);
-    } catch (RuntimeException e) {
-      LOG.log(Level.ERROR, "a listener could not be told", e);
+    } catch (RuntimeException | Error e) {
+      wanted.set(0);
+      call.abandon(e);
     }
   }
 
+  @SuppressWarnings("CatchingUnchecked") // a listener may throw what it likes
   private void tell() {
     int seen;
     do {
@@ -46,7 +48,7 @@ final class Notifier implements Runnable {
         if (!call.isClosed()) {
           listener.run();
         }
-      } catch (RuntimeException e) {
+      } catch (Throwable e) {
         LOG.log(Level.WARNING, "a listener failed", e);
       }
     } while (wanted.addAndGet(-seen) > 0);

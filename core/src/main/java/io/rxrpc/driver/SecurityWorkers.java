@@ -2,6 +2,7 @@ package io.rxrpc.driver;
 
 import io.rxrpc.engine.SecurityTask;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
@@ -30,15 +31,22 @@ final class SecurityWorkers {
     threads.allowCoreThreadTimeOut(true);
   }
 
-  void submit(SecurityTask task) {
-    threads.execute(
-        () -> {
-          try {
-            task.run();
-          } finally {
-            driver.finish(task); // a defect of the class fails the connection, not the endpoint
-          }
-        });
+  /** Has it done; false when there is no thread for it, and it is to be finished undone. */
+  boolean submit(SecurityTask task) {
+    try {
+      threads.execute(
+          () -> {
+            try {
+              task.run();
+            } finally {
+              driver.finish(task); // a defect of the class fails the connection, not the endpoint
+            }
+          });
+      return true;
+    } catch (RejectedExecutionException | OutOfMemoryError e) { // "unable to create native thread"
+      driver.notExecuted(e, "a connection cannot be secured");
+      return false;
+    }
   }
 
   /** What has not begun is forgotten: its connection is gone. */

@@ -1,5 +1,6 @@
 package io.rxrpc.driver;
 
+import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
@@ -9,6 +10,8 @@ import java.util.concurrent.locks.LockSupport;
  * run. Gathered under the lock, run without it.
  */
 public final class Wakeups {
+  private static final System.Logger LOG = System.getLogger("io.rxrpc");
+
   private final List<Thread> threads = new ArrayList<>();
   private final List<DriverCall> arrivals = new ArrayList<>();
   private final List<Runnable> steps = new ArrayList<>();
@@ -49,8 +52,16 @@ public final class Wakeups {
     }
     arrivals.clear();
     for (int i = 0; i < steps.size(); i++) {
-      steps.get(i).run();
+      step(i);
     }
     steps.clear();
+  }
+
+  private void step(int i) {
+    try {
+      steps.get(i).run();
+    } catch (RuntimeException | Error e) {
+      LOG.log(Level.ERROR, "a step failed", e); // the others must be taken all the same
+    }
   }
 }

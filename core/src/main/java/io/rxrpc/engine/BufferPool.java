@@ -46,6 +46,11 @@ public final class BufferPool {
   private final long[] taken = new long[Use.values().length];
   private long allocated;
 
+  /** How often the host had no memory, and whether that is the latest news. */
+  private long refused;
+
+  private boolean exhausted;
+
   /** A piece of memory that is cut into blocks of one size. */
   static final class Unit {
     final MemorySegment memory;
@@ -110,7 +115,13 @@ public final class BufferPool {
         idleUnits++;
       }
       put(unit.sizeClass, block);
+      exhausted = false;
     }
+  }
+
+  /** Some time has passed: the host may have memory again. */
+  void hope() {
+    exhausted = false;
   }
 
   /**
@@ -122,7 +133,7 @@ public final class BufferPool {
     if (taken[u] > shares[u] - shares[u] / 8 - SIZES[1]) {
       return false;
     }
-    boolean room = idleUnits > 0 || !uncut.isEmpty() || limit - allocated >= UNIT;
+    boolean room = idleUnits > 0 || !uncut.isEmpty() || (limit - allocated >= UNIT && !exhausted);
     for (int c = 1; c < SIZES.length && !room; c++) {
       room = freeCount[c] > 0 && taken[u] + SIZES[c] <= shares[u];
     }
@@ -147,6 +158,11 @@ public final class BufferPool {
   /** Bytes allocated so far; never more than the limit. */
   public long allocated() {
     return allocated;
+  }
+
+  /** How often the host had no memory for it, though the limit was not reached. */
+  public long refused() {
+    return refused;
   }
 
   /** Makes blocks of one size; false when there is no memory that is free. */
@@ -175,7 +191,15 @@ public final class BufferPool {
     if (slab <= 0) {
       return;
     }
-    MemorySegment memory = allocator.allocate(slab, 64);
+    MemorySegment memory;
+    try {
+      memory = allocator.allocate(slab, 64);
+    } catch (OutOfMemoryError e) {
+      // as if the limit were reached: writers wait, and what arrives is dropped and comes again
+      refused++;
+      exhausted = true;
+      return;
+    }
     allocated += slab;
     for (long at = slab - UNIT; at >= 0; at -= UNIT) {
       uncut.add(memory.asSlice(at, UNIT));

@@ -222,6 +222,7 @@ public final class Endpoint {
 
   /** Acts on every deadline that has passed. */
   public void timeout(long now) {
+    pool.hope();
     for (Timed t = timers.due(now); t != null; t = timers.due(now)) {
       t.expire(now);
       if (t.heapIndex >= 0 && t.deadline() <= now) {

@@ -25,7 +25,7 @@ final class PeerErrors {
       tooBig(endpoint, peer, mtu, now);
       return;
     }
-    if (local && (errno == Errno.ENOBUFS.number() || errno == Errno.EAGAIN.number())) {
+    if (local && noRoom(errno)) {
       return; // retransmission sees to it
     }
     endpoint.counters.add(Counter.NETWORK_ERRORS);
@@ -47,6 +47,12 @@ final class PeerErrors {
         client.giveUp(now); // the next call starts afresh
       }
     }
+  }
+
+  private static boolean noRoom(int errno) {
+    return errno == Errno.ENOBUFS.number()
+        || errno == Errno.EAGAIN.number()
+        || errno == Errno.ENOMEM.number();
   }
 
   /** A hint only, as anybody can forge it: larger packets than it says may be sent in fragments. */

@@ -7,6 +7,7 @@ import io.rxrpc.engine.BufferPool.Use;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -139,5 +140,37 @@ class BufferPoolTest {
     assertThat(pool.outstanding()).isZero();
     List<Block> whole = takeAll(65_536, Use.CONTROL);
     assertThat(whole).hasSize(MIB / 65_536);
+  }
+
+  @Test
+  void aHostWithoutMemoryIsLikeAReachedLimit() {
+    AtomicBoolean none = new AtomicBoolean();
+    BufferPool poor =
+        new BufferPool(
+            (bytes, alignment) -> {
+              if (none.get()) {
+                throw new OutOfMemoryError("planted");
+              }
+              return Pipe.MARKED.allocate(bytes, alignment);
+            },
+            4 * MIB);
+    Block first = poor.take(65_536, Use.SEND);
+    assertThat(first).isNotNull();
+    none.set(true);
+    List<Block> rest = new ArrayList<>();
+    for (Block b = poor.take(65_536, Use.SEND); b != null; b = poor.take(65_536, Use.SEND)) {
+      rest.add(b);
+    }
+    assertThat(rest).as("of the first slab").hasSize(3);
+    assertThat(poor.refused()).isEqualTo(1);
+    assertThat(poor.roomToSend()).as("nobody is woken in vain").isFalse();
+    poor.hope();
+    assertThat(poor.roomToSend()).as("some time later one may try").isTrue();
+    assertThat(poor.take(65_536, Use.SEND)).isNull();
+    poor.release(first);
+    assertThat(poor.roomToSend()).isTrue();
+    none.set(false);
+    assertThat(poor.take(65_536, Use.SEND)).isNotNull();
+    assertThat(poor.take(65_536, Use.SEND)).as("there is memory again").isNotNull();
   }
 }
