@@ -22,7 +22,8 @@ public final class ClientFuzz {
   private static final int TIME = 4;
   private static final int ABORT = 5;
   private static final int EXPIRE = 6;
-  private static final int MOST_CALLS = 6;
+  private static final int MOST_CALLS = 12;
+  private static final int HOST = 7;
   private static final InetSocketAddress SERVER =
       new InetSocketAddress(InetAddress.getLoopbackAddress(), 9000);
 
@@ -57,7 +58,14 @@ public final class ClientFuzz {
           }
         }
         case EXPIRE -> atOnce = false;
-        default -> client.endpoint.peerError(now, SERVER, in.u8(), (op & 8) != 0, in.u16());
+        default -> {
+          if (op >> 4 == 0) {
+            client.endpoint.peerError(now, SERVER, in.u8(), (op & 8) != 0, in.u16());
+          } else {
+            client.host(op >> 4 & 7, in, SERVER, now);
+            client.sent.clear();
+          }
+        }
       }
     }
     client.end(now, atOnce);
@@ -135,7 +143,29 @@ public final class ClientFuzz {
     for (int errno : new int[] {111, 113, 101, 90, 105}) {
       seeds.add(new FuzzScript().op(OPEN, 100, 7, errno, 2, 0x40, TIME, 30, EXPIRE).build());
     }
+    for (int value = 0; value < 16; value++) {
+      for (int what = 1; what <= 6; what++) {
+        seeds.add(disturbed(what, value << (value & 4)));
+      }
+    }
+    FuzzScript crowd = new FuzzScript();
+    for (int i = 0; i < MOST_CALLS; i++) {
+      crowd.op(OPEN | (i == 9 ? 16 : 0), i);
+    }
+    seeds.add(crowd.build());
+    seeds.add(crowd.bytes(conversation(false, 3, TIME)).op(ABORT, 1, ABORT | 8, 2, EXPIRE).build());
     return seeds;
+  }
+
+  /** A conversation with something before it, and idle time in which the peer is probed. */
+  private static byte[] disturbed(int what, int value) {
+    return new FuzzScript()
+        .op(OPEN, 3, HOST | 6 << 4, 3) // kept alive
+        .op(HOST | what << 4, value, 1, 2, 3)
+        .bytes(conversation(false, 3, OPEN))
+        .op(TIME, 33, TIME, 33, HOST | 4 << 4, 1, 0, 0)
+        .op(HOST | what << 4, value, 1, 0, 0, EXPIRE)
+        .build();
   }
 
   private static byte[] conversation(boolean secured, int size, int open) {

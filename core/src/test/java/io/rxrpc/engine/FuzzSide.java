@@ -4,6 +4,10 @@ import io.rxrpc.fuzz.FuzzInput;
 import io.rxrpc.security.ServerSecurity;
 import io.rxrpc.tuning.Tunable;
 import io.rxrpc.tuning.Tunables;
+import io.rxrpc.udp.Errno;
+import io.rxrpc.wire.Ack;
+import io.rxrpc.wire.AckReason;
+import io.rxrpc.wire.Flags;
 import io.rxrpc.wire.Header;
 import io.rxrpc.wire.Jumbo;
 import java.lang.foreign.Arena;
@@ -35,7 +39,20 @@ final class FuzzSide {
           .with(Tunable.SERVICE_IDLE_EXPIRY, 10_000 * MS)
           .with(Tunable.CLIENT_IDLE_EXPIRY, 10_000 * MS)
           .with(Tunable.PEER_EXPIRY, 15_000 * MS)
+          .with(Tunable.BUNDLE_CONNECTIONS, 1)
+          .with(Tunable.WAITING_CALLS, 3)
+          .with(Tunable.STRANGERS, 3)
+          .with(Tunable.STRANGER_CONNECTIONS, 2)
+          .with(Tunable.STRANGER_PING_RATE, 20)
+          .with(Tunable.REJECT_RATE, 30)
+          .with(Tunable.DEBUG_RATE, 5)
+          .with(Tunable.VERSION_RATE, 5)
+          .with(Tunable.PROBE_INTERVAL, 3000 * MS)
+          .with(Tunable.PROBE_SILENCES, 2)
           .with(Tunable.CHALLENGE_TRIES, 3);
+
+  /** What {@link #host} does to a call. */
+  private static final int CALL = 6;
 
   private static final int MOST_PACKETS = 100_000;
 
@@ -51,6 +68,7 @@ final class FuzzSide {
   /** Whether arriving calls are accepted; if not, they wait. */
   boolean accepts = true;
 
+  private final List<Service> services = new ArrayList<>();
   private final List<Call> waiting = new ArrayList<>();
 
   /** Packets and bytes sent since the world began. */
@@ -73,8 +91,10 @@ final class FuzzSide {
     return new BufferPool((n, align) -> Arena.global().allocate(n, align), limit);
   }
 
-  void serve(int id, ServerSecurity security) {
-    endpoint.addService(id, List.of(security), "fuzz");
+  Service serve(int id, ServerSecurity security) {
+    Service service = endpoint.addService(id, List.of(security), "fuzz");
+    services.add(service);
+    return service;
   }
 
   /**
@@ -96,6 +116,65 @@ final class FuzzSide {
         Header.LENGTH + Jumbo.DATA_LENGTH,
         bytes.length - Header.LENGTH);
     return jumbo;
+  }
+
+  /** What the host, the application and its user do beside the packets, as the script says. */
+  void host(int what, FuzzInput in, InetSocketAddress to, long now) {
+    int value = in.u8();
+    switch (what) {
+      case 1 -> endpoint.peerError(now, to, value, (in.u8() & 1) != 0, in.u16());
+      case 2 -> endpoint.shutdown();
+      case 3 -> {
+        if (!services.isEmpty()) {
+          services.get(value % services.size()).refuse((value & 0x80) == 0);
+        }
+      }
+      case 4 -> {
+        endpoint.wantDebug(1);
+        endpoint.requestVersion(to, value);
+        endpoint.requestDebug(to, value, in.u8(), in.u8());
+      }
+      case 5 -> endpoint.allowDebug((value & 1) == 0 ? 1 : -1);
+      case CALL -> {
+        if (!apps.isEmpty()) {
+          call(apps.get((value >> 4) % apps.size()), value & 15, now);
+        }
+      }
+      case 7 -> {
+        if (!waiting.isEmpty()) {
+          waiting.remove(value % waiting.size()).reject(now);
+        }
+      }
+      default -> {}
+    }
+    turn(now);
+  }
+
+  private void call(App app, int what, long now) {
+    switch (what) {
+      case 0 -> app.call.abort(99, now);
+      case 1 -> app.call.ping(now);
+      case 2 -> app.reads = !app.reads;
+      case 3 -> app.call.keepAlive();
+      case 4 -> app.call.limit(now + 500 * MS);
+      case 5 -> app.call.patience(1000 * MS, 1000 * MS);
+      case 6 -> app.call.fail(0, Errno.EIO, "the script says so", now);
+      case 7 -> endpoint.flushFinalAcks();
+      default -> step(app, now);
+    }
+  }
+
+  /** The peer answers what it was sent last, if that was a PING: this alone needs no guessing. */
+  void answerPing(long now) {
+    Packet ping = sent.isEmpty() ? null : sent.getLast();
+    if (ping != null && ping.isAck(AckReason.PING)) {
+      byte[] answer = ping.bytes().clone();
+      int flags = ping.flags();
+      answer[Header.FLAGS] = (byte) ((flags ^ Flags.CLIENT_INITIATED) & ~Flags.REQUEST_ACK);
+      answer[Header.LENGTH + Ack.REASON] = (byte) AckReason.PING_RESPONSE;
+      System.arraycopy(answer, Header.SERIAL, answer, Header.LENGTH + Ack.SERIAL, 4);
+      datagram(ping.to(), answer, now);
+    }
   }
 
   void datagram(InetSocketAddress from, byte[] bytes, long now) {

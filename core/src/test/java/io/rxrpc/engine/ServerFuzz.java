@@ -3,22 +3,28 @@ package io.rxrpc.engine;
 import io.rxrpc.fuzz.FuzzInput;
 import io.rxrpc.fuzz.FuzzScript;
 import io.rxrpc.security.NullSecurity;
+import io.rxrpc.wire.Flags;
 import io.rxrpc.wire.Header;
+import io.rxrpc.wire.PacketType;
 import io.rxrpc.wire.PcapReader;
 import io.rxrpc.wire.PcapReader.Datagram;
+import java.lang.foreign.MemorySegment;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Datagrams from four strangers to a server, and time between them. */
+/** Datagrams from five strangers to a server, time between them, and what its host does. */
 public final class ServerFuzz {
   static final int SERVICE = 52;
   static final int SECURED = 53;
+  private static final int UPGRADED = 54;
+  private static final int ADMITTING = 55;
   private static final int SERVICE_AT = 26;
   private static final int TIME = 4;
   private static final int ACCEPT = 5;
   private static final int EXPIRE = 6;
+  private static final int HOST = 7;
 
   private static final InetSocketAddress[] STRANGERS = new InetSocketAddress[5];
 
@@ -35,6 +41,10 @@ public final class ServerFuzz {
     FuzzSide server = new FuzzSide(0);
     server.serve(SERVICE, NullSecurity.INSTANCE);
     server.serve(SECURED, new TestSecurity(true));
+    server.serve(UPGRADED, NullSecurity.INSTANCE).upgradeTo(SERVICE);
+    Admission places = new Admission();
+    places.add(2);
+    server.serve(ADMITTING, NullSecurity.INSTANCE).admit(places);
     server.endpoint.allowDebug(1);
     boolean atOnce = true;
     long now = FuzzSide.START;
@@ -46,6 +56,10 @@ public final class ServerFuzz {
           server.datagram(STRANGERS[(op >> 3 & 7) % STRANGERS.length], datagram, now);
           if ((op & 7) != 0) {
             server.turn(now);
+            if ((op & 0x40) != 0) {
+              server.answerPing(now);
+              server.turn(now);
+            }
             server.sent.clear();
           }
         }
@@ -53,7 +67,7 @@ public final class ServerFuzz {
         case ACCEPT -> server.accepts = (op & 8) != 0;
         case EXPIRE -> atOnce = false;
         default -> {
-          server.turn(now);
+          server.host(op >> 3 & 7, in, STRANGERS[(op >> 6 & 3)], now);
           server.sent.clear();
         }
       }
@@ -92,8 +106,43 @@ public final class ServerFuzz {
         seeds.add(conversation(secured, size));
       }
     }
+    for (int what = 0; what < 16; what++) {
+      seeds.add(disturbed(HOST | 6 << 3, what)); // what happens to a call
+      seeds.add(disturbed(HOST | (what & 7) << 3, what << 4)); // and to its endpoint
+      seeds.add(new FuzzScript().op(ACCEPT).bytes(disturbed(HOST | 7 << 3, what)).build());
+    }
+    for (int service = SERVICE; service <= ADMITTING; service++) {
+      seeds.add(crowd(service));
+    }
     seeds.add(new FuzzScript().op(ACCEPT).bytes(conversation(false, 10)).op(TIME, 33).build());
     return seeds;
+  }
+
+  /** A conversation with something between its first packet and the others. */
+  private static byte[] disturbed(int op, int value) {
+    byte[] whole = conversation(false, 4000);
+    FuzzScript s = new FuzzScript().datagram(1, first(SERVICE)).op(op, value, 1, 0, 0);
+    return s.op(TIME, 30).bytes(whole).op(op, value, 1, 2, 3, TIME, 33).build();
+  }
+
+  /** More callers than there is room for, of whom the later must answer a PING first. */
+  private static byte[] crowd(int service) {
+    FuzzScript s = new FuzzScript();
+    for (int i = 0; i < 12; i++) {
+      byte[] first = first(service);
+      first[Header.CID + 2] = (byte) i;
+      first[Header.USER_STATUS] = (byte) (i & 1);
+      s.datagram(1 | (i % 5) << 3 | 0x40, first).datagram(1 | (i % 5) << 3, first);
+    }
+    return s.op(TIME, 33, EXPIRE).build();
+  }
+
+  private static byte[] first(int service) {
+    byte[] p = new byte[Header.LENGTH + 4];
+    int flags = Flags.CLIENT_INITIATED | Flags.LAST_PACKET;
+    Header.write(
+        MemorySegment.ofArray(p), 0, 77, 16, 1, 1, 1, PacketType.DATA, flags, 0, 0, 0, service);
+    return p;
   }
 
   private static byte[] conversation(boolean secured, int size) {

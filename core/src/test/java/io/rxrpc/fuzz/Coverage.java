@@ -31,6 +31,9 @@ final class Coverage {
           "AckPolicy",
           "RttProbes",
           "Peer",
+          "Reach",
+          "ReachCookie",
+          "Strangers",
           "PeerTable",
           "PeerErrors",
           "RateLimit");
