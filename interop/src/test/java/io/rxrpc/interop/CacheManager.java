@@ -14,6 +14,7 @@ import io.rxrpc.interop.afs.XdrReader;
 import io.rxrpc.interop.peers.Cell;
 import io.rxrpc.udp.PortKind;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -56,8 +57,13 @@ final class CacheManager implements AutoCloseable {
   }
 
   CacheManager(Cell cell, PortKind kind) throws IOException {
-    endpoint = Rpc.open(kind);
-    server = Rpc.service(cell.server(FileService.PORT), FileService.SERVICE);
+    this(Rpc.open(kind), cell.server(FileService.PORT));
+  }
+
+  /** With an endpoint that it owns from now on. */
+  CacheManager(RxrpcEndpoint endpoint, InetSocketAddress fileServer) throws IOException {
+    this.endpoint = endpoint;
+    server = Rpc.service(fileServer, FileService.SERVICE);
     callbacks = serve(endpoint);
   }
 
@@ -78,6 +84,15 @@ final class CacheManager implements AutoCloseable {
 
   ClientCall begin() throws IOException {
     return endpoint.begin(server);
+  }
+
+  ClientCall begin(RxrpcAddress to) throws IOException {
+    return endpoint.begin(to);
+  }
+
+  /** A counter of its endpoint. */
+  long counter(String name) {
+    return endpoint.counters().get(name);
   }
 
   /** What the server has asked so far. */

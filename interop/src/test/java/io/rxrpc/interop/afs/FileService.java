@@ -1,5 +1,7 @@
 package io.rxrpc.interop.afs;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.List;
 
 /** The file service: RXAFS, service 1 on port 7000. */
@@ -18,6 +20,9 @@ public final class FileService {
 
   /** No such volume. */
   public static final int VNOVOL = 103;
+
+  /** The volume, or whoever asks, is busy: come again. */
+  public static final int VBUSY = 110;
 
   private FileService() {}
 
@@ -93,6 +98,11 @@ public final class FileService {
     XdrWriter out = XdrWriter.call(FETCH_DATA_64);
     fid.write(out);
     return out.int64(0).int64(length).toBytes();
+  }
+
+  /** How many bytes of data are between the length and the status of such a reply. */
+  public static long fetchedLength(InputStream reply) throws IOException {
+    return new XdrReader(reply.readNBytes(Long.BYTES)).int64();
   }
 
   /** The data and the status of a whole reply to {@link #fetchData}. */

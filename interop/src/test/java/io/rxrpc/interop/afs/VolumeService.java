@@ -8,6 +8,7 @@ public final class VolumeService {
   public static final int PORT = 7005;
   public static final int SERVICE = 4;
 
+  public static final int RESTORE = 102;
   public static final int END_TRANSACTION = 104;
   public static final int CREATE_TRANSACTION = 108;
   public static final int DUMP = 109;
@@ -21,6 +22,9 @@ public final class VolumeService {
 
   /** The transaction of a dump: nobody else may use the volume meanwhile. */
   public static final int BUSY = 0x02;
+
+  /** The transaction of a restore: the volume is off-line meanwhile. */
+  public static final int OFFLINE = 0x01;
 
   /** The status of a volume that can be used. */
   public static final int ONLINE = 2;
@@ -90,6 +94,15 @@ public final class VolumeService {
 
   public static byte[] dump(int transaction) {
     return XdrWriter.call(DUMP).ints(transaction, 0).toBytes();
+  }
+
+  /** What goes before the dump, of which the whole volume is made anew. */
+  public static byte[] restore(int transaction, String name, int volume) {
+    return XdrWriter.call(RESTORE)
+        .ints(transaction, 0)
+        .chars(name, NAME)
+        .ints(0, 0, volume)
+        .toBytes();
   }
 
   public static byte[] endTransaction(int transaction) {

@@ -81,6 +81,11 @@ public final class Cell implements AutoCloseable {
     return directory.resolve("etc/server");
   }
 
+  /** A dump of the smallest volume in which everybody may write; {@code vos restore} takes it. */
+  public Path smallDump() {
+    return directory.resolve("root.cell.dump");
+  }
+
   /** Runs vos or pts as anybody. */
   public Programs.Result run(String program, String... arguments) {
     List<String> command = new ArrayList<>(List.of(program));

@@ -19,7 +19,7 @@ import org.opentest4j.TestAbortedException;
  * and what was started is stopped at the end of the run. What cannot be had skips the tests that
  * need it, with the reason, and says so once more at the end.
  */
-final class Peers implements AutoCloseable {
+public final class Peers implements AutoCloseable {
   /** auto, off, or required. */
   private static final String MODE = System.getProperty("interop", "auto");
 
@@ -45,7 +45,7 @@ final class Peers implements AutoCloseable {
   }
 
   /** Cells of several kinds live side by side, each on an address of its own. */
-  synchronized Cell cell(Peer kind) {
+  public synchronized Cell cell(Peer kind) {
     clients();
     need("OpenAFS's servers", OPENAFS_SERVERS);
     if (!cells.containsKey(kind) && !cellReasons.containsKey(kind)) {
