@@ -181,6 +181,10 @@ final class CallInput {
         || (!nextWaits && (packets > endpoint.softAckEvery || endpoint.finalAckDelay == 0))) {
       // there is no later, or the server holds more than a packet or two for us: let it go now
       ch.connection.repeatFinalAck(ch, AckReason.IDLE, 0);
+    } else if (!nextWaits && call.peer.replyAcks.permits(now)) {
+      // OpenAFS starts with a timeout of 3 to 8 s, which only ACKs of its replies bring down; this
+      // one goes at once, so that its serial tells a round trip and no delay
+      ch.connection.repeatFinalAck(ch, AckReason.REQUESTED, serial);
     } else {
       ch.finalAckAt = now + endpoint.finalAckDelay;
       endpoint.timers.update(ch.connection);

@@ -32,6 +32,9 @@ final class Peer extends Timed {
 
   private long probedAt;
 
+  /** Which of its replies are acked at once though nobody asked. */
+  final RateLimit replyAcks;
+
   /** When it was last heard. */
   long heardAt;
 
@@ -54,6 +57,7 @@ final class Peer extends Timed {
     window = endpoint.tunables.getInt(Tunable.PEER_WINDOW);
     int data = endpoint.tunables.getInt(Tunable.MAX_DATA);
     mtu = new MtuSearch(Header.LENGTH + Math.min(data, STANDARD_DATA), Header.LENGTH + data);
+    replyAcks = new RateLimit(1, endpoint.tunables.get(Tunable.REPLY_ACKS), now);
     ackRequested = now - 2_000_000_000L;
     idleSince = now;
     heardAt = now;

@@ -1,16 +1,23 @@
 package io.rxrpc.engine;
 
-/** A token bucket: so many a second, and as many at once. */
+/** A token bucket: so many a second, and so many at once. */
 final class RateLimit {
   private static final long SECOND = 1_000_000_000L;
 
   private final long perSecond;
+  private final long most;
   private long credit;
   private long last;
 
+  /** As many at once as a second. */
   RateLimit(long perSecond, long now) {
+    this(perSecond, perSecond, now);
+  }
+
+  RateLimit(long perSecond, long atOnce, long now) {
     this.perSecond = perSecond;
-    credit = perSecond * SECOND;
+    most = atOnce * SECOND;
+    credit = most;
     last = now;
   }
 
@@ -19,9 +26,9 @@ final class RateLimit {
     if (perSecond == 0) {
       return false;
     }
-    long elapsed = Math.min(now - last, SECOND);
+    long elapsed = Math.min(now - last, most / perSecond);
     if (elapsed > 0) {
-      credit = Math.min(perSecond * SECOND, credit + elapsed * perSecond);
+      credit = Math.min(most, credit + elapsed * perSecond);
       last = now;
     }
     if (credit < SECOND) {

@@ -31,6 +31,12 @@ public enum Tunable {
   // acknowledging
   SOFT_ACK_DELAY(Unit.NANOS, ms(100), ms(1), ms(1000), "delay of a soft ACK nobody asked for"),
   FINAL_ACK_DELAY(Unit.NANOS, ms(20), ms(0), ms(1000), "delay of the ACK that ends a client call"),
+  REPLY_ACKS(
+      Unit.COUNT,
+      32,
+      0,
+      1_000_000,
+      "replies of a peer that are acked at once, for its round-trip time; then one a second"),
   SOFT_ACK_EVERY(
       Unit.PACKETS, 2, 1, 64, "unacked in-order packets after which an ACK goes at once"),
   HARD_ACK_EVERY(Unit.PACKETS, 8, 1, 64, "packets read after which a hard ACK goes at once"),

@@ -3,14 +3,18 @@ package io.rxrpc.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.rxrpc.tuning.Tunable;
+import io.rxrpc.tuning.Tunables;
 import io.rxrpc.udp.Errno;
 import io.rxrpc.wire.AbortCodes;
+import io.rxrpc.wire.Ack;
 import io.rxrpc.wire.AckReason;
 import io.rxrpc.wire.Flags;
 import io.rxrpc.wire.Header;
 import io.rxrpc.wire.PacketType;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -41,6 +45,34 @@ class ClientRulesTest {
   @Tag("R-41")
   void theEpochIsRandomWithBit31() {
     assertThat(bench.endpoint.epoch() >>> 30).isEqualTo(2);
+  }
+
+  /**
+   * A server of OpenAFS repeats a lost reply after seconds until such ACKs have told it the RTT.
+   */
+  @Test
+  @Tag("R-35")
+  void theFirstRepliesAreAckedAtOnceWithTheirSerial() {
+    int burst = Tunables.defaults().getInt(Tunable.REPLY_ACKS);
+    for (int i = 0; i < burst; i++) {
+      assertThat(finalAcks(0)).allMatch(p -> p.isAck(AckReason.REQUESTED)).hasSize(1);
+    }
+    assertThat(finalAcks(19 * MS)).isEmpty();
+    bench.now += 1000 * MS;
+    assertThat(finalAcks(0)).allMatch(p -> p.isAck(AckReason.REQUESTED)).hasSize(1);
+    assertThat(finalAcks(20 * MS))
+        .allMatch(p -> p.isAck(AckReason.IDLE) && Ack.serial(p.memory(), 0) == 0)
+        .hasSize(1);
+  }
+
+  /** What is sent in that time after a reply of one packet. */
+  private List<Packet> finalAcks(long nanos) {
+    App app = request(10);
+    Packet reply = bench.dataTo(app, 1, LAST, 20);
+    List<Packet> acks = new ArrayList<>(bench.feed(reply));
+    assertThat(acks).allMatch(p -> Ack.serial(p.memory(), 0) == Header.serial(reply.memory(), 0));
+    acks.addAll(bench.sentWithin(nanos));
+    return acks;
   }
 
   @Test
@@ -76,9 +108,9 @@ class ClientRulesTest {
     bench.feed(port, bench.dataTo(app, 1, LAST, 20));
     assertThat(app.call.completion()).isNull();
     InetSocketAddress host = new InetSocketAddress("127.0.0.9", Bench.PEER.getPort());
-    bench.feed(host, bench.dataTo(app, 1, LAST, 20));
+    List<Packet> acks = bench.feed(host, bench.dataTo(app, 1, LAST, 20));
     assertThat(app.completion()).isEqualTo(Completion.SUCCESS);
-    assertThat(bench.sentWithin(100 * MS)).singleElement().matches(p -> p.to().equals(Bench.PEER));
+    assertThat(acks).singleElement().matches(p -> p.to().equals(Bench.PEER));
   }
 
   @Test

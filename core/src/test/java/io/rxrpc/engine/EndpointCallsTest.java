@@ -22,6 +22,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class EndpointCallsTest {
   private static final long MS = Pipe.MS;
 
+  /** As when more than some calls were made to a peer. */
+  private static final Tunables UNHURRIED = Tunables.defaults().with(Tunable.REPLY_ACKS, 0);
+
   @ParameterizedTest(name = "{0} bytes")
   @ValueSource(ints = {0, 1, 483, 484, 485, 1411, 1412, 1413, 2824, 16_384, 100_000, 3_000_000})
   void echo(int size) {
@@ -44,7 +47,7 @@ class EndpointCallsTest {
 
   @Test
   void aSmallCallIsTwoPacketsAndAFinalAck() {
-    Pipe pipe = new Pipe();
+    Pipe pipe = new Pipe(UNHURRIED);
     App app = pipe.call(Pipe.bytes(10));
     assertThat(app.completion()).isEqualTo(Completion.SUCCESS);
     assertThat(pipe.client.sent).hasSize(1);
@@ -61,7 +64,7 @@ class EndpointCallsTest {
 
   @Test
   void theNextCallAcksTheReply() {
-    Pipe pipe = new Pipe();
+    Pipe pipe = new Pipe(UNHURRIED);
     for (int i = 1; i <= 10; i++) {
       App app = pipe.call(Pipe.bytes(i));
       assertThat(app.bytes()).isEqualTo(Pipe.bytes(i));
@@ -79,7 +82,7 @@ class EndpointCallsTest {
 
   @Test
   void aNextCallThatTakesItsTimeDoesNotHoldTheAckBack() {
-    Pipe pipe = new Pipe();
+    Pipe pipe = new Pipe(UNHURRIED);
     pipe.call(Pipe.bytes(10));
     App second = pipe.open();
     pipe.pass(100 * MS);

@@ -173,7 +173,7 @@ class EndpointLimitsTest {
 
   @Test
   void theFinalAckGoesOutBeforeAConnectionIsForgotten() {
-    Pipe pipe = pipe(Tunable.CLIENT_IDLE_EXPIRY, 0);
+    Pipe pipe = pipe(Tunable.CLIENT_IDLE_EXPIRY, 0, Tunable.REPLY_ACKS, 0);
     assertThat(pipe.call(Pipe.bytes(1)).ok()).isTrue();
     pipe.pass(MS);
     assertThat(pipe.client.endpoint.clientConnections()).isZero();

@@ -39,6 +39,15 @@ class RateLimitTest {
   }
 
   @Test
+  void aBurstMayBeLargerThanTheRate() {
+    RateLimit limit = new RateLimit(1, 32, 0);
+    assertThat(burst(limit, 0)).isEqualTo(32);
+    assertThat(burst(limit, 5 * SECOND)).isEqualTo(5);
+    assertThat(burst(limit, 1000 * SECOND)).isEqualTo(32);
+    assertThat(burst(new RateLimit(1, 0, 0), 1000 * SECOND)).isZero();
+  }
+
+  @Test
   void zeroPermitsNothing() {
     assertThat(new RateLimit(0, 0).permits(SECOND)).isFalse();
   }

@@ -199,8 +199,9 @@ class AcknowledgeTest {
     SimCall call = bench.call(new byte[10]);
     Datagram request = bench.peer.expect(data());
     bench.reply(request, new byte[3]);
-    Datagram end = bench.peer.expect(ack(AckReason.IDLE));
+    Datagram end = bench.peer.expect(ack(AckReason.REQUESTED)); // reply-acks
     assertThat(call.ok()).isTrue();
+    assertThat(Ack.serial(end.memory(), 0)).isEqualTo(bench.peer.lastSerial());
     assertThat(bench.net.elapsed()).isLessThan(ms(400));
     assertThat(Ack.firstPacket(end.memory(), 0)).isEqualTo(2);
 
