@@ -11,17 +11,12 @@ import io.rxrpc.interop.peers.Cell;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
-import java.security.DigestOutputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.SplittableRandom;
 
 /**
  * A Java client and the real servers of a cell, with a relay before each server that loses
@@ -31,7 +26,6 @@ import java.util.SplittableRandom;
 final class LossyCell implements AutoCloseable {
   private static final String VOLUME = "lossy";
   private static final String COPY = "lossy.copy";
-  private static final int PIECE = 65_536;
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   private final Cell cell;
@@ -125,11 +119,10 @@ final class LossyCell implements AutoCloseable {
   }
 
   private long store(int number, long length) throws IOException {
-    Source source = new Source(number, length);
     try (ClientCall call = client.begin()) {
       try (OutputStream request = call.request()) {
         request.write(FileService.storeData(files.get(number), length));
-        source.writeTo(request);
+        data(number, length).writeTo(request);
       }
       same(length, FileService.status(call.readAll(4096)).length());
     }
@@ -149,20 +142,8 @@ final class LossyCell implements AutoCloseable {
       }
       InputStream reply = call.reply();
       same(length, FileService.fetchedLength(reply));
-      MessageDigest digest = sha256();
-      byte[] piece = new byte[PIECE];
-      for (long left = length; left > 0; ) {
-        int n = reply.readNBytes(piece, 0, (int) Math.min(left, PIECE));
-        if (n == 0) {
-          throw new LossyWork.WrongData("the reply ends " + left + " bytes early");
-        }
-        digest.update(piece, 0, n);
-        left -= n;
-      }
+      data(number, length).expectFrom(reply);
       reply.readAllBytes();
-      if (!MessageDigest.isEqual(digest.digest(), new Source(number, length).digest())) {
-        throw new LossyWork.WrongData("file " + number + " differs from what was stored");
-      }
     }
     return length;
   }
@@ -275,40 +256,8 @@ final class LossyCell implements AutoCloseable {
     }
   }
 
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  /** The data of one file: random, and the same whenever it is asked for. */
-  private final class Source {
-    private final SplittableRandom random;
-    private final long length;
-
-    Source(int number, long length) {
-      random = new SplittableRandom(seed * 1000 + number);
-      this.length = length;
-    }
-
-    void writeTo(OutputStream out) throws IOException {
-      byte[] piece = new byte[PIECE];
-      for (long left = length; left > 0; left -= PIECE) {
-        random.nextBytes(piece);
-        out.write(piece, 0, (int) Math.min(left, PIECE));
-      }
-    }
-
-    byte[] digest() {
-      MessageDigest digest = sha256();
-      try (OutputStream out = new DigestOutputStream(OutputStream.nullOutputStream(), digest)) {
-        writeTo(out);
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-      return digest.digest();
-    }
+  /** The data of one file. */
+  private LossyData data(int number, long length) {
+    return new LossyData(seed * 1000 + number, length);
   }
 }

@@ -16,13 +16,15 @@ import org.opentest4j.TestAbortedException;
 public final class LossyCommand {
   private static final String USAGE =
       """
-      ./build lossy [--calls N] [--megabytes N] [--parallel N] [--loss PERCENT] [--seed N] [--volume]
+      ./build lossy [--calls N] [--megabytes N] [--parallel N] [--loss PERCENT] [--seed N]
+                    [--volume] [--pair]
         --calls N      small calls (1000)
         --megabytes N  stored and fetched, each (50)
         --parallel N   calls and files at a time (8)
         --loss PERCENT of the datagrams of each direction (5)
         --seed N       of losses and data (1)
         --volume       dump the volume of these files and restore it, too
+        --pair         the same bulk between two of ours, to compare
       """;
 
   private int calls = 1000;
@@ -31,6 +33,7 @@ public final class LossyCommand {
   private double loss = 5;
   private long seed = 1;
   private boolean volume;
+  private boolean pair;
 
   private LossyCommand() {}
 
@@ -63,6 +66,7 @@ public final class LossyCommand {
           case "--loss" -> loss = Double.parseDouble(args[++i]);
           case "--seed" -> seed = Long.parseLong(args[++i]);
           case "--volume" -> volume = true;
+          case "--pair" -> pair = true;
           default -> {
             return false;
           }
@@ -90,6 +94,9 @@ public final class LossyCommand {
       }
       datagrams = lossy.datagrams();
     }
+    if (pair) {
+      compare(phases);
+    }
     int failed = phases.stream().mapToInt(p -> p.failures().size()).sum();
     System.out.printf(
         Locale.ROOT,
@@ -100,6 +107,15 @@ public final class LossyCommand {
         (System.nanoTime() - start) / 1e9,
         datagrams);
     return failed == 0;
+  }
+
+  /** What fails here is told, and counts, too. */
+  private void compare(List<LossyPhase> phases) throws IOException {
+    long bytes = megabytes * 1_000_000L;
+    try (LossyPair ours = new LossyPair(loss / 100, seed, parallel)) {
+      add(phases, ours.store(bytes, parallel));
+      add(phases, ours.fetch(bytes, parallel));
+    }
   }
 
   private static void add(List<LossyPhase> phases, LossyPhase phase) {
