@@ -15,17 +15,17 @@ import java.util.function.Supplier;
 @SuppressWarnings("ImmutableEnumChecker") // method references
 public enum FuzzTarget {
   /** One datagram: check, readers, text. */
-  WIRE(WireFuzz.class, WireFuzz::fuzzerTestOneInput, WireFuzz::seeds, 20, 700),
+  WIRE(WireFuzz.class, WireFuzz::fuzzerTestOneInput, WireFuzz::seeds, 80, 700),
   /** Datagrams to a server. */
-  SERVER(ServerFuzz.class, ServerFuzz::fuzzerTestOneInput, ServerFuzz::seeds, 6, 700),
+  SERVER(ServerFuzz.class, ServerFuzz::fuzzerTestOneInput, ServerFuzz::seeds, 24, 700),
   /** Datagrams to a client with calls. */
-  CLIENT(ClientFuzz.class, ClientFuzz::fuzzerTestOneInput, ClientFuzz::seeds, 6, 700),
+  CLIENT(ClientFuzz.class, ClientFuzz::fuzzerTestOneInput, ClientFuzz::seeds, 24, 700),
   /** Two live endpoints and a hostile network between them. */
   CALL(CallFuzz.class, CallFuzz::fuzzerTestOneInput, CallFuzz::seeds, 1, 200),
   /** Key payloads. */
-  TOKEN(TokenFuzz.class, TokenFuzz::fuzzerTestOneInput, TokenFuzz::seeds, 20, 700),
+  TOKEN(TokenFuzz.class, TokenFuzz::fuzzerTestOneInput, TokenFuzz::seeds, 80, 700),
   /** CHALLENGE, RESPONSE and tickets. */
-  TICKET(TicketFuzz.class, TicketFuzz::fuzzerTestOneInput, TicketFuzz::seeds, 4, 500);
+  TICKET(TicketFuzz.class, TicketFuzz::fuzzerTestOneInput, TicketFuzz::seeds, 16, 500);
 
   private final Class<?> type;
   private final Consumer<byte[]> once;
