@@ -212,6 +212,7 @@ final class EngineLock {
   private void feed(ReceiveBatch batch, long now) {
     batchTime = now;
     tap.received(batch);
+    int datagrams = 0;
     for (int i = 0; i < batch.count(); i++) {
       InetSocketAddress from = batch.source(i);
       MemorySegment memory = batch.memory(i);
@@ -223,8 +224,10 @@ final class EngineLock {
         engine.datagram(now, from, batch.local(i), memory, offset, n);
         offset += n;
         left -= n;
+        datagrams++;
       }
     }
+    engine.batch(datagrams, batch.count() == batch.capacity());
   }
 
   private void refused(PortError error) {

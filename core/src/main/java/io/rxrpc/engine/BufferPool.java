@@ -140,6 +140,12 @@ public final class BufferPool {
     return room;
   }
 
+  /** Whether writers hold more than this part, one by {@code divisor}, of what they may. */
+  boolean sendersHoldMoreThan(int divisor) {
+    int u = Use.SEND.ordinal();
+    return taken[u] > shares[u] / divisor;
+  }
+
   /** Whether packets behind a hole may be kept; the rest is for those that fill holes. */
   boolean roomBehindHole() {
     int u = Use.RECEIVE.ordinal();

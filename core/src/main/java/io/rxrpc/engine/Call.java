@@ -379,7 +379,11 @@ public final class Call {
               COMPLETE ->
               false;
         };
-    return may ? tx.room() : 0;
+    return may ? Math.min(tx.room(), queue() - (tx.top() - tx.hardAcked())) : 0;
+  }
+
+  private int queue() {
+    return isClient() ? TransmitQueue.CAPACITY : peer.reach.queue();
   }
 
   /** Packets that only the path's window keeps from going out. */
@@ -392,13 +396,21 @@ public final class Call {
   }
 
   /** A writer found no room: {@link #WRITABLE} is posted when there is again. */
-  void wantRoom() {
+  void wantRoom(long now) {
+    wantsRoom = true;
+    if (queue() == 0 && peer.reach.mayRepeat(now)) {
+      ping(now); // the answer proves it
+    }
+  }
+
+  /** A writer found no memory: {@link #WRITABLE} is posted when there may be again. */
+  void wantMemory() {
     wantsRoom = true;
   }
 
   /** Writers go on when half of the queue is free: one wake-up for many packets. */
   void roomFreed() {
-    if (wantsRoom && tx.room() >= TransmitQueue.CAPACITY / 2) {
+    if (wantsRoom && writeRoom() > 0 && writeRoom() >= queue() / 2) {
       wantsRoom = false;
       post(WRITABLE);
     }

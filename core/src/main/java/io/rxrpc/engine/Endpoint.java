@@ -167,6 +167,16 @@ public final class Endpoint {
     }
   }
 
+  /**
+   * All datagrams of a batch have been given to {@link #datagram}.
+   *
+   * @param datagrams how many
+   * @param full whether it had no room for another, so that more may be waiting
+   */
+  public void batch(int datagrams, boolean full) {
+    peers.strangers.batch(datagrams, full);
+  }
+
   private void debug(
       long now,
       InetSocketAddress from,
@@ -471,7 +481,7 @@ public final class Endpoint {
 
   /** A writer found the pool empty. */
   void starved(Call call) {
-    call.wantRoom();
+    call.wantMemory();
     if (!call.inStarved) {
       call.inStarved = true;
       starved.add(call);

@@ -85,12 +85,12 @@ public final class PhaseWriter {
       b = null;
     }
     int room = call.writeRoom();
-    if (room == 0) {
-      call.wantRoom();
+    if (room <= 0) {
+      call.wantRoom(now);
       return false;
     }
     if (b == null) {
-      b = take(bytes);
+      b = take(bytes, room);
       if (b == null) {
         call.endpoint.starved(call);
         return false;
@@ -102,7 +102,7 @@ public final class PhaseWriter {
     return true;
   }
 
-  private @Nullable Block take(int bytes) {
+  private @Nullable Block take(int bytes, int room) {
     security = call.security();
     payload = call.peer.maxData();
     capacity = security.capacity(payload);
@@ -119,7 +119,8 @@ public final class PhaseWriter {
         slots = 1;
       }
     } else {
-      int want = Math.clamp(Math.max((long) bytes, nextSize), stride, BufferPool.largest());
+      int most = Math.min(room * stride, BufferPool.largest());
+      int want = Math.clamp(Math.max((long) bytes, nextSize), stride, most);
       nextSize = Math.min(BufferPool.largest(), nextSize * 8);
       b = call.endpoint.pool.take(want, BufferPool.Use.SEND);
       if (b == null) {

@@ -14,6 +14,12 @@ final class Reach {
   /** The longest pause between what may be repeated after them, in nanoseconds. */
   private static final long SLOWEST = 30_000_000_000L;
 
+  /**
+   * Packets of a reply that lie ready for who is not proven: a 16 KiB block, so a flood holds
+   * little.
+   */
+  private static final int READY = 11;
+
   /** How far it is known. */
   enum Standing {
     /** It has sent something. Anybody can, with any address. */
@@ -65,6 +71,18 @@ final class Reach {
   /** Packets of replies that may be sent now. */
   int room() {
     return standing == Standing.PROVEN ? Integer.MAX_VALUE : credit;
+  }
+
+  /**
+   * Packets of one reply that memory may be held for. When it becomes scarce that of strangers is
+   * for those who are known; who has nothing to lose but the answer to a PING gives that first.
+   */
+  int queue() {
+    BufferPool pool = endpoint.pool;
+    if (standing == Standing.PROVEN || !pool.sendersHoldMoreThan(8)) {
+      return TransmitQueue.CAPACITY;
+    }
+    return pool.sendersHoldMoreThan(2) ? 0 : Math.max(READY, allowance);
   }
 
   /** So many packets of replies were sent. */
@@ -121,8 +139,11 @@ final class Reach {
     for (Connection c : peer.connections) {
       for (Channel ch : c.channels) {
         Call call = ch.call;
-        if (call != null && call.tx.unsent() + call.tx.lost() > 0) {
-          endpoint.output(call);
+        if (call != null) {
+          if (call.tx.unsent() + call.tx.lost() > 0) {
+            endpoint.output(call);
+          }
+          call.memoryFreed(); // more may lie ready
         }
       }
     }

@@ -35,10 +35,14 @@ final class ReachCookie {
 
   private int hash(InetSocketAddress address, int epoch, int cid, int call, long slot) {
     byte[] ip = address.getAddress().getAddress();
-    message.clear().put(ip).putInt(address.getPort()).putInt(epoch).putInt(cid).putInt(call);
-    message.putLong(slot);
-    int length = message.position();
-    message.putLong(0).flip(); // filled up to a word
+    int n = ip.length;
+    for (int i = 0; i < n; i++) {
+      message.put(i, ip[i]);
+    }
+    message.putInt(n, address.getPort()).putInt(n + 4, epoch).putInt(n + 8, cid);
+    message.putInt(n + 12, call).putLong(n + 16, slot);
+    int length = n + 24;
+    message.putLong(length, 0); // filled up to a word
     int h = (int) sip(message, length);
     return h == 0 ? 1 : h;
   }

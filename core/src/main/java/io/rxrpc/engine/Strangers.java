@@ -16,6 +16,9 @@ final class Strangers {
   /** Connections that they may have, on the average. */
   private static final int CONNECTIONS_EACH = 4;
 
+  /** Of so many first packets one is answered while more come than can be. A power of two. */
+  private static final int SHED = 4;
+
   private final Endpoint endpoint;
   private final int limit;
   private final int connectionLimit;
@@ -23,6 +26,15 @@ final class Strangers {
   private final RateLimit pings;
   private int count;
   private int connections;
+
+  /** First packets of strangers in this batch. */
+  private int met;
+
+  /** Batches in a row that were full, mostly of strangers. */
+  private int fullBatches;
+
+  private final int patience;
+  private int shed;
 
   /** Packets of replies that a peer may draw before it has answered anything. */
   final int allowance;
@@ -36,6 +48,7 @@ final class Strangers {
     connectionLimit = endpoint.tunables.getInt(Tunable.STRANGER_CONNECTIONS);
     allowance = endpoint.tunables.getInt(Tunable.REACH_ALLOWANCE);
     expiry = endpoint.tunables.get(Tunable.STRANGER_EXPIRY);
+    patience = endpoint.tunables.getInt(Tunable.STRANGER_BATCHES);
     pings = new RateLimit(endpoint.tunables.get(Tunable.STRANGER_PING_RATE), now);
     cookie = new ReachCookie(endpoint.random);
   }
@@ -74,16 +87,32 @@ final class Strangers {
 
   /** Whether nothing more is kept of whom a packet may or may not come from. */
   boolean mustAnswerFirst(@Nullable Peer peer) {
-    if (peer == null) {
-      return crowded();
+    if (peer != null && !peer.reach.stranger()) {
+      return false;
     }
-    return peer.reach.stranger()
-        && (peer.serviceConnections.size() >= connectionLimit || crowded());
+    met++;
+    return crowded()
+        || pressed()
+        || (peer != null && peer.serviceConnections.size() >= connectionLimit);
+  }
+
+  /**
+   * A batch is through. While the next ones are full of strangers, too, more come than can be
+   * answered, and those who are known wait behind them in the socket's buffer: then strangers cost
+   * as little as can be.
+   */
+  void batch(int datagrams, boolean full) {
+    fullBatches = full && 2L * met > datagrams ? fullBatches + 1 : 0;
+    met = 0;
+  }
+
+  private boolean pressed() {
+    return fullBatches >= patience;
   }
 
   /** Answers a first packet with a PING. The request comes again, as it is not acknowledged. */
   void ping(long now, InetSocketAddress from, @Nullable InetAddress to, MemorySegment p, long at) {
-    if (!pings.permits(now)) {
+    if ((pressed() && (++shed & (SHED - 1)) != 0) || !pings.permits(now)) {
       endpoint.counters.add(Counter.STRANGERS_IGNORED);
       return;
     }

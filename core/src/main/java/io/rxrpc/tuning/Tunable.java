@@ -146,6 +146,12 @@ public enum Tunable {
       "life of idle connections and the record of a peer that has answered nothing"),
   STRANGER_PING_RATE(
       Unit.COUNT, 50_000, 0, 10_000_000, "PINGs a second to those of whom nothing is kept"),
+  STRANGER_BATCHES(
+      Unit.COUNT,
+      8,
+      1,
+      1_000_000,
+      "received batches full of strangers in a row; beyond it three of four get no answer"),
 
   // overload
   SERVICE_CALLS(Unit.COUNT, 65_536, 1, 10_000_000, "calls served at once; beyond it: BUSY"),

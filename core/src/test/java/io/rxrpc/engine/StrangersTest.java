@@ -198,6 +198,50 @@ class StrangersTest {
     assertThat(counted(pipe, Counter.STRANGERS_PINGED)).isBetween(1L, 10L);
   }
 
+  /** The driver says so: a batch had no room for more. */
+  @Test
+  @Tag("R-25")
+  void whenMoreComeThanCanBeAnsweredStrangersAreShedAndNobodyElse() {
+    Pipe pipe = new Pipe(Tunables.defaults().with(Tunable.STRANGER_BATCHES, 3));
+    pipe.server.handler = app -> {};
+    int n = 0;
+    for (int batch = 0; batch < 3; batch++) {
+      for (int i = 0; i < 16; i++, n++) {
+        feed(pipe, stranger(n), request(n));
+      }
+      pipe.server.endpoint.batch(16, true);
+    }
+    assertThat(counted(pipe, Counter.STRANGERS_PINGED)).as("there was room").isZero();
+    assertThat(pipe.server.served).hasSize(48);
+    for (int i = 0; i < 800; i++, n++) {
+      feed(pipe, stranger(n), request(n));
+    }
+    assertThat(counted(pipe, Counter.STRANGERS_PINGED)).isEqualTo(200);
+    assertThat(counted(pipe, Counter.STRANGERS_IGNORED)).isEqualTo(600);
+    assertThat(pipe.server.served).as("nothing more is kept of any").hasSize(48);
+    pipe.server.endpoint.batch(800, true);
+
+    pipe.server.endpoint.batch(3, false);
+    pipe.server.handler = pipe.server::echo;
+    App app = pipe.open(); // a newcomer
+    app.write(Pipe.bytes(100), true, pipe.now);
+    pipe.pass(SECOND);
+    assertThat(app.ok()).as("it is over").isTrue();
+    assertThat(counted(pipe, Counter.STRANGERS_IGNORED)).isEqualTo(600);
+  }
+
+  @Test
+  void fullBatchesOfKnownPeersShedNobody() {
+    Pipe pipe = new Pipe(Tunables.defaults().with(Tunable.STRANGER_BATCHES, 1));
+    pipe.server.handler = app -> {};
+    for (int n = 0; n < 20; n++) {
+      feed(pipe, stranger(n), request(n));
+      pipe.server.endpoint.batch(16, true); // the other 15 were somebody else's
+    }
+    assertThat(pipe.server.served).hasSize(20);
+    assertThat(counted(pipe, Counter.STRANGERS_IGNORED)).isZero();
+  }
+
   @Test
   @Tag("R-25")
   void aFloodOfFirstPacketsFillsNoTable() {
@@ -231,6 +275,28 @@ class StrangersTest {
     alone(pipe, 700 * SECOND);
     assertThat(pipe.server.endpoint.liveCalls()).isZero();
     assertThat(pipe.server.endpoint.peers.strangers.count()).isZero();
+    assertThat(pipe.server.pool.outstanding()).isZero();
+  }
+
+  /**
+   * Each asks for 100 kB and answers nothing: what lies ready for them must not be all there is.
+   */
+  @Test
+  @Tag("R-25")
+  void repliesToStrangersLeaveMemoryForOthers() {
+    Pipe pipe = new Pipe(Tunables.defaults().with(Tunable.BUFFER_BYTES, 16 << 20));
+    answerWith(pipe, 100_000);
+    for (int n = 0; n < 1000; n++) {
+      feed(pipe, stranger(n), request(n));
+    }
+    assertThat(pipe.server.pool.outstanding()).as("of 7 MiB").isLessThan(4 << 20);
+    App app = pipe.open(); // and here comes one more, but honest
+    app.write(Pipe.bytes(10), true, pipe.now);
+    pipe.pass(100 * MS);
+    assertThat(app.ok()).as("it answers a PING, and is served").isTrue();
+    assertThat(app.bytes()).hasSize(100_000);
+    assertThat(pipe.call(Pipe.bytes(10)).ok()).isTrue();
+    alone(pipe, 700 * SECOND);
     assertThat(pipe.server.pool.outstanding()).isZero();
   }
 

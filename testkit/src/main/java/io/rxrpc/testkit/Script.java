@@ -29,6 +29,7 @@ abstract class Script {
   private long readAt = Long.MAX_VALUE;
   private Pace writePace = Pace.FAST;
   private final Pace readPace;
+  private boolean deaf;
   private boolean ended;
 
   Script(SimEndpoint owner, Call call, Pace readPace) {
@@ -60,7 +61,7 @@ abstract class Script {
 
   /** When it wants to be pumped without an event. */
   long wakeAt() {
-    return ended ? Long.MAX_VALUE : Math.min(writeAt, readAt);
+    return ended ? Long.MAX_VALUE : Math.min(writeAt, deaf ? Long.MAX_VALUE : readAt);
   }
 
   final boolean ended() {
@@ -133,6 +134,7 @@ abstract class Script {
 
   /** What else comes is not wanted. */
   final void stopReading() {
+    deaf = true;
     readAt = Long.MAX_VALUE;
   }
 

@@ -104,10 +104,14 @@ final class AddressCache {
   }
 
   private static InetAddress address0(long high, long low, int scope) {
-    byte[] bytes = ByteBuffer.allocate(16).putLong(high).putLong(low).array();
+    byte[] bytes;
+    if (isMapped(high, low)) {
+      bytes = new byte[] {(byte) (low >> 24), (byte) (low >> 16), (byte) (low >> 8), (byte) low};
+    } else {
+      bytes = ByteBuffer.allocate(16).putLong(high).putLong(low).array();
+    }
     try {
-      // The plain method turns a mapped address into an Inet4Address.
-      return scope == 0
+      return scope == 0 || bytes.length == 4
           ? InetAddress.getByAddress(bytes)
           : Inet6Address.getByAddress(null, bytes, scope);
     } catch (UnknownHostException e) {

@@ -89,7 +89,12 @@ final class AddressCodes {
     byte[] bytes = address.getAddress();
     if (bytes.length == 4) {
       high[slot] = 0;
-      low[slot] = AddressCache.mapped(ByteBuffer.wrap(bytes).getInt());
+      low[slot] =
+          AddressCache.mapped(
+              bytes[0] << 24
+                  | (bytes[1] & 0xff) << 16
+                  | (bytes[2] & 0xff) << 8
+                  | (bytes[3] & 0xff));
     } else {
       ByteBuffer buffer = ByteBuffer.wrap(bytes);
       high[slot] = buffer.getLong();

@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 
@@ -49,7 +50,7 @@ final class VictimMain {
     return String.format(
         Locale.ROOT,
         "heap %.1f MB, resident %.1f MB, packet memory %.1f MB, %,d peers, %,d connections,"
-            + " %,d calls, %,d PINGs to strangers, %,d proven",
+            + " %,d calls, %,d PINGs to strangers, %,d ignored, %,d proven; %.2f s of a processor",
         (r.totalMemory() - r.freeMemory()) / 1e6,
         resident / 1e6,
         s.bufferBytes() / 1e6,
@@ -57,6 +58,8 @@ final class VictimMain {
         s.serviceConnections(),
         s.liveCalls(),
         counters.getOrDefault("strangers-pinged", 0L),
-        counters.getOrDefault("strangers-proven", 0L));
+        counters.getOrDefault("strangers-ignored", 0L),
+        counters.getOrDefault("strangers-proven", 0L),
+        ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO).toNanos() / 1e9);
   }
 }
