@@ -398,8 +398,13 @@ public final class Call {
   /** A writer found no room: {@link #WRITABLE} is posted when there is again. */
   void wantRoom(long now) {
     wantsRoom = true;
-    if (queue() == 0 && peer.reach.mayRepeat(now)) {
-      ping(now); // the answer proves it
+    askProof(now);
+  }
+
+  /** A reply waits for memory that only who is proven gets: the answer to a PING proves it. */
+  void askProof(long now) {
+    if (wantsRoom && queue() == 0 && peer.reach.mayRepeat(now)) {
+      ping(now);
     }
   }
 

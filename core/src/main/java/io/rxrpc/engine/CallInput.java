@@ -47,6 +47,7 @@ final class CallInput {
       endpoint.output(call);
       endpoint.timers.update(call.timers);
     }
+    call.askProof(now);
   }
 
   /** What a received ABORT makes of a call; code 0 must not look like success. */

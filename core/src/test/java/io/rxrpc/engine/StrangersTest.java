@@ -301,6 +301,22 @@ class StrangersTest {
   }
 
   @Test
+  void whoWaitsForMemoryIsAskedAgainWhenTheAnswerToThePingIsLost() {
+    Pipe pipe = new Pipe(Tunables.defaults().with(Tunable.BUFFER_BYTES, 16 << 20));
+    answerWith(pipe, 100_000);
+    for (int n = 0; n < 1000; n++) {
+      feed(pipe, stranger(n), request(n));
+    }
+    int[] answers = new int[1];
+    pipe.client.loses = p -> p.isAck(AckReason.PING_RESPONSE) && answers[0]++ < 3;
+    App app = pipe.open();
+    app.write(Pipe.bytes(10), true, pipe.now);
+    pipe.pass(10 * SECOND);
+    assertThat(answers[0]).isGreaterThan(3);
+    assertThat(app.ok()).isTrue();
+  }
+
+  @Test
   @Tag("R-25")
   void aStrangerGetsFewChallenges() {
     TestSecurity security = new TestSecurity(true);
