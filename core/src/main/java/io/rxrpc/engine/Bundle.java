@@ -42,6 +42,9 @@ final class Bundle {
   final ArrayDeque<Call> waiting = new ArrayDeque<>();
   int connections;
 
+  /** Those of them that no new call may begin on. */
+  int retired;
+
   /** A connection waits for the answer to its first call; until then it is the only one. */
   boolean probing;
 

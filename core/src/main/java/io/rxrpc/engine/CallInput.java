@@ -104,6 +104,7 @@ final class CallInput {
       }
       call.recovery.probe.cancel();
       tx.clear();
+      call.edgeMoved();
       call.timers.armResend(now);
       call.enter(CallState.CLIENT_RECV_REPLY);
     } else if (call.state() != CallState.CLIENT_RECV_REPLY) {
@@ -223,17 +224,12 @@ final class CallInput {
     }
     TransmitQueue tx = call.tx;
     int hard = Ack.firstPacket(p, at) - 1;
+    boolean nothing = hard == 0 && Ack.previousPacket(p, at) == 0 && Ack.count(p, at) == 0;
+    if (acked != 0 && forgotten(call, hard, nothing, acked)) {
+      call.fail(AbortCodes.RX_CALL_DEAD, Errno.ENETRESET, "the peer has lost the call", now);
+      return;
+    }
     if (Sequence.before(hard, tx.hardAcked())) {
-      if (hard == 0
-          && call.edgeSerial != 0
-          && acked != 0
-          && Sequence.after(acked, call.edgeSerial)) {
-        // it has nothing and answers a packet sent after it had hard-acked more: it has forgotten
-        // the call, or our
-        // packets reach it from another address now (calls.md section 11)
-        call.fail(AbortCodes.RX_CALL_DEAD, Errno.ENETRESET, "the peer has lost the call", now);
-        return;
-      }
       endpoint.counters.add(Counter.ACKS_STALE); // wholly, also its window
       return;
     }
@@ -252,16 +248,40 @@ final class CallInput {
       endpoint.counters.add(Counter.ACKS_STALE);
       return;
     }
-    call.ackHeaderSerial = headerSerial;
+    if (!nothing) { // one of those may bear any serial: nothing is kept of us where it was made
+      call.ackHeaderSerial = headerSerial;
+    }
     trailer(call, now, p, at, length);
     acknowledged(call, now, p, at, hard, acked);
+    if (nothing && reason == AckReason.PING && call.ackedSerial == 0 && !call.begunAgain) {
+      // the server wanted to know first whether we are here; the answer goes before what follows
+      call.begunAgain = true;
+      tx.loseBetween(0, Integer.MAX_VALUE);
+    }
+  }
+
+  /**
+   * Whether an ACK tells less than the peer had told before the packet was sent that it names: then
+   * the peer has forgotten the call, or our packets reach it from another address now (calls.md
+   * section 11).
+   */
+  private static boolean forgotten(Call call, int hard, boolean nothing, int acked) {
+    if (Sequence.before(hard, call.tx.hardAcked())) {
+      int since = hard == 0 ? call.edgeSerial : call.lastEdgeSerial;
+      return since != 0 && Sequence.after(acked, since);
+    }
+    // soft ACKs may be withdrawn, but not the knowledge that there has been a call
+    return nothing
+        && call.isClient()
+        && call.ackedSerial != 0
+        && Sequence.after(acked, call.ackedSerial);
   }
 
   private void acknowledged(Call call, long now, MemorySegment p, long at, int hard, int acked) {
     TransmitQueue tx = call.tx;
     int flight = call.peer.path.inFlight;
-    if (hard != tx.hardAcked() && call.edgeSerial == 0 && call.channel != null) {
-      call.edgeSerial = call.channel.connection.lastSerial();
+    if (hard != tx.hardAcked()) {
+      call.edgeMoved();
     }
     tx.beginAck();
     int newly = tx.hardAck(hard, acked, now);
@@ -280,6 +300,7 @@ final class CallInput {
     call.recovery.taken(newly, flight, acked, Ack.reason(p, at), now);
     if (newly > 0) {
       call.peer.reach.answered();
+      call.acked();
     }
     if (!call.isClient() && tx.drained()) {
       call.complete(Completion.SUCCESS, now);
@@ -320,6 +341,7 @@ final class CallInput {
     TransmitQueue tx = call.tx;
     tx.beginAck();
     tx.hardAck(tx.next() - 1, 0, now);
+    call.edgeMoved();
     if (!call.isClient() && tx.drained()) {
       call.complete(Completion.SUCCESS, now);
     } else {

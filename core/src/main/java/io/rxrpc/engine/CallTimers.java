@@ -280,7 +280,22 @@ final class CallTimers extends Timed {
     if (busyAt != NEVER) {
       believeBusy(now);
     } else {
-      call.fail(AbortCodes.RX_CALL_DEAD, Errno.ETIME, "the peer is silent", now);
+      Bundle bundle = call.bundle;
+      if (bundle != null && call.peer.heardAt + deadTime <= now) {
+        endpoint.clientSide.silent(bundle, now); // before one of them gets the channel
+      }
+      silent(now);
+    }
+  }
+
+  private void silent(long now) {
+    call.fail(AbortCodes.RX_CALL_DEAD, Errno.ETIME, "the peer is silent", now);
+  }
+
+  /** The peer says nothing to anybody: a call that has waited so long for a channel is dead too. */
+  void silentWhileWaiting(long now) {
+    if (silence(now) >= deadTime) {
+      silent(now);
     }
   }
 

@@ -9,7 +9,7 @@ final class ClientConnection extends Connection {
   final Bundle bundle;
 
   /** No new call may begin on it: a security failure, a dead channel, or the last call number. */
-  boolean retired;
+  private boolean retired;
 
   /** It is for one call only. */
   final boolean single;
@@ -56,14 +56,14 @@ final class ClientConnection extends Connection {
       endpoint.handshake.expire(this);
     }
     if (probing) {
-      retired = true; // only the first call of a connection can ask
+      retire(); // only the first call of a connection can ask
       bundle.probing = false;
     }
     Completion end = call.completion();
     if (end != null && !end.ok()) {
       // the server may have lost this connection, or be busy on this channel: take a fresh one
       //
-      retired |=
+      boolean suspect =
           switch (end.kind()) {
             case SUCCESS, LOCAL_ABORT -> false;
             case REMOTE_ABORT ->
@@ -71,12 +71,27 @@ final class ClientConnection extends Connection {
                     || end.abortCode() == AbortCodes.RX_CALL_DEAD;
             case NETWORK_ERROR, LOCAL_ERROR, BUSY -> true;
           };
+      if (suspect) {
+        retire();
+      }
     }
     if (channel.callNumber == Sequence.MAX_CALL_NUMBER) {
-      retired = true;
+      retire();
     }
     endpoint.clientSide.channelFree(this, channel, now);
     endpoint.timers.update(this);
+  }
+
+  /** No new call begins on it from now on. */
+  void retire() {
+    if (!retired && !closed) {
+      retired = true;
+      bundle.retired++;
+    }
+  }
+
+  boolean retired() {
+    return retired;
   }
 
   @Override

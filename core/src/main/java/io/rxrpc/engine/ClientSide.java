@@ -103,7 +103,9 @@ final class ClientSide {
     if (ch != null) {
       return ch;
     }
-    if (bundle.probing || bundle.connections >= connectionsPerBundle) {
+    // those that are to be used no more may still have calls to the end of somebody's patience
+    int usable = bundle.connections - Math.min(bundle.retired, connectionsPerBundle);
+    if (bundle.probing || usable >= connectionsPerBundle) {
       return null;
     }
     ClientConnection c = new ClientConnection(endpoint, bundle, epoch, freshCid(), now);
@@ -163,7 +165,7 @@ final class ClientSide {
       idle++;
     }
     Bundle bundle = c.bundle;
-    if (c.retired || c.closed) {
+    if (c.retired() || c.closed) {
       bundle.free.removeIf(f -> f.connection == c);
       if (c.active == 0 && !c.closed) {
         close(c, now);
@@ -191,6 +193,13 @@ final class ClientSide {
     }
   }
 
+  /** The peer is silent: calls do not wait for a channel one after the other only to find it so. */
+  void silent(Bundle bundle, long now) {
+    for (Call call : new ArrayList<>(bundle.waiting)) {
+      call.timers.silentWhileWaiting(now);
+    }
+  }
+
   /** A call that waited for a channel has ended. */
   void stopWaiting(Call call) {
     Bundle bundle = call.bundle;
@@ -214,6 +223,9 @@ final class ClientSide {
     endpoint.timers.remove(c);
     Bundle bundle = c.bundle;
     bundle.connections--;
+    if (c.retired()) {
+      bundle.retired--;
+    }
     bundle.free.removeIf(f -> f.connection == c);
     c.peer.remove(c, now);
     c.forgetKeys();
@@ -223,7 +235,7 @@ final class ClientSide {
 
   /** Aborts a connection and its calls. */
   void abort(ClientConnection c, int code, String why, long now) {
-    c.retired = true;
+    c.retire();
     endpoint.control.abort(c, c.cid, 0, code);
     c.failCalls(
         new Completion(Completion.Kind.LOCAL_ABORT, code, Errno.ECONNABORTED.number(), why), now);
@@ -272,7 +284,7 @@ final class ClientSide {
       endpoint.handshake.challenged(c, p, at, length);
     } else if (type == PacketType.ABORT) {
       endpoint.counters.add(Counter.ABORTS_RECEIVED);
-      c.retired = true; // all four channels are gone
+      c.retire(); // all four channels are gone
       c.failCalls(CallInput.remoteAbort(p, at), now);
       close(c, now);
     }

@@ -143,6 +143,31 @@ final class ControlOutput {
       long packetAt,
       int serial,
       AckTrailer trailer) {
+    ackNothing(to, from, packet, packetAt, serial, 0, AckReason.PING, Flags.REQUEST_ACK, trailer);
+    counters.add(Counter.PINGS_SENT);
+  }
+
+  /** The answer to such a one who asks: nothing of the call has arrived. */
+  void ackNothing(
+      InetSocketAddress to,
+      @Nullable InetAddress from,
+      MemorySegment packet,
+      long packetAt,
+      AckTrailer trailer) {
+    int asked = Header.serial(packet, packetAt);
+    ackNothing(to, from, packet, packetAt, 0, asked, AckReason.PING_RESPONSE, 0, trailer);
+  }
+
+  private void ackNothing(
+      InetSocketAddress to,
+      @Nullable InetAddress from,
+      MemorySegment packet,
+      long packetAt,
+      int serial,
+      int acked,
+      int reason,
+      int flags,
+      AckTrailer trailer) {
     MemorySegment p = begin(to, from, Ack.MIN_LENGTH + Ack.PADDING + Ack.TRAILER_LENGTH);
     if (p != null) {
       Header.write(
@@ -154,15 +179,14 @@ final class ControlOutput {
           0,
           serial,
           PacketType.ACK,
-          Flags.SLOW_START_OK | Flags.REQUEST_ACK,
+          Flags.SLOW_START_OK | flags,
           0,
           Header.securityIndex(packet, packetAt),
           0,
           Header.serviceId(packet, packetAt));
-      Ack.write(p, at, 1, 0, 0, AckReason.PING, 0);
+      Ack.write(p, at, 1, 0, acked, reason, 0);
       trailer.write(p, at, 0);
       counters.add(Counter.ACKS_SENT);
-      counters.add(Counter.PINGS_SENT);
     }
   }
 

@@ -124,7 +124,7 @@ public final class Endpoint {
     // bit 31: a random epoch; bit 30 clear, as OpenAFS does
     int epoch = (random.nextInt() & 0x3fffffff) | 0x80000000;
     clientSide = new ClientSide(this, epoch, random.nextInt());
-    serviceSide = new ServiceSide(this);
+    serviceSide = new ServiceSide(this, now);
     handshake = new Handshake(this);
     callInput = new CallInput(this);
     callOutput = new CallOutput(this);

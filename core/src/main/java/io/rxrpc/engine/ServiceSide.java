@@ -32,6 +32,10 @@ final class ServiceSide {
   private final int perPeer;
   private final int backlog;
   private final int callLimit;
+
+  /** Until when clients of a former life are to be expected. */
+  private final long recentUntil;
+
   private final Strangers strangers;
   private int connections;
   private int unsecured;
@@ -41,7 +45,8 @@ final class ServiceSide {
 
   private int pending;
 
-  ServiceSide(Endpoint endpoint) {
+  ServiceSide(Endpoint endpoint, long now) {
+    recentUntil = now + endpoint.deadTime / 2;
     this.endpoint = endpoint;
     connectionLimit = endpoint.tunables.getInt(Tunable.SERVICE_CONNECTIONS);
     unsecuredLimit = endpoint.tunables.getInt(Tunable.UNSECURED_CONNECTIONS);
@@ -130,7 +135,7 @@ final class ServiceSide {
     } else if (age > 0) {
       if (!malformed && type == PacketType.DATA) {
         newCall(c, ch, now, from, to, p, at, length);
-      } else {
+      } else if (malformed || type != PacketType.ACK || !asksInVain(now, from, to, p, at)) {
         endpoint.counters.add(Counter.SPURIOUS);
       }
     } else if (ch.call == null) {
@@ -151,12 +156,7 @@ final class ServiceSide {
       long at,
       int length,
       int type) {
-    if (type == PacketType.ACK
-        && (Header.flags(p, at) & Flags.REQUEST_ACK) != 0
-        && (Ack.firstPacket(p, at) != 1 || Ack.previousPacket(p, at) != 0)) {
-      // A client that asks after a call of a former life learns that it is gone. One that
-      // has got nothing may have lost its first DATA, and OpenAFS goes on asking while it does.
-      endpoint.reject(now, from, to, p, at, PacketType.ABORT, AbortCodes.RX_PROTOCOL_ERROR);
+    if (type == PacketType.ACK && asksInVain(now, from, to, p, at)) {
       return;
     }
     if (type == PacketType.ACK && Ack.reason(p, at) == AckReason.PING_RESPONSE) {
@@ -230,6 +230,30 @@ final class ServiceSide {
       call.ping(now); // it seems to want much: better to know soon
     }
     endpoint.timers.update(c);
+  }
+
+  /**
+   * An ACK that asks after a call of which nothing is known here. A client of a former life learns
+   * that its call is gone: by an ABORT (R-42) if it has got something of us. One that has got
+   * nothing may have lost its first DATA, and OpenAFS goes on asking while it does: it is told just
+   * that, in the first seconds of this life only, as OpenAFS takes it for a sign of life.
+   *
+   * @return whether it was one
+   */
+  private boolean asksInVain(
+      long now, InetSocketAddress from, @Nullable InetAddress to, MemorySegment p, long at) {
+    if ((Header.flags(p, at) & Flags.REQUEST_ACK) == 0) {
+      return false;
+    }
+    if (Ack.firstPacket(p, at) != 1 || Ack.previousPacket(p, at) != 0) {
+      endpoint.reject(now, from, to, p, at, PacketType.ABORT, AbortCodes.RX_PROTOCOL_ERROR);
+      return true;
+    }
+    if (Ack.reason(p, at) == AckReason.PING && now < recentUntil && endpoint.mayReject(now)) {
+      endpoint.control.ackNothing(from, to, p, at, endpoint.trailerUnsecured);
+      return true;
+    }
+    return false;
   }
 
   private boolean full(Service service) {

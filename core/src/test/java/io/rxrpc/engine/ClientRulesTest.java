@@ -88,6 +88,56 @@ class ClientRulesTest {
         .isInstanceOf(IllegalArgumentException.class);
   }
 
+  /** An ACK that says that nothing has arrived, in answer to a packet. */
+  private Packet nothing(App app, int acked) {
+    return bench.ackTo(app, 0, 1, acked, AckReason.PING_RESPONSE, 255);
+  }
+
+  @Test
+  @Tag("R-33")
+  @Tag("R-42")
+  void aServerThatHasNothingOfWhatItHadAckedHasLostTheCall() {
+    App app = request(10);
+    int sent = 1;
+    bench.feed(nothing(app, sent)); // overtaken by what follows
+    bench.feed(bench.ackTo(app, 0, 1, sent, AckReason.REQUESTED, 255, true));
+    bench.feed(nothing(app, sent));
+    assertThat(app.call.completion()).as("the answer to an earlier packet").isNull();
+    int ping = app.call.ping(bench.now);
+    bench.feed(nothing(app, ping));
+    assertThat(app.completion().errno()).isEqualTo(Errno.ENETRESET.number());
+  }
+
+  @Test
+  @Tag("R-37")
+  @Tag("R-42")
+  void aServerThatTakesAHardAckBackHasLostTheCall() {
+    App app = request(20_000);
+    bench.feed(bench.ackTo(app, 0, 6, 5, AckReason.REQUESTED, 255));
+    bench.feed(bench.ackTo(app, 0, 3, 5, AckReason.REQUESTED, 255));
+    assertThat(app.call.completion()).as("an ACK that was overtaken").isNull();
+    int ping = app.call.ping(bench.now);
+    bench.feed(bench.ackTo(app, 0, 3, ping, AckReason.PING_RESPONSE, 255));
+    assertThat(app.completion().errno()).isEqualTo(Errno.ENETRESET.number());
+  }
+
+  @Test
+  @Tag("R-25")
+  void aServerThatAsksFirstGetsTheRequestAgainAtOnceAndOnlyOnce() {
+    App app = bench.open();
+    app.write(Pipe.bytes(3000), true, bench.now);
+    int packets = bench.sent().size();
+    Packet ask = bench.ackTo(app, ASK, 1, 0, AckReason.PING, 255);
+    Header.setSerial(ask.memory(), 0, 0x9000_0000); // a cookie
+    List<Packet> again = bench.feed(ask);
+    assertThat(again.getFirst().isAck(AckReason.PING_RESPONSE)).as("the proof goes first").isTrue();
+    assertThat(again).hasSize(1 + packets);
+    assertThat(bench.feed(ask)).as("no amplification").hasSize(1);
+    // the cookie is no serial that others are compared with
+    bench.feed(bench.ackTo(app, 0, 1, 0, AckReason.REQUESTED, 255, true));
+    assertThat(app.call.tx.inFlight()).isEqualTo(packets - 1);
+  }
+
   @Test
   @Tag("R-47")
   void anAbortIsMatchedByItsNumbers() { // serviceId 0, another security index

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.rxrpc.tuning.Tunable;
 import io.rxrpc.tuning.Tunables;
 import io.rxrpc.wire.AbortCodes;
+import io.rxrpc.wire.Ack;
 import io.rxrpc.wire.AckReason;
 import io.rxrpc.wire.Flags;
 import io.rxrpc.wire.Header;
@@ -341,6 +342,33 @@ class ServerRulesTest {
     assertThat(answer).singleElement().matches(Packet::isAbort);
     assertThat(answer.getFirst().callNumber()).isEqualTo(3);
     assertThat(bench.endpoint.serviceConnections()).isZero();
+  }
+
+  @Test
+  @Tag("R-42")
+  void afterARestartAClientWhoseConnectionIsThereAgainIsToldSo() {
+    serve(1);
+    List<Packet> answer = bench.feed(bench.ack(3, ASK, 5, 0, AckReason.PING, 255));
+    assertThat(answer).singleElement().matches(Packet::isAbort);
+    assertThat(answer.getFirst().callNumber()).isEqualTo(3);
+  }
+
+  @Test
+  @Tag("R-42")
+  void soonAfterARestartAClientThatHasGotNothingIsToldThatNothingIsHere() {
+    for (int call = 2; call < 4; call++) { // without the connection, and with it
+      Packet ping = bench.ack(call, ASK, 1, 0, AckReason.PING, 255);
+      List<Packet> answer = bench.feed(ping);
+      assertThat(answer).singleElement().matches(p -> p.isAck(AckReason.PING_RESPONSE));
+      Packet pong = answer.getFirst();
+      assertThat(pong.bytes().length).as("no amplification").isLessThanOrEqualTo(68);
+      assertThat(Ack.serial(pong.memory(), 0)).isEqualTo(ping.serial());
+      assertThat(Ack.firstPacket(pong.memory(), 0)).isEqualTo(1);
+      assertThat(Ack.previousPacket(pong.memory(), 0)).isZero();
+      serve(call - 1);
+    }
+    bench.now += 10_000 * Bench.MS; // OpenAFS would take it for a sign of life for ever
+    assertThat(bench.feed(bench.ack(9, ASK, 1, 0, AckReason.PING, 255))).isEmpty();
   }
 
   @Test
