@@ -38,6 +38,7 @@ public final class Call {
   final Rack rack;
   final RttProbes probes = new RttProbes();
   final Recovery recovery = new Recovery(this);
+  final Told told = new Told(this);
   final CallTimers timers;
 
   @Nullable Bundle bundle;
@@ -65,18 +66,6 @@ public final class Call {
 
   int peerWindow;
   int ackHeaderSerial;
-
-  /** The connection's serial when the hard-ack edge had first advanced; 0 before. */
-  int edgeSerial;
-
-  /** The same when it had advanced last. */
-  int lastEdgeSerial;
-
-  /** The connection's serial when the first packet had been acked in any way; 0 before. */
-  int ackedSerial;
-
-  /** Client: the server said, asking, that it had nothing, and everything was sent again. */
-  boolean begunAgain;
 
   private boolean wantsRoom;
 
@@ -239,25 +228,6 @@ public final class Call {
   void post(int event) {
     events |= event;
     endpoint.eventful(this);
-  }
-
-  // what the peer has told
-
-  /** It has hard-acked more. */
-  void edgeMoved() {
-    lastEdgeSerial = lastSerial();
-    edgeSerial = edgeSerial == 0 ? lastEdgeSerial : edgeSerial;
-    acked();
-  }
-
-  /** It has acked something. */
-  void acked() {
-    ackedSerial = ackedSerial == 0 ? lastSerial() : ackedSerial;
-  }
-
-  private int lastSerial() {
-    Channel ch = channel;
-    return ch == null ? 0 : ch.connection.lastSerial();
   }
 
   // commands

@@ -67,6 +67,11 @@ final class CallInput {
     boolean wasComplete = call.rx.complete();
     int seq = Header.seq(p, at);
     int serial = Header.serial(p, at);
+    if (call.told.fromAnotherLife(serial)) {
+      // two servers have got the request: their replies need not be cut into packets alike
+      call.fail(AbortCodes.RX_CALL_DEAD, Errno.ENETRESET, "the server was started again", now);
+      return;
+    }
     int flags = Header.flags(p, at);
     int checksum = Header.checksum(p, at);
     long data = at + Header.LENGTH;
@@ -104,7 +109,7 @@ final class CallInput {
       }
       call.recovery.probe.cancel();
       tx.clear();
-      call.edgeMoved();
+      call.told.edgeMoved();
       call.timers.armResend(now);
       call.enter(CallState.CLIENT_RECV_REPLY);
     } else if (call.state() != CallState.CLIENT_RECV_REPLY) {
@@ -225,7 +230,7 @@ final class CallInput {
     TransmitQueue tx = call.tx;
     int hard = Ack.firstPacket(p, at) - 1;
     boolean nothing = hard == 0 && Ack.previousPacket(p, at) == 0 && Ack.count(p, at) == 0;
-    if (acked != 0 && forgotten(call, hard, nothing, acked)) {
+    if (call.told.forgotten(hard, nothing, acked)) {
       call.fail(AbortCodes.RX_CALL_DEAD, Errno.ENETRESET, "the peer has lost the call", now);
       return;
     }
@@ -239,6 +244,9 @@ final class CallInput {
     }
     // previousPacket may be anything; the ACK's own serial tells an overtaken one
     int headerSerial = Header.serial(p, at);
+    if (call.channel != null && call.channel.connection instanceof ClientConnection c) {
+      c.serials.other(headerSerial);
+    }
     boolean fresh =
         hard != tx.hardAcked()
             || headerSerial == 0
@@ -253,35 +261,17 @@ final class CallInput {
     }
     trailer(call, now, p, at, length);
     acknowledged(call, now, p, at, hard, acked);
-    if (nothing && reason == AckReason.PING && call.ackedSerial == 0 && !call.begunAgain) {
+    if (nothing && reason == AckReason.PING && call.isClient() && call.told.beginsAgain()) {
       // the server wanted to know first whether we are here; the answer goes before what follows
-      call.begunAgain = true;
       tx.loseBetween(0, Integer.MAX_VALUE);
     }
-  }
-
-  /**
-   * Whether an ACK tells less than the peer had told before the packet was sent that it names: then
-   * the peer has forgotten the call, or our packets reach it from another address now (calls.md
-   * section 11).
-   */
-  private static boolean forgotten(Call call, int hard, boolean nothing, int acked) {
-    if (Sequence.before(hard, call.tx.hardAcked())) {
-      int since = hard == 0 ? call.edgeSerial : call.lastEdgeSerial;
-      return since != 0 && Sequence.after(acked, since);
-    }
-    // soft ACKs may be withdrawn, but not the knowledge that there has been a call
-    return nothing
-        && call.isClient()
-        && call.ackedSerial != 0
-        && Sequence.after(acked, call.ackedSerial);
   }
 
   private void acknowledged(Call call, long now, MemorySegment p, long at, int hard, int acked) {
     TransmitQueue tx = call.tx;
     int flight = call.peer.path.inFlight;
     if (hard != tx.hardAcked()) {
-      call.edgeMoved();
+      call.told.edgeMoved();
     }
     tx.beginAck();
     int newly = tx.hardAck(hard, acked, now);
@@ -300,7 +290,7 @@ final class CallInput {
     call.recovery.taken(newly, flight, acked, Ack.reason(p, at), now);
     if (newly > 0) {
       call.peer.reach.answered();
-      call.acked();
+      call.told.acked();
     }
     if (!call.isClient() && tx.drained()) {
       call.complete(Completion.SUCCESS, now);
@@ -341,7 +331,7 @@ final class CallInput {
     TransmitQueue tx = call.tx;
     tx.beginAck();
     tx.hardAck(tx.next() - 1, 0, now);
-    call.edgeMoved();
+    call.told.edgeMoved();
     if (!call.isClient() && tx.drained()) {
       call.complete(Completion.SUCCESS, now);
     } else {

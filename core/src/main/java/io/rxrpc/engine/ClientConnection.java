@@ -11,6 +11,8 @@ final class ClientConnection extends Connection {
   /** No new call may begin on it: a security failure, a dead channel, or the last call number. */
   private boolean retired;
 
+  final PeerSerials serials = new PeerSerials();
+
   /** It is for one call only. */
   final boolean single;
 

@@ -94,6 +94,11 @@ abstract sealed class Connection extends Timed permits ClientConnection, Service
     return serial;
   }
 
+  /** The first serial will be the one after this. */
+  final void beginSerials(int before) {
+    serial = before;
+  }
+
   /** The serial of the last packet sent; 0 for none. */
   final int lastSerial() {
     return serial;

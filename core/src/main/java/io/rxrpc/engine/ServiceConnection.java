@@ -43,6 +43,8 @@ final class ServiceConnection extends Connection {
     super(endpoint, peer, epoch, cid, serviceId, serverSecurity.securityIndex(), now);
     this.serverSecurity = serverSecurity;
     askedService = serviceId;
+    // who was not sent a serial must not guess it (Reach); Linux takes 0 for the least at first
+    beginSerials(endpoint.random.nextInt() >>> 2);
     if (serverSecurity.challenges()) {
       securing = Securing.CHALLENGED;
     } else {

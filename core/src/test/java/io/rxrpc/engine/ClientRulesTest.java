@@ -109,6 +109,16 @@ class ClientRulesTest {
   }
 
   @Test
+  @Tag("R-42")
+  void theReplyOfAnotherLifeOfTheServerIsNotMixedWithTheFirst() {
+    App app = request(10);
+    bench.feed(bench.dataTo(app, 1, 0, 1400));
+    bench.serial += 0x1000_0000;
+    bench.feed(bench.dataTo(app, 2, LAST, 20));
+    assertThat(app.completion().errno()).isEqualTo(Errno.ENETRESET.number());
+  }
+
+  @Test
   @Tag("R-37")
   @Tag("R-42")
   void aServerThatTakesAHardAckBackHasLostTheCall() {

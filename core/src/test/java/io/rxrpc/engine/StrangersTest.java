@@ -134,6 +134,19 @@ class StrangersTest {
   }
 
   @Test
+  void theSerialsOfAServiceConnectionBeginAnywhere() {
+    Pipe pipe = new Pipe();
+    for (int i = 0; i < 2; i++) {
+      feed(pipe, stranger(i), request(i));
+    }
+    pipe.call(Pipe.bytes(10));
+    List<Integer> serials =
+        pipe.server.sent(p -> p.type() == PacketType.DATA).stream().map(Packet::serial).toList();
+    assertThat(serials).hasSize(3).doesNotHaveDuplicates();
+    assertThat(serials).allMatch(s -> s > 1000); // 30 bits: a few serials are hardly guessed
+  }
+
+  @Test
   void aFinalAckThatIsLostWithTheAnswersToTwoRepeatsIsAskedForAgain() {
     Pipe pipe = new Pipe(Tunables.defaults().with(Tunable.DEAD_TIME, 60 * SECOND));
     App app = pipe.open();

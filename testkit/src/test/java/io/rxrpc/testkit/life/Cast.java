@@ -79,7 +79,7 @@ final class Cast {
     this.defect = defect;
     random = new SplittableRandom(seed * 31 + 7);
     plan = new Plan(scenario, random);
-    calls = new Calls(plan.mustSucceed());
+    calls = new Calls(plan.mustSucceed(), ledger);
     tunables = plan.tunables();
     plan.links(net);
     int kinds = plan.secured() ? 0 : random.nextInt(8);
@@ -172,7 +172,7 @@ final class Cast {
             SERVICE,
             security,
             work.request(),
-            work.reply(),
+            plan.restarts() ? null : work.reply(),
             Work.pace(random),
             c -> {
               calls.ended(work, c);

@@ -137,11 +137,14 @@ final class Plan {
 
   /** Whether a call goes from the server to the client. */
   boolean reverse(Work work) {
-    boolean forgets =
-        scenario == Scenario.RESTART
-            || scenario == Scenario.RESTART_ANYWHERE
-            || scenario == Scenario.HARSH;
-    return bothWays && !forgets && (work.id() & 8) != 0;
+    return bothWays && !restarts() && (work.id() & 8) != 0;
+  }
+
+  /** Whether the server forgets everything at some time. */
+  boolean restarts() {
+    return scenario == Scenario.RESTART
+        || scenario == Scenario.RESTART_ANYWHERE
+        || scenario == Scenario.HARSH;
   }
 
   int concurrency() {

@@ -38,7 +38,10 @@ class SimulationTest {
   @ParameterizedTest
   @CsvSource({
     "9615, lossy-bulk", // an unproven peer's lost final ACK was asked for twice and never again
-    "118474, sealed"
+    "118474, sealed",
+    "12684, harsh", // two lives of a server had got a request: the client mixed their replies
+    "8300, restart-anywhere",
+    "302622, restart-anywhere"
   })
   void livesThatFailedOnceDoNotFailAgain(long seed, String scenario) {
     Suite suite = Suite.run(seed, 1, Scenario.of(scenario), Defect.NONE);
