@@ -236,6 +236,11 @@ final class CallInput {
     }
     if (Sequence.before(hard, tx.hardAcked())) {
       endpoint.counters.add(Counter.ACKS_STALE); // wholly, also its window
+      if (reason == AckReason.PING) {
+        // late, or from one that was started again and has got only what was sent to it lately: it
+        // goes on asking, which would pass for a sign of life
+        call.timers.doubt(now);
+      }
       return;
     }
     if (Sequence.afterOrEqual(hard, tx.next())) {
@@ -251,13 +256,18 @@ final class CallInput {
         hard != tx.hardAcked()
             || headerSerial == 0
             || call.ackHeaderSerial == 0
+            || call.told.answersSince(acked) // one that was started again counts anew
             || Sequence.after(headerSerial, call.ackHeaderSerial);
     if (!fresh) {
       endpoint.counters.add(Counter.ACKS_STALE);
+      if (reason == AckReason.PING) {
+        call.timers.doubt(now);
+      }
       return;
     }
     if (!nothing) { // one of those may bear any serial: nothing is kept of us where it was made
       call.ackHeaderSerial = headerSerial;
+      call.told.taken();
     }
     trailer(call, now, p, at, length);
     acknowledged(call, now, p, at, hard, acked);

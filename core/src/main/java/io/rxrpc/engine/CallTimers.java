@@ -139,6 +139,13 @@ final class CallTimers extends Timed {
     awaitedSince = now;
   }
 
+  /** Asks the peer where it stands, if it was not asked lately. */
+  void doubt(long now) {
+    if (now - lastPing >= keepalive) {
+      call.ping(now);
+    }
+  }
+
   void pinged(long now) {
     lastPing = now;
   }

@@ -3,9 +3,9 @@ package io.rxrpc.engine;
 import io.rxrpc.wire.Sequence;
 
 /**
- * The serials of a server's packets on a connection. They go on while it lives, packets come late by
- * fewer than a million, and a server that is started again begins anywhere: so its data is told from
- * that of its former life, as long as both have not begun at 1 as those of others do.
+ * The serials of a server's packets on a connection. They go on while it lives, packets come late
+ * by fewer than a million, and a server that is started again begins anywhere: so its data is told
+ * from that of its former life, as long as both have not begun at 1 as those of others do.
  */
 final class PeerSerials {
   private static final long FAR = 1 << 20;

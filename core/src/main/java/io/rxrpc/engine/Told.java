@@ -19,6 +19,9 @@ final class Told {
   /** The same when the first packet had been acked in any way. */
   private int firstAcked;
 
+  /** The same when the last ACK was taken. */
+  private int lastTaken;
+
   /** The server said, asking, that it had nothing, and everything was sent again. */
   private boolean begunAgain;
 
@@ -39,6 +42,16 @@ final class Told {
   /** It has acked something. */
   void acked() {
     firstAcked = firstAcked == 0 ? lastSerial() : firstAcked;
+  }
+
+  /** An ACK was taken for the latest. */
+  void taken() {
+    lastTaken = lastSerial();
+  }
+
+  /** Whether an ACK names a packet that was sent after the latest ACK had come. */
+  boolean answersSince(int acked) {
+    return acked != 0 && lastTaken != 0 && Sequence.after(acked, lastTaken);
   }
 
   /**

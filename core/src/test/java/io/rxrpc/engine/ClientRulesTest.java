@@ -132,6 +132,42 @@ class ClientRulesTest {
   }
 
   @Test
+  @Tag("R-37")
+  @Tag("R-42")
+  void aServerThatAsksWithLessThanItHadIsAskedWhereItStands() {
+    App app = request(20_000);
+    bench.feed(bench.ackTo(app, 0, 6, 5, AckReason.REQUESTED, 255));
+    bench.now += 2000 * MS;
+    Packet asks = bench.ackTo(app, ASK, 3, 0, AckReason.PING, 255);
+    List<Packet> pings = bench.feed(asks).stream().filter(p -> p.isAck(AckReason.PING)).toList();
+    assertThat(pings).hasSize(1);
+    assertThat(bench.feed(asks)).as("once in a while").noneMatch(p -> p.isAck(AckReason.PING));
+    int serial = pings.getFirst().serial();
+    bench.feed(bench.ackTo(app, 0, 3, serial, AckReason.PING_RESPONSE, 255));
+    assertThat(app.completion().errno()).isEqualTo(Errno.ENETRESET.number());
+  }
+
+  @Test
+  @Tag("R-33")
+  @Tag("R-42")
+  void theSerialsOfAServerThatWasStartedAgainAreNotTakenForOldOnes() {
+    App app = request(3000);
+    bench.serial = 1000;
+    bench.feed(bench.ackTo(app, 0, 1, 2, AckReason.REQUESTED, 255, true, true, true));
+    assertThat(app.call.tx.inFlight()).isZero();
+    bench.serial = 0;
+    bench.now += 2000 * MS;
+    Packet asks = bench.ackTo(app, ASK, 1, 0, AckReason.PING, 255, false, false, true);
+    List<Packet> pings = bench.feed(asks).stream().filter(p -> p.isAck(AckReason.PING)).toList();
+    assertThat(pings).hasSize(1);
+    int serial = pings.getFirst().serial();
+    List<Packet> again =
+        bench.feed(
+            bench.ackTo(app, 0, 1, serial, AckReason.PING_RESPONSE, 255, false, false, true));
+    assertThat(again.stream().filter(p -> p.type() == PacketType.DATA)).hasSize(2);
+  }
+
+  @Test
   @Tag("R-25")
   void aServerThatAsksFirstGetsTheRequestAgainAtOnceAndOnlyOnce() {
     App app = bench.open();

@@ -256,6 +256,16 @@ class StrangersTest {
   }
 
   @Test
+  void aNewcomerInTheCrowdIsServedWithoutATimeout() {
+    Pipe pipe = new Pipe(Tunables.defaults().with(Tunable.STRANGERS, 0));
+    App app = pipe.open();
+    app.write(Pipe.bytes(3000), true, pipe.now);
+    pipe.pass(100 * MS);
+    assertThat(app.ok()).isTrue();
+    assertThat(pipe.client.endpoint.counters().get(Counter.TIMEOUTS_RESEND)).isZero();
+  }
+
+  @Test
   @Tag("R-25")
   void aFloodOfFirstPacketsFillsNoTable() {
     Pipe pipe = new Pipe();
