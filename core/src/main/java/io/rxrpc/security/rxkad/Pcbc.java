@@ -50,7 +50,11 @@ final class Pcbc {
 
   /** Encrypts two stretches of equal length in place, each with a chain of its own. */
   static void encryptTwo(FcryptKey key, long iv, MemorySegment m, long at, long at2, long length) {
+    if (length == 0) {
+      return;
+    }
     int[] s = key.encryption();
+    int[] table = Rounds.table(m.get(LONG, at));
     long chain = iv;
     long chain2 = iv;
     for (long i = 0; i < length; i += BLOCK) {
@@ -64,10 +68,10 @@ final class Pcbc {
       int r2 = (int) y ^ s[Rounds.START];
       int j = 0;
       do {
-        l = Rounds.round(l ^ s[j], r);
-        l2 = Rounds.round(l2 ^ s[j], r2);
-        r = Rounds.round(r ^ s[j + 1], l);
-        r2 = Rounds.round(r2 ^ s[j + 1], l2);
+        l = Rounds.round(table, l ^ s[j], r);
+        l2 = Rounds.round(table, l2 ^ s[j], r2);
+        r = Rounds.round(table, r ^ s[j + 1], l);
+        r2 = Rounds.round(table, r2 ^ s[j + 1], l2);
         j = Rounds.next(j);
       } while (j != 0);
       x = Rounds.join(l ^ s[Rounds.END], r);
@@ -109,6 +113,7 @@ final class Pcbc {
       long to,
       long length) {
     int[] s = key.decryption();
+    int[] table = Rounds.table(source.get(LONG, from));
     long chain = iv;
     for (long i = 0; i < length; i += 2 * BLOCK) {
       long x = source.get(LONG, from + i);
@@ -120,10 +125,10 @@ final class Pcbc {
       int r2 = (int) (y >>> 32) ^ s[Rounds.START];
       int j = 0;
       do {
-        l = Rounds.round(l ^ s[j], r);
-        l2 = Rounds.round(l2 ^ s[j], r2);
-        r = Rounds.round(r ^ s[j + 1], l);
-        r2 = Rounds.round(r2 ^ s[j + 1], l2);
+        l = Rounds.round(table, l ^ s[j], r);
+        l2 = Rounds.round(table, l2 ^ s[j], r2);
+        r = Rounds.round(table, r ^ s[j + 1], l);
+        r2 = Rounds.round(table, r2 ^ s[j + 1], l2);
         j = Rounds.next(j);
       } while (j != 0);
       long p = Rounds.join(r, l ^ s[Rounds.END]) ^ chain;

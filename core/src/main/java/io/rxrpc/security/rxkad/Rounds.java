@@ -73,7 +73,20 @@ final class Rounds {
     table(3, S3, 24);
   }
 
+  private static final int[] COPY = BYTES.clone();
+
   private Rounds() {}
+
+  /**
+   * The table for a loop of many rounds: one of two equal ones, by the parity of a number that
+   * varies from call to call. A table that is a constant to the compiler is loaded anew, by ten
+   * bytes of instruction, before nearly each of its uses when registers are short; one that is
+   * either of two constants is kept in a register, and is still known to be long enough for every
+   * index.
+   */
+  static int[] table(long varying) {
+    return (Long.bitCount(varying) & 1) == 0 ? BYTES : COPY;
+  }
 
   /** The 256 entries of a box as bytes. */
   static byte[] box(int number) {
@@ -99,13 +112,13 @@ final class Rounds {
   }
 
   /** Adds to one half what the round makes of the other; the key is in {@code x} already. */
-  static int round(int half, int x) {
+  static int round(int[] table, int half, int x) {
     // rotated, not shifted: where the processor can rotate into another register, that saves a move
     return half
-        ^ BYTES[3 * BOX + (x & 0xff)]
-        ^ BYTES[x >>> 24]
-        ^ BYTES[BOX + (Integer.rotateRight(x, 16) & 0xff)]
-        ^ BYTES[2 * BOX + (Integer.rotateRight(x, 8) & 0xff)];
+        ^ table[3 * BOX + (x & 0xff)]
+        ^ table[x >>> 24]
+        ^ table[BOX + (Integer.rotateRight(x, 16) & 0xff)]
+        ^ table[2 * BOX + (Integer.rotateRight(x, 8) & 0xff)];
   }
 
   /**
@@ -118,8 +131,8 @@ final class Rounds {
     int r = (int) block ^ s[START];
     int i = 0;
     do {
-      l = round(l ^ s[i], r);
-      r = round(r ^ s[i + 1], l);
+      l = round(BYTES, l ^ s[i], r);
+      r = round(BYTES, r ^ s[i + 1], l);
       i = next(i);
     } while (i != 0);
     return join(l ^ s[END], r);
