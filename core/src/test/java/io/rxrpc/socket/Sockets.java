@@ -20,7 +20,10 @@ final class Sockets {
   private Sockets() {}
 
   static Tunables tunables() {
-    return Tunables.defaults().with(Tunable.ENDPOINT_EXPIRY, 0);
+    return Tunables.defaults()
+        .with(Tunable.ENDPOINT_EXPIRY, 0)
+        // a final ACK kept back, as Linux does: rows ask what a server may do before it comes
+        .with(Tunable.REPLY_ACKS, 0);
   }
 
   static RxrpcSocket client() throws IOException {
