@@ -1,30 +1,21 @@
 package io.rxrpc.cli;
 
-import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.PipedInputStream;
-import java.io.PipedOutputStream;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Collectors;
 
 /** A server verb running in a thread of the test. An interrupt stands for SIGTERM. */
 final class RunningCommand implements AutoCloseable {
   private final AtomicInteger code = new AtomicInteger(-1);
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
-  private final BufferedReader out;
+  private final PrintedLines out = new PrintedLines();
   private final Thread thread;
   private final String listening;
 
-  private RunningCommand(String... args) throws IOException {
-    PipedInputStream in = new PipedInputStream(1 << 16);
-    PrintStream writer = new PrintStream(new PipedOutputStream(in), true, StandardCharsets.UTF_8);
-    out = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
+  private RunningCommand(String... args) throws InterruptedException {
+    PrintStream writer = new PrintStream(out, true, StandardCharsets.UTF_8);
     thread =
         new Thread(
             () -> {
@@ -39,7 +30,7 @@ final class RunningCommand implements AutoCloseable {
             },
             "rxrpc " + String.join(" ", args));
     thread.start();
-    String line = out.readLine();
+    String line = out.first();
     if (line == null) {
       throw new IllegalStateException(String.join(" ", args) + " did not start: " + err());
     }
@@ -49,8 +40,8 @@ final class RunningCommand implements AutoCloseable {
   static RunningCommand start(String... args) {
     try {
       return new RunningCommand(args);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException("interrupted while it starts", e);
     }
   }
 
@@ -72,7 +63,7 @@ final class RunningCommand implements AutoCloseable {
 
   /** Waits until it ends by itself; returns what else it printed. */
   String awaitEnd() throws InterruptedException {
-    String rest = out.lines().collect(Collectors.joining("\n"));
+    String rest = out.rest();
     thread.join();
     return rest;
   }
