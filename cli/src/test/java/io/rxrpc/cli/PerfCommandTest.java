@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,6 +66,15 @@ class PerfCommandTest {
             .json()
             .getAsJsonObject();
     assertThat(json.get("calls").getAsInt()).isEqualTo(7);
+  }
+
+  @Test
+  void fewCallsDoNotCutTheWarmUpShort() {
+    PerfPlan plan = new PerfPlan(PerfPlan.Kind.SEND, 256 << 20, 0, 4, 1, Duration.ofSeconds(6));
+    PerfPlan warmUp = plan.ofWarmUp();
+    assertThat(warmUp.calls()).as("as many as fit into the time").isEqualTo(Long.MAX_VALUE);
+    assertThat(warmUp.bytes()).isLessThan(plan.bytes());
+    assertThat(warmUp.warmUp()).isEqualTo(plan.warmUp());
   }
 
   @Test
