@@ -43,23 +43,26 @@ final class ReachCookie {
     message.putInt(n + 12, call).putLong(n + 16, slot);
     int length = n + 24;
     message.putLong(length, 0); // filled up to a word
-    int h = (int) sip(message, length);
+    int h = (int) sip(k0, k1, message, length);
     return h == 0 ? 1 : h;
   }
 
-  private long sip(ByteBuffer in, int length) {
+  /**
+   * SipHash-2-4 of the first {@code length} bytes. Behind them lie zeros up to the next word, a
+   * whole one if none is begun.
+   */
+  static long sip(long k0, long k1, ByteBuffer in, int length) {
     long v0 = k0 ^ 0x736f6d6570736575L;
     long v1 = k1 ^ 0x646f72616e646f6dL;
     long v2 = k0 ^ 0x6c7967656e657261L;
     long v3 = k1 ^ 0x7465646279746573L;
-    for (int at = 0; at <= length; at += 8) {
-      boolean last = length - at < 8;
-      long m = in.getLong(at);
-      if (last) {
-        m |= (long) length << 56;
-      }
+    int last = length & -8;
+    for (int at = 0; at <= last + 8; at += 8) {
+      boolean end = at > last; // four rounds more, with nothing but a mark
+      long m = end ? 0 : in.getLong(at) | (at == last ? (long) length << 56 : 0);
+      v2 ^= end ? 0xff : 0;
       v3 ^= m;
-      for (int i = 0; i < 2; i++) {
+      for (int i = end ? 4 : 2; i > 0; i--) {
         v0 += v1;
         v1 = Long.rotateLeft(v1, 13) ^ v0;
         v0 = Long.rotateLeft(v0, 32);
@@ -72,19 +75,6 @@ final class ReachCookie {
         v2 = Long.rotateLeft(v2, 32);
       }
       v0 ^= m;
-    }
-    v2 ^= 0xff;
-    for (int i = 0; i < 4; i++) {
-      v0 += v1;
-      v1 = Long.rotateLeft(v1, 13) ^ v0;
-      v0 = Long.rotateLeft(v0, 32);
-      v2 += v3;
-      v3 = Long.rotateLeft(v3, 16) ^ v2;
-      v0 += v3;
-      v3 = Long.rotateLeft(v3, 21) ^ v0;
-      v2 += v1;
-      v1 = Long.rotateLeft(v1, 17) ^ v2;
-      v2 = Long.rotateLeft(v2, 32);
     }
     return v0 ^ v1 ^ v2 ^ v3;
   }
