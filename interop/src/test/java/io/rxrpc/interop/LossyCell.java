@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A Java client and the real servers of a cell, with a relay before each server that loses
@@ -38,6 +39,9 @@ final class LossyCell implements AutoCloseable {
   private final Fid root;
   private final List<Fid> files = new ArrayList<>();
 
+  /** How often the file server said that it is busy. */
+  private final AtomicInteger busy = new AtomicInteger();
+
   LossyCell(Cell cell, double loss, long seed, int parallel) throws IOException {
     this.cell = cell;
     this.seed = seed;
@@ -46,23 +50,24 @@ final class LossyCell implements AutoCloseable {
     volumes = Rpc.service(relay(VolumeService.PORT, loss, seed + 1), VolumeService.SERVICE);
     client = new CacheManager(Rpc.open(), relay(FileService.PORT, loss, seed + 2));
     root = Fid.root(restored(VOLUME));
-    introduce();
+    untilNotBusy(FileService.fetchStatus(root)); // one goes ahead of the others
   }
 
   /**
-   * A file server answers VBUSY to many first calls of one client at once, while it asks that
-   * client who it is; so one goes ahead of the others.
+   * A file server asks a client who it is at the first call of each connection, and answers VBUSY
+   * to what comes meanwhile. That is not for long, but when the question is lost: then it asks
+   * again after seconds. So cache managers make a call again, and so does this.
    */
-  private void introduce() throws IOException {
+  private byte[] untilNotBusy(byte[] request) throws IOException {
     long end = System.nanoTime() + PATIENCE.toNanos();
     while (true) {
       try {
-        client.call(FileService.fetchStatus(root));
-        return;
+        return client.call(request);
       } catch (RemoteAbortException e) {
         if (e.code().value() != FileService.VBUSY || System.nanoTime() - end > 0) {
           throw e;
         }
+        busy.incrementAndGet();
       }
     }
   }
@@ -96,9 +101,9 @@ final class LossyCell implements AutoCloseable {
           switch (i % 4) {
             case 0 -> client.call(vldb, Vldb.probe());
             case 1 -> same(VOLUME, volumeName());
-            case 2 -> client.call(FileService.getTime());
+            case 2 -> untilNotBusy(FileService.getTime());
             default ->
-                same(2, FileService.status(client.call(FileService.fetchStatus(root))).type());
+                same(2, FileService.status(untilNotBusy(FileService.fetchStatus(root))).type());
           }
           return 0;
         });
@@ -235,11 +240,12 @@ final class LossyCell implements AutoCloseable {
     long all = passed() + dropped();
     return String.format(
         Locale.ROOT,
-        "%,d of %,d datagrams lost (%.2f %%), %,d DATA packets sent again",
+        "%,d of %,d datagrams lost (%.2f %%), %,d DATA packets sent again; VBUSY %,d times",
         dropped(),
         all,
         100.0 * dropped() / Math.max(1, all),
-        client.counter("data-resent"));
+        client.counter("data-resent"),
+        busy.get());
   }
 
   @Override
