@@ -1,5 +1,6 @@
 package io.rxrpc.interop;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.rxrpc.RxrpcAddress;
@@ -8,6 +9,7 @@ import io.rxrpc.udp.PortKind;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.Map;
 import java.util.Random;
 
 /** What the tests of this package say often. */
@@ -42,5 +44,15 @@ final class Rpc {
     byte[] bytes = new byte[length];
     new Random(seed).nextBytes(bytes);
     return bytes;
+  }
+
+  /**
+   * Nothing was sent again but by tail-loss probes: those ask after some 10 ms already, and a
+   * server on a busy machine may take longer.
+   */
+  static void assertNothingWasLost(RxrpcEndpoint endpoint) {
+    Map<String, Long> counters = endpoint.counters();
+    assertThat(counters.get("data-resent")).isLessThanOrEqualTo(counters.get("tail-probes"));
+    assertThat(counters).containsEntry("timeouts-resend", 0L).containsEntry("fast-recoveries", 0L);
   }
 }

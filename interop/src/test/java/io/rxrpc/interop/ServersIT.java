@@ -81,7 +81,7 @@ class ServersIT {
         for (int i = 0; i < 20; i++) {
           assertThat(endpoint.call(server.in(cell), server.probe())).hasSize(server.replyLength);
         }
-        assertThat(endpoint.counters().get("data-resent")).isZero();
+        Rpc.assertNothingWasLost(endpoint);
       }
     }
   }

@@ -138,7 +138,7 @@ class VldbIT {
       for (int i = 0; i < 1000; i++) {
         assertThat(fresh.call(vldb, Vldb.probe())).isEmpty();
       }
-      assertThat(fresh.counters()).containsEntry("data-resent", 0L);
+      Rpc.assertNothingWasLost(fresh);
       assertThat(fresh.status().liveCalls()).isZero();
       assertThat(fresh.status().clientConnections()).isEqualTo(1);
     }
