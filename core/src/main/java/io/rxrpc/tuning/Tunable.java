@@ -148,7 +148,7 @@ public enum Tunable {
       Unit.COUNT, 50_000, 0, 10_000_000, "PINGs a second to those of whom nothing is kept"),
   STRANGER_BATCHES(
       Unit.COUNT,
-      8,
+      64,
       1,
       1_000_000,
       "received batches full of strangers in a row; beyond it three of four get no answer"),
