@@ -215,7 +215,7 @@ final class DemoRound {
   }
 
   private static void compare(byte[] summary, long size, CRC32C checksum) throws Unexpected {
-    if (!Arrays.equals(summary, DemoServer.summary(size, checksum))) {
+    if (!Arrays.equals(summary, ChecksumServices.summary(size, checksum))) {
       throw new Unexpected("the checksum is wrong");
     }
   }

@@ -10,10 +10,8 @@ import io.rxrpc.security.PeerIdentity;
 import io.rxrpc.security.rxkad.ServerKeys;
 import io.rxrpc.wire.AbortCodes;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CountDownLatch;
-import java.util.zip.CRC32C;
 
 /** The services that the demo calls. */
 final class DemoServer {
@@ -29,7 +27,6 @@ final class DemoServer {
   /** What {@link #REFUSE} aborts with. */
   static final int CODE = AbortCodes.RXGEN_OPCODE;
 
-  private static final int CHUNK = 256 << 10;
   private static final int SMALL = 64 << 10;
 
   /** Calls of {@link #GATHER} wait for each other here. */
@@ -50,8 +47,8 @@ final class DemoServer {
     ServiceOptions both = rxkad.alsoUnsecured();
     endpoint.serve(ECHO, both, DemoServer::echo);
     endpoint.serve(GATHER, this::gather);
-    endpoint.serve(SINK, both, DemoServer::sink);
-    endpoint.serve(SOURCE, both, DemoServer::source);
+    endpoint.serve(SINK, both, ChecksumServices::sink);
+    endpoint.serve(SOURCE, both, ChecksumServices::source);
     endpoint.serve(REFUSE, DemoServer::refuse);
     endpoint.serve(WHO, rxkad, ((CallHandler) DemoServer::who).requiring(Level.CLEAR));
     endpoint.serve(SEALED, rxkad.minimumLevel(Level.ENCRYPT), DemoServer::echo);
@@ -76,37 +73,7 @@ final class DemoServer {
     call.endReply(request);
   }
 
-  /** Replies with the length and the checksum of the request. */
-  private static void sink(ServerCall call) throws IOException {
-    CRC32C checksum = new CRC32C();
-    byte[] chunk = new byte[CHUNK];
-    long count = 0;
-    for (int n = call.read(chunk, 0, CHUNK); n >= 0; n = call.read(chunk, 0, CHUNK)) {
-      checksum.update(chunk, 0, n);
-      count += n;
-    }
-    byte[] summary = summary(count, checksum);
-    call.endReply(summary);
-  }
-
-  /** Sends as many bytes as the request says, then their length and checksum. */
-  private static void source(ServerCall call) throws IOException {
-    long count = ByteBuffer.wrap(call.readAll(Long.BYTES)).getLong();
-    CRC32C checksum = new CRC32C();
-    DemoData data = new DemoData(count);
-    for (int n = data.next(); n > 0; n = data.next()) {
-      checksum.update(data.bytes(), 0, n);
-      call.write(data.bytes(), 0, n);
-    }
-    byte[] summary = summary(count, checksum);
-    call.endReply(summary);
-  }
-
   private static void refuse(ServerCall call) {
     throw new CallAbort(CODE);
-  }
-
-  static byte[] summary(long count, CRC32C checksum) {
-    return ByteBuffer.allocate(2 * Long.BYTES).putLong(count).putLong(checksum.getValue()).array();
   }
 }

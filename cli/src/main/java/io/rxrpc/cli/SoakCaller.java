@@ -122,7 +122,7 @@ final class SoakCaller {
   }
 
   private static void compare(byte[] summary, long size, CRC32C checksum) throws WrongData {
-    if (!Arrays.equals(summary, DemoServer.summary(size, checksum))) {
+    if (!Arrays.equals(summary, ChecksumServices.summary(size, checksum))) {
       throw new WrongData("the checksum is wrong");
     }
   }

@@ -9,8 +9,6 @@ import io.rxrpc.udp.Errno;
 import io.rxrpc.wire.AbortCodes;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
-import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
 
 /** The data that a call receives, for one reading thread at a time. */
 public final class InPhase {
@@ -22,8 +20,8 @@ public final class InPhase {
   private final Call call;
   private final PhaseReader reader;
 
-  /** Who waits for data; set and cleared under the lock. */
-  private volatile @Nullable Thread waiter;
+  /** For data. */
+  private final Waiter waiter;
 
   /** Nothing follows what is at hand. Written under the lock while no thread reads. */
   private boolean whole;
@@ -39,6 +37,7 @@ public final class InPhase {
     driver = owner.driver;
     call = owner.call;
     reader = new PhaseReader(call);
+    waiter = new Waiter(driver);
   }
 
   /**
@@ -157,13 +156,13 @@ public final class InPhase {
 
   /** The lock hold that sent the request makes this thread the waiter. */
   void expect(Thread thread) {
-    waiter = thread;
+    waiter.expect(thread);
   }
 
   /** Waits for data; false at the end. */
   private boolean await() throws CallFailure, InterruptedException {
-    if (waiter != null) {
-      park();
+    if (waiter.isExpected()) {
+      waiter.park();
     }
     if (reader.available()) {
       return true;
@@ -183,10 +182,10 @@ public final class InPhase {
         if (failure != null) {
           throw driver.failure(failure);
         }
-        waiter = Thread.currentThread();
+        waiter.expect(Thread.currentThread());
         locked = false;
         driver.leave(now);
-        park();
+        waiter.park();
         if (reader.available()) {
           return true; // whoever woke us has fetched it
         }
@@ -196,18 +195,6 @@ public final class InPhase {
     } finally {
       if (locked) {
         driver.leave(now);
-      }
-    }
-  }
-
-  private void park() throws InterruptedException {
-    while (waiter != null) {
-      LockSupport.park(this);
-      if (Thread.interrupted()) {
-        long now = driver.enter();
-        waiter = null;
-        driver.leave(now);
-        throw new InterruptedException();
       }
     }
   }
@@ -246,19 +233,15 @@ public final class InPhase {
   }
 
   void happened(int events, Wakeups wakeups) {
-    Thread t = waiter;
-    if (t != null && (events & (Call.READABLE | Call.COMPLETED)) != 0) {
+    if (waiter.isExpected() && (events & (Call.READABLE | Call.COMPLETED)) != 0) {
       fetch();
-      waiter = null;
-      wakeups.unpark(t);
+      waiter.release(wakeups);
     }
   }
 
   /** The endpoint is over: whoever waits looks for himself. */
   void wake() {
-    Thread t = waiter;
-    waiter = null;
-    LockSupport.unpark(t);
+    waiter.wake();
   }
 
   /** Whether the whole phase is known to have arrived. */
@@ -320,10 +303,10 @@ public final class InPhase {
         if (failure != null) {
           throw driver.failure(failure);
         }
-        waiter = Thread.currentThread();
+        waiter.expect(Thread.currentThread());
         locked = false;
         driver.leave(now);
-        park();
+        waiter.park();
         now = driver.enter();
         locked = true;
       }

@@ -6,8 +6,6 @@ import io.rxrpc.engine.PhaseWriter;
 import io.rxrpc.security.NullSecurity;
 import io.rxrpc.security.SecurityFailure;
 import java.lang.foreign.MemorySegment;
-import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The data that a call sends, for one writing thread at a time. Packets leave when a block of them
@@ -22,8 +20,8 @@ public final class OutPhase {
   private final Call call;
   private final PhaseWriter writer;
 
-  /** Who waits for room; set and cleared under the lock. */
-  private volatile @Nullable Thread waiter;
+  /** For room. */
+  private final Waiter waiter;
 
   private boolean begun;
 
@@ -32,6 +30,7 @@ public final class OutPhase {
     driver = owner.driver;
     call = owner.call;
     writer = new PhaseWriter(call);
+    waiter = new Waiter(driver);
   }
 
   /**
@@ -169,28 +168,16 @@ public final class OutPhase {
         if (writer.grant(bytes, now)) {
           return;
         }
-        waiter = Thread.currentThread();
+        waiter.expect(Thread.currentThread());
         locked = false;
         driver.leave(now);
-        park();
+        waiter.park();
         now = driver.enter();
         locked = true;
       }
     } finally {
       if (locked) {
         driver.leave(now);
-      }
-    }
-  }
-
-  private void park() throws InterruptedException {
-    while (waiter != null) {
-      LockSupport.park(this);
-      if (Thread.interrupted()) {
-        long now = driver.enter();
-        waiter = null;
-        driver.leave(now);
-        throw new InterruptedException();
       }
     }
   }
@@ -257,18 +244,14 @@ public final class OutPhase {
   }
 
   void happened(int events, Wakeups wakeups) {
-    Thread t = waiter;
-    if (t != null && (events & (Call.WRITABLE | Call.CONNECTED | Call.COMPLETED)) != 0) {
-      waiter = null;
-      wakeups.unpark(t);
+    if ((events & (Call.WRITABLE | Call.CONNECTED | Call.COMPLETED)) != 0) {
+      waiter.release(wakeups);
     }
   }
 
   /** The endpoint is over: whoever waits looks for himself. */
   void wake() {
-    Thread t = waiter;
-    waiter = null;
-    LockSupport.unpark(t);
+    waiter.wake();
   }
 
   void close() {

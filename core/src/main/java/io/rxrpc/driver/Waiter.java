@@ -1,0 +1,54 @@
+package io.rxrpc.driver;
+
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/** The thread, if any, that waits for something to happen to a phase. */
+final class Waiter {
+  private final EndpointDriver driver;
+
+  /** Set and cleared under the lock, by the thread itself or for it. */
+  private volatile @Nullable Thread thread;
+
+  Waiter(EndpointDriver driver) {
+    this.driver = driver;
+  }
+
+  /** Under the lock: that thread is going to {@link #park}. */
+  void expect(Thread who) {
+    thread = who;
+  }
+
+  boolean isExpected() {
+    return thread != null;
+  }
+
+  /** Without the lock: waits until it is no longer expected to. */
+  void park() throws InterruptedException {
+    while (thread != null) {
+      LockSupport.park(this);
+      if (Thread.interrupted()) {
+        long now = driver.enter();
+        thread = null;
+        driver.leave(now);
+        throw new InterruptedException();
+      }
+    }
+  }
+
+  /** Under the lock: it is let go on, as soon as the lock is free. */
+  void release(Wakeups wakeups) {
+    Thread t = thread;
+    if (t != null) {
+      thread = null;
+      wakeups.unpark(t);
+    }
+  }
+
+  /** The endpoint is over: whoever waits looks for himself. */
+  void wake() {
+    Thread t = thread;
+    thread = null;
+    LockSupport.unpark(t);
+  }
+}
