@@ -80,20 +80,7 @@ final class ControlOutput {
   void abort(Connection c, int cid, int callNumber, int code) {
     MemorySegment p = begin(c.peer.address, c.local, Abort.LENGTH);
     if (p != null) {
-      Header.write(
-          p,
-          at,
-          c.epoch,
-          cid,
-          callNumber,
-          0,
-          c.nextSerial(),
-          PacketType.ABORT,
-          c.sideFlag(),
-          0,
-          c.securityIndex,
-          0,
-          c.serviceId);
+      header(p, c, cid, callNumber, c.nextSerial(), PacketType.ABORT, 0);
       Abort.write(p, at, code);
       counters.add(Counter.ABORTS_SENT);
     }
@@ -114,20 +101,7 @@ final class ControlOutput {
     MemorySegment p = begin(to, from, length);
     if (p != null) {
       int flags = ~Header.flags(packet, packetAt) & Flags.CLIENT_INITIATED;
-      Header.write(
-          p,
-          at,
-          Header.epoch(packet, packetAt),
-          Header.cid(packet, packetAt),
-          Header.callNumber(packet, packetAt),
-          0,
-          0,
-          type,
-          flags,
-          0,
-          Header.securityIndex(packet, packetAt),
-          0,
-          Header.serviceId(packet, packetAt));
+      header(p, packet, packetAt, 0, type, flags);
       if (type == PacketType.ABORT) {
         Abort.write(p, at, code);
       }
@@ -170,20 +144,7 @@ final class ControlOutput {
       AckTrailer trailer) {
     MemorySegment p = begin(to, from, Ack.MIN_LENGTH + Ack.PADDING + Ack.TRAILER_LENGTH);
     if (p != null) {
-      Header.write(
-          p,
-          at,
-          Header.epoch(packet, packetAt),
-          Header.cid(packet, packetAt),
-          Header.callNumber(packet, packetAt),
-          0,
-          serial,
-          PacketType.ACK,
-          Flags.SLOW_START_OK | flags,
-          0,
-          Header.securityIndex(packet, packetAt),
-          0,
-          Header.serviceId(packet, packetAt));
+      header(p, packet, packetAt, serial, PacketType.ACK, Flags.SLOW_START_OK | flags);
       Ack.write(p, at, 1, 0, acked, reason, 0);
       trailer.write(p, at, 0);
       counters.add(Counter.ACKS_SENT);
@@ -194,20 +155,7 @@ final class ControlOutput {
   void busy(Connection c, int cid, int callNumber) {
     MemorySegment p = begin(c.peer.address, c.local, Header.LENGTH);
     if (p != null) {
-      Header.write(
-          p,
-          at,
-          c.epoch,
-          cid,
-          callNumber,
-          0,
-          c.nextSerial(),
-          PacketType.BUSY,
-          c.sideFlag(),
-          0,
-          c.securityIndex,
-          0,
-          c.serviceId);
+      header(p, c, cid, callNumber, c.nextSerial(), PacketType.BUSY, 0);
       counters.add(Counter.BUSY_SENT);
     }
   }
@@ -235,20 +183,7 @@ final class ControlOutput {
       return 0;
     }
     int serial = c.nextSerial();
-    Header.write(
-        p,
-        at,
-        c.epoch,
-        cid,
-        callNumber,
-        0,
-        serial,
-        PacketType.ACK,
-        c.sideFlag() | Flags.SLOW_START_OK | flags,
-        0,
-        c.securityIndex,
-        0,
-        c.serviceId);
+    header(p, c, cid, callNumber, serial, PacketType.ACK, Flags.SLOW_START_OK | flags);
     Ack.write(p, at, first, previous, acked, reason, count);
     for (int i = 0; i < count; i++) {
       Ack.setSoftAck(p, at, i, rx != null && rx.has(first + i));
@@ -285,20 +220,7 @@ final class ControlOutput {
   void security(Connection c, int type, byte[] payload) {
     MemorySegment p = begin(c.peer.address, c.local, Header.LENGTH + payload.length);
     if (p != null) {
-      Header.write(
-          p,
-          at,
-          c.epoch,
-          c.cid,
-          0,
-          0,
-          c.nextSerial(),
-          type,
-          c.sideFlag(),
-          0,
-          c.securityIndex,
-          0,
-          c.serviceId);
+      header(p, c, c.cid, 0, c.nextSerial(), type, 0);
       MemorySegment.copy(MemorySegment.ofArray(payload), 0, p, at + Header.LENGTH, payload.length);
       counters.add(type == PacketType.CHALLENGE ? Counter.CHALLENGES_SENT : Counter.RESPONSES_SENT);
     }
@@ -460,5 +382,43 @@ final class ControlOutput {
     int offset;
     int length;
     boolean dontFragment;
+  }
+
+  /** The header of a packet of a connection, with these flags beside that of the side. */
+  private void header(
+      MemorySegment p, Connection c, int cid, int callNumber, int serial, int type, int flags) {
+    Header.write(
+        p,
+        at,
+        c.epoch,
+        cid,
+        callNumber,
+        0,
+        serial,
+        type,
+        c.sideFlag() | flags,
+        0,
+        c.securityIndex,
+        0,
+        c.serviceId);
+  }
+
+  /** The header of an answer to a packet, of whose connection nothing is kept. */
+  private void header(
+      MemorySegment p, MemorySegment packet, long packetAt, int serial, int type, int flags) {
+    Header.write(
+        p,
+        at,
+        Header.epoch(packet, packetAt),
+        Header.cid(packet, packetAt),
+        Header.callNumber(packet, packetAt),
+        0,
+        serial,
+        type,
+        flags,
+        0,
+        Header.securityIndex(packet, packetAt),
+        0,
+        Header.serviceId(packet, packetAt));
   }
 }
