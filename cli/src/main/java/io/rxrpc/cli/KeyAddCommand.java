@@ -5,9 +5,9 @@ import io.rxrpc.key.KeyException;
 import io.rxrpc.key.TokenReader;
 import io.rxrpc.tokens.store.TokenStore;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -97,11 +97,13 @@ final class KeyAddCommand implements Callable<Integer> {
     }
     char[] typed = input.prompt("Payload for " + description, "--file or --secret-fd");
     byte[] bytes = new byte[typed.length];
-    for (int i = 0; i < typed.length; i++) {
-      bytes[i] = typed[i] < 0x80 ? (byte) typed[i] : (byte) '?';
+    boolean hex = true;
+    for (int i = 0; i < typed.length; i++) { // no string is made of it: that could not be cleared
+      hex &= HexFormat.isHexDigit(typed[i]) || typed[i] == ' ' || typed[i] == '\t';
+      bytes[i] = (byte) typed[i];
     }
     Arrays.fill(typed, '\0');
-    if (!new String(bytes, StandardCharsets.US_ASCII).matches("[0-9a-fA-F\\s]*")) {
+    if (!hex) {
       Arrays.fill(bytes, (byte) 0);
       throw CommandFailure.usage("the payload is not in hexadecimal");
     }

@@ -107,7 +107,7 @@ final class SecretInput {
 
   /** A payload that may be written in hexadecimal: as it is, or what the digits say. */
   static byte[] unhex(byte[] given) {
-    StringBuilder digits = new StringBuilder();
+    StringBuilder digits = new StringBuilder(given.length); // what it outgrew could not be cleared
     for (byte b : given) {
       if (b > ' ' || b < 0) {
         digits.append((char) (b & 0xff));
