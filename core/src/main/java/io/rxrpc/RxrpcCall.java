@@ -1,0 +1,144 @@
+package io.rxrpc;
+
+import io.rxrpc.driver.DriverCall;
+import io.rxrpc.security.Level;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What calls made and calls served have in common: a request and a reply of any length, one written
+ * and the other read. Blocking methods are made for virtual threads.
+ *
+ * <p>One thread at a time may write, and one may read (a second one gets an IllegalStateException);
+ * {@link #abort} may be called by any thread. All blocking methods throw a {@link RxrpcException}
+ * when the call fails, and {@link CallInterruptedException} when the thread is interrupted, which
+ * aborts the call.
+ */
+public abstract sealed class RxrpcCall implements AutoCloseable permits ClientCall, ServerCall {
+  final DriverCall call;
+  final CallPipe pipe;
+
+  RxrpcCall(DriverCall call, CallPipe pipe) {
+    this.call = call;
+    this.pipe = pipe;
+  }
+
+  /**
+   * Writes a piece of what this side sends: copies it, and waits while the windows are full. What
+   * is written leaves in blocks, of 64 KiB at most; the flush of the stream sends what is there.
+   *
+   * @throws IllegalStateException when it has been ended
+   */
+  public final void write(byte[] buffer, int offset, int length) throws RxrpcException {
+    pipe.write(buffer, offset, length);
+  }
+
+  /** The same with what remains in a buffer, on the heap or off it; its position moves. */
+  public final void write(ByteBuffer buffer) throws RxrpcException {
+    pipe.write(buffer);
+  }
+
+  /**
+   * Reads from what the other side sends and waits until there is something. A client's request is
+   * ended by it, if that was not done.
+   *
+   * @return bytes read, at least 1 unless {@code length} is 0; -1 at the end
+   */
+  public final int read(byte[] buffer, int offset, int length) throws RxrpcException {
+    return pipe.read(buffer, offset, length);
+  }
+
+  /** The same into what remains of a buffer, on the heap or off it; its position moves. */
+  public final int read(ByteBuffer buffer) throws RxrpcException {
+    return pipe.read(buffer);
+  }
+
+  /**
+   * Reads the rest of what the other side sends. A client's request is ended by it, if that was not
+   * done.
+   *
+   * @param maxBytes the most that is taken; if there is more, the call is aborted and a {@link
+   *     LocalErrorException} with EMSGSIZE thrown
+   */
+  public final byte[] readAll(int maxBytes) throws RxrpcException {
+    return pipe.readAll(maxBytes);
+  }
+
+  /**
+   * Reads what is there, without waiting.
+   *
+   * @param buffer on the heap or off it; its position moves
+   * @return bytes read; 0 when nothing is there yet, or no room; -1 at the end
+   */
+  public final int readNow(ByteBuffer buffer) throws RxrpcException {
+    return pipe.readNow(buffer);
+  }
+
+  /**
+   * Has a listener told, on the endpoint's handler executor, whenever there may be something to
+   * read, and when the call is over: {@link #readNow} finds out. It is never told by two threads at
+   * once. Another listener takes the place of the first.
+   */
+  public final void onReadable(Runnable listener) {
+    pipe.onReadable(listener);
+  }
+
+  /** Ends the call: the other side is told the code. Does nothing when the call is over. */
+  public final void abort(AbortCode code) {
+    call.abort(code.value());
+  }
+
+  /**
+   * The protection in force on the call's connection, both ways (R-66); null without security, and
+   * as long as a client's call waits for a connection.
+   */
+  public final @Nullable Level level() {
+    return call.level();
+  }
+
+  /** The service id, 1..65535. */
+  public abstract int serviceId();
+
+  /** The smoothed round-trip time to the other side; zero when it is not known yet. */
+  public final Duration roundTrip() {
+    return Duration.ofNanos(call.roundTrip());
+  }
+
+  /**
+   * Ends the call if it is not through in time, whatever limit it had.
+   *
+   * @param fromNow above zero
+   */
+  public final void limit(Duration fromNow) {
+    pipe.limit(fromNow);
+  }
+
+  /**
+   * Whether the call is not over; a client's is when it failed or its reply was read to the end.
+   */
+  public final boolean isLive() {
+    return call.isLive();
+  }
+
+  /** Asks the other side for a sign of life, which {@link #silence} will show. Does not wait. */
+  public final void probe() {
+    call.probe();
+  }
+
+  /** How long ago the other side gave a sign of life, or, if not yet, the call began. */
+  public final Duration silence() {
+    return Duration.ofNanos(call.silence());
+  }
+
+  /** The epoch of the call's connection; 0 while the call waits for one. */
+  public final int epoch() {
+    return call.epoch();
+  }
+
+  /** Lets go of the call; one that is not through is aborted with RX_USER_ABORT. */
+  @Override
+  public void close() {
+    call.close();
+  }
+}
