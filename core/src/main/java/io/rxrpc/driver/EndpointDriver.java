@@ -61,9 +61,12 @@ public final class EndpointDriver implements AutoCloseable {
     pool = new BufferPool(memory, tunables.get(Tunable.BUFFER_BYTES));
     engine =
         new Endpoint(tunables, new SecureRandom(), pool, options.versionText(), System.nanoTime());
+    if (!port.segments() && port.forbidsFragmentation()) {
+      engine.joinPackets();
+    }
     Tap tap = new Tap(options.tap(), port.localAddress());
     int number = port.localAddress().getPort();
-    transmitter = new Transmitter(engine, port, tap);
+    transmitter = new Transmitter(engine, port, tap, memory);
     workers = new SecurityWorkers(this, "rxrpc-security-" + number);
     versions = new VersionRequests(this);
     events = new Events(this, engine, registry, versions, workers);

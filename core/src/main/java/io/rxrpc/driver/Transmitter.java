@@ -1,10 +1,12 @@
 package io.rxrpc.driver;
 
 import io.rxrpc.engine.Endpoint;
+import io.rxrpc.engine.JumboJoiner;
 import io.rxrpc.engine.Transmission;
 import io.rxrpc.udp.DatagramPort;
 import io.rxrpc.udp.SendBatch;
 import java.io.IOException;
+import java.lang.foreign.SegmentAllocator;
 
 /** Moves what the engine wants to send into the port, in batches. Used under the lock. */
 final class Transmitter {
@@ -16,12 +18,14 @@ final class Transmitter {
   private final Tap tap;
   private final SendBatch batch = new SendBatch();
   private final Transmission next = new Transmission();
+  private final JumboJoiner joiner;
   private long dropped;
 
-  Transmitter(Endpoint engine, DatagramPort port, Tap tap) {
+  Transmitter(Endpoint engine, DatagramPort port, Tap tap, SegmentAllocator memory) {
     this.engine = engine;
     this.port = port;
     this.tap = tap;
+    joiner = new JumboJoiner(memory);
   }
 
   /** Entries that did not leave because the send buffer stayed full. */
@@ -31,7 +35,8 @@ final class Transmitter {
 
   void run(long now) throws IOException {
     while (engine.wantsTransmit()) {
-      while (batch.size() < batch.capacity() && engine.transmit(now, next)) {
+      while (batch.size() < batch.capacity() && joiner.hasRoom() && engine.transmit(now, next)) {
+        joiner.join(next);
         batch.add(
             next.to(),
             next.from(),
@@ -48,6 +53,7 @@ final class Transmitter {
         }
       } finally {
         batch.clear();
+        joiner.clear();
         engine.transmitted();
       }
     }

@@ -76,6 +76,9 @@ final class CallInput {
     int checksum = Header.checksum(p, at);
     long data = at + Header.LENGTH;
     long end = at + length;
+    if (Jumbo.isMore(flags)) {
+      endpoint.counters.add(Counter.JUMBOS_RECEIVED);
+    }
     while (true) {
       int n = Jumbo.dataLength(flags, data, end);
       if (!subpacket(call, now, seq, serial, flags, checksum, p, data, n)) {
@@ -328,7 +331,8 @@ final class CallInput {
   private void trailer(Call call, long now, MemorySegment p, long at, int length) {
     int words = Ack.trailerWords(p, at, length);
     if (words >= 2) {
-      call.peer.trailer(Ack.maxMtu(p, at, length), Ack.ifMtu(p, at, length), now);
+      int jumboMax = words >= 4 ? Ack.jumboMax(p, at, length) : 1;
+      call.peer.trailer(Ack.maxMtu(p, at, length), Ack.ifMtu(p, at, length), jumboMax, now);
     }
     if (words >= 3) {
       call.peerWindow = Math.min(Ack.rwind(p, at, length), endpoint.txWindow);

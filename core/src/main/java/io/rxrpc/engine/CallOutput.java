@@ -3,6 +3,7 @@ package io.rxrpc.engine;
 import io.rxrpc.wire.AckReason;
 import io.rxrpc.wire.Flags;
 import io.rxrpc.wire.Header;
+import io.rxrpc.wire.Jumbo;
 import java.lang.foreign.MemorySegment;
 
 /** What a call sends: trains of DATA, and ACKs. */
@@ -91,7 +92,7 @@ final class CallOutput {
     PathWindow path = peer.path;
     int room = path.room(tx.inFlight());
     if (room <= 0 && tx.lost() > 0 && path.takeFreeRepeat()) {
-      train(call, ch, tx.firstLost(), 1, true, true, now, out);
+      train(call, ch, tx.firstLost(), 1, 1, true, true, now, out);
       return true;
     }
     if (room <= 0) {
@@ -109,25 +110,41 @@ final class CallOutput {
       room = Math.min(room, pace);
     }
     if (tx.lost() > 0) {
-      train(call, ch, tx.firstLost(), 1, true, room == 1, now, out);
+      train(call, ch, tx.firstLost(), 1, 1, true, room == 1, now, out);
       return true;
     }
     int may = Math.min(window, room);
     int first = tx.next();
     int count = run(tx, first, Math.min(Math.min(may, tx.unsent()), MAX_TRAIN));
-    train(call, ch, first, count, false, count == may, now, out);
+    boolean stalls = count == may;
+    int join = 1;
+    if (count > 1 && tx.length(first) == Jumbo.length(1)) {
+      if (reach == Integer.MAX_VALUE) {
+        path.jumbo.want(); // no large probe for who may not be where it says
+      }
+      join = path.jumbo.packets(peer.mtu.datagram());
+      if (join > 1 && asksBeforeLast(call, first + count - 1, stalls, now)) {
+        count--; // OpenAFS names the last serial of a datagram in its answer: the asking one's
+      }
+    }
+    train(call, ch, first, count, join, false, stalls, now, out);
     return true;
+  }
+
+  /** Whether a train to its end would ask by the packet before that one. */
+  private static boolean asksBeforeLast(Call call, int end, boolean stalls, long now) {
+    return !call.isClient() && call.tx.isLast(end) && requestAck(call, end - 1, false, stalls, now);
   }
 
   /** One packet that asks: new data if the window allows, else the last one again. */
   private boolean probe(Call call, Channel ch, int window, long now, Transmission out) {
     TransmitQueue tx = call.tx;
     if (tx.unsent() > 0 && window > 0) {
-      train(call, ch, tx.next(), 1, false, true, now, out);
+      train(call, ch, tx.next(), 1, 1, false, true, now, out);
       return true;
     }
     if (tx.inFlight() + tx.lost() > 0) {
-      train(call, ch, tx.lastUnacked(), 1, true, true, now, out);
+      train(call, ch, tx.lastUnacked(), 1, 1, true, true, now, out);
       return true;
     }
     call.recovery.probe.cancel();
@@ -165,6 +182,7 @@ final class CallOutput {
       Channel ch,
       int first,
       int count,
+      int join,
       boolean resend,
       boolean stalls,
       long now,
@@ -206,8 +224,6 @@ final class CallOutput {
       tx.sent(seq, serial, now);
     }
     endpoint.counters.add(resend ? Counter.DATA_RESENT : Counter.DATA_SENT, count);
-    endpoint.counters.add(Counter.DATAGRAMS_SENT, count);
-    endpoint.counters.add(Counter.BYTES_SENT, bytes);
     if (call.isClient()) {
       ch.finalAckAt = Long.MAX_VALUE; // this acks the last call's reply
       call.timers.begin(now);
@@ -229,6 +245,18 @@ final class CallOutput {
         bytes,
         tx.length(first),
         peer.mtu.fits(tx.length(first)));
+    // the serial of a part is one more than that of the part before it, 0 included
+    boolean joins = join > 1 && count > 1 && serial == tx.serial(first) + count - 1;
+    int datagrams = joins ? (count + join - 1) / join : count;
+    endpoint.counters.add(Counter.DATAGRAMS_SENT, datagrams);
+    int saved = (count - datagrams) * (Header.LENGTH - Jumbo.SUBHEADER);
+    endpoint.counters.add(Counter.BYTES_SENT, bytes - saved);
+    if (joins) {
+      int alone = count % join == 1 ? 1 : 0;
+      tx.joined(first, count - alone);
+      endpoint.counters.add(Counter.JUMBOS_SENT, datagrams - alone);
+      out.join = join;
+    }
   }
 
   /** When DATA asks for an ACK, after Linux: reliability.md section 5. */

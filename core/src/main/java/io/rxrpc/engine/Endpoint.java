@@ -69,6 +69,8 @@ public final class Endpoint {
   /** Calls that are not complete. */
   int calls;
 
+  private int mostJoined = 1;
+
   private final ArrayDeque<Call> output = new ArrayDeque<>();
   private final ArrayDeque<Call> starved = new ArrayDeque<>();
   private final ArrayDeque<VersionReply> versions = new ArrayDeque<>();
@@ -359,6 +361,15 @@ public final class Endpoint {
     serviceSide.remove(service);
   }
 
+  /**
+   * From now on {@link Transmission#join} may say that packets go together, as the tunable TX_JUMBO
+   * allows: the port needs a system call for each datagram, and can forbid to fragment it. To be
+   * called before there are peers.
+   */
+  public void joinPackets() {
+    mostJoined = tunables.getInt(Tunable.TX_JUMBO);
+  }
+
   /** Asks a peer for its version; {@code id} comes back in the {@link VersionReply}. */
   public void requestVersion(InetSocketAddress to, int id) {
     control.versionRequest(to, id);
@@ -453,6 +464,11 @@ public final class Endpoint {
   }
 
   // for the rooms of this package
+
+  /** Packets that may go in one datagram. */
+  int mostJoined() {
+    return mostJoined;
+  }
 
   boolean shuttingDown() {
     return shuttingDown;

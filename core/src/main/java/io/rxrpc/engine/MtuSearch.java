@@ -1,12 +1,15 @@
 package io.rxrpc.engine;
 
+import io.rxrpc.wire.Jumbo;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How large a datagram may be on the way to a peer (RFC 8899 in the manner of Rx): begins with what
  * nearly every path carries, falls back when large packets vanish or a router complains, and climbs
- * by padded PINGs, whose loss costs nothing. Sizes are bytes of UDP payload.
+ * by padded PINGs, whose loss costs nothing. Sizes are bytes of UDP payload. A packet is never
+ * larger than both sides offer; where that is no more than a part of a jumbo datagram has, the
+ * search goes on for datagrams of several packets.
  */
 final class MtuSearch {
   /** Every path carries it: OpenAFS's least MTU. Nobody can talk us below it. */
@@ -30,7 +33,13 @@ final class MtuSearch {
   private static final long RAISE_HINT = 60_000_000_000L;
 
   private final int wanted;
+
+  /** The largest packet of use. */
+  private int packet;
+
+  /** The largest datagram of use. */
   private int limit;
+
   private int size;
 
   /** The least size that did not pass; above {@link #MAX} if all did. */
@@ -55,12 +64,18 @@ final class MtuSearch {
    */
   MtuSearch(int assumed, int wanted) {
     this.wanted = wanted;
+    packet = wanted;
     limit = wanted;
     size = Math.min(assumed, wanted);
   }
 
-  /** The largest datagram that may be sent. */
+  /** The largest packet that may be sent. */
   int size() {
+    return Math.min(size, packet);
+  }
+
+  /** The largest datagram that may be sent, of one packet or several. */
+  int datagram() {
     return size;
   }
 
@@ -69,13 +84,40 @@ final class MtuSearch {
     return length <= size;
   }
 
-  /** The peer tells what it can take. */
+  /** The peer tells what packets it can take. */
   void offered(int bytes, long now) {
-    limit = Math.min(wanted, Math.clamp(bytes, BASE, MAX));
+    offered(bytes, 0, now);
+  }
+
+  /**
+   * The peer tells what it can take.
+   *
+   * @param bytes of one packet
+   * @param jumbo bytes of a datagram of several, 0 if that is of no use
+   */
+  void offered(int bytes, int jumbo, long now) {
+    packet = Math.min(wanted, Math.clamp(bytes, BASE, MAX));
+    limit = packet;
+    int excess = packet - Jumbo.length(1);
+    int packets = Jumbo.fit(Math.min(jumbo, MAX));
+    if (packets > 1 && excess >= 0 && excess < CLOSE) { // else larger packets are better
+      packet = Jumbo.length(1);
+      limit = Jumbo.length(packets);
+    }
     size = Math.min(size, limit);
-    if (at == NEVER && Math.min(limit, bad - 1) - size >= CLOSE) {
+    if (at == NEVER && top() - size >= CLOSE) {
       at = Math.max(now, notBefore);
     }
+  }
+
+  /** The largest size that may be found to pass. */
+  private int top() {
+    return useful(Math.min(limit, bad - 1));
+  }
+
+  /** The largest size of use up to so many bytes: beyond one packet only whole ones are. */
+  private int useful(int bytes) {
+    return bytes <= packet ? bytes : Math.max(packet, Jumbo.length(Jumbo.fit(bytes)));
   }
 
   /**
@@ -85,6 +127,11 @@ final class MtuSearch {
    * @return whether the size has become smaller
    */
   boolean tooBig(int bytes, long now) {
+    if (connection != null && trial > size && bytes <= 0) {
+      bad = trial; // nothing larger is out
+      begin(now);
+      return false;
+    }
     if (connection != null && bytes >= size && bytes < trial) {
       bad = bytes + 1; // it is about the probe, and spares most of the search
       hinted = true;
@@ -92,7 +139,11 @@ final class MtuSearch {
       return false;
     }
     int before = size;
-    size = bytes > 0 ? Math.min(size, Math.max(BASE, bytes)) : BASE;
+    if (bytes > 0) {
+      size = Math.min(size, Math.max(BASE, bytes));
+    } else {
+      size = size > packet ? packet : BASE; // the jumbo datagrams are the likelier ones
+    }
     if (size < before) {
       bad = MAX + 1;
       begin(bytes > 0 ? now + RAISE_HINT : now);
@@ -106,6 +157,17 @@ final class MtuSearch {
       return false;
     }
     size = BASE;
+    bad = MAX + 1;
+    begin(now);
+    return true;
+  }
+
+  /** Jumbo datagrams vanish without a word: single packets until they have been seen to pass. */
+  boolean jumbosVanish(long now) {
+    if (size <= packet) {
+      return false;
+    }
+    size = packet;
     bad = MAX + 1;
     begin(now);
     return true;
@@ -147,8 +209,12 @@ final class MtuSearch {
     if (closed(now)) {
       return 0;
     }
-    // the largest first: mostly it is the one
-    trial = bad > limit ? limit : hinted ? bad - 1 : size + (bad - size) / 2 & ~3;
+    // the largest first: mostly it is the one; but whole packets before several in a datagram
+    int untried = size < packet ? packet : limit;
+    trial = useful(bad > limit ? untried : hinted ? bad - 1 : size + (bad - size) / 2 & ~3);
+    if (trial <= size) {
+      trial = top();
+    }
     hinted = false;
     return trial;
   }
@@ -182,7 +248,7 @@ final class MtuSearch {
 
   /** Whether the size is known well enough; then there is no more probe for long. */
   private boolean closed(long now) {
-    if (Math.min(limit, bad - 1) - size >= CLOSE) {
+    if (top() - size >= CLOSE) {
       return false;
     }
     at = NEVER;

@@ -19,6 +19,9 @@ final class PathWindow {
   /** Sent to the peer and neither acked nor counted as lost. */
   int inFlight;
 
+  /** How many packets go in one datagram. */
+  final JumboCount jumbo;
+
   private boolean everLost;
   private boolean inEpisode;
   private long answeredAt;
@@ -32,8 +35,13 @@ final class PathWindow {
   private boolean anySent;
 
   PathWindow(CongestionControl control, int initial) {
+    this(control, initial, 1);
+  }
+
+  private PathWindow(CongestionControl control, int initial, int mostJoined) {
     this.control = control;
     this.initial = initial;
+    jumbo = new JumboCount(mostJoined);
   }
 
   static PathWindow of(Endpoint endpoint) {
@@ -42,7 +50,7 @@ final class PathWindow {
         endpoint.tunables.getInt(Tunable.CONGESTION_CONTROL) == 1
             ? new Cubic(initial, MAX)
             : new NewReno(initial, MAX);
-    return new PathWindow(control, initial);
+    return new PathWindow(control, initial, endpoint.mostJoined());
   }
 
   /** The congestion window, packets. */
@@ -114,6 +122,7 @@ final class PathWindow {
       return false;
     }
     control.lost(reached(packets), now);
+    jumbo.lost();
     begin(packets, now);
     return true;
   }
@@ -128,6 +137,7 @@ final class PathWindow {
       lost(packets, now, now); // other packets get through: it is not the path that is silent
     } else {
       control.timedOut(reached(packets), now);
+      jumbo.timedOut();
       begin(packets, now);
     }
   }

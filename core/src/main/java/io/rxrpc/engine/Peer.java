@@ -69,9 +69,12 @@ final class Peer extends Timed {
   }
 
   /** Learns from an ACK trailer; 28 bytes of tolerance, as the two implementations disagree. */
-  void trailer(int maxMtu, int ifMtu, long now) {
+  void trailer(int maxMtu, int ifMtu, int jumboMax, long now) {
     if (maxMtu > 0) { // Linux reads 0 as "no trailer"
-      mtu.offered(Math.min(maxMtu, ifMtu > 0 ? ifMtu : maxMtu), now);
+      path.jumbo.offered(jumboMax);
+      // a datagram of several packets may have what it can receive, a packet what its MTU is
+      int packet = Math.min(maxMtu, ifMtu > 0 ? ifMtu : maxMtu);
+      mtu.offered(packet, Math.min(maxMtu, path.jumbo.size()), now);
       if (mtu.at() != Long.MAX_VALUE) {
         endpoint.timers.update(this);
       }
@@ -81,6 +84,14 @@ final class Peer extends Timed {
   /** Large packets of a call have been lost again and again. */
   void largePacketsVanish(long now) {
     if (mtu.blackHole(now)) {
+      endpoint.counters.add(Counter.MTU_BLACK_HOLES);
+      endpoint.timers.update(this);
+    }
+  }
+
+  /** Jumbo datagrams have been lost again and again. */
+  void jumbosVanish(long now) {
+    if (mtu.jumbosVanish(now)) {
       endpoint.counters.add(Counter.MTU_BLACK_HOLES);
       endpoint.timers.update(this);
     }

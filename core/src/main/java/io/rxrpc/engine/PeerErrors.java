@@ -69,6 +69,7 @@ final class PeerErrors {
         Call call = ch.call;
         if (call != null) {
           boolean any = call.tx.loseBetween(size, before);
+          call.tx.loseJoined();
           if (any && mtu <= 0) {
             call.tx.loseBetween(0, size); // this host refused them, and with them the whole train
           }

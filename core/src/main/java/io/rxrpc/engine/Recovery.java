@@ -49,6 +49,9 @@ final class Recovery {
     }
     if (newly > 0) {
       path.acked(newly, tx.newestAcked(), flight, now, call.peer.rtt.smoothed());
+      if (tx.lost() == 0 && !recovering) {
+        path.jumbo.acked();
+      }
     }
     if (spurious > 0) {
       takeBack(spurious, now);
@@ -86,6 +89,7 @@ final class Recovery {
       lost(found, tx.newestLost(), now);
       repairing();
       suspectSize(now);
+      suspectJumbos(now);
     }
     call.timers.reorder(now, tx.undecidedFor());
   }
@@ -102,6 +106,12 @@ final class Recovery {
     if (stuck >= BLACK_HOLE) {
       stuck = 0;
       call.peer.largePacketsVanish(now);
+    }
+  }
+
+  private void suspectJumbos(long now) {
+    if (call.peer.path.jumbo.takeVanished()) {
+      call.peer.jumbosVanish(now);
     }
   }
 
@@ -129,6 +139,7 @@ final class Recovery {
     afterTimeout = true;
     probe.cancel();
     repairing();
+    suspectJumbos(now);
   }
 
   /**

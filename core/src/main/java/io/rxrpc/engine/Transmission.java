@@ -18,6 +18,7 @@ public final class Transmission {
   int length;
   int segmentSize;
   boolean dontFragment;
+  int join = 1;
 
   /** An empty one, to be filled again and again. */
   public Transmission() {}
@@ -37,6 +38,16 @@ public final class Transmission {
     this.length = length;
     this.segmentSize = segmentSize;
     this.dontFragment = dontFragment;
+    join = 1;
+  }
+
+  /** The same packets have become jumbo datagrams, in other memory. */
+  void joined(MemorySegment memory, long offset, int length, int segmentSize) {
+    this.memory = memory;
+    this.offset = offset;
+    this.length = length;
+    this.segmentSize = segmentSize;
+    join = 1;
   }
 
   /** Where it goes. */
@@ -72,6 +83,14 @@ public final class Transmission {
   /** Whether routers must not fragment it. */
   public boolean dontFragment() {
     return dontFragment;
+  }
+
+  /**
+   * How many packets of the train shall go in one jumbo datagram, by a {@link JumboJoiner}; 1 for
+   * none, which is always so until {@link Endpoint#joinPackets}.
+   */
+  public int join() {
+    return join;
   }
 
   private static <T> T present(@Nullable T value) {

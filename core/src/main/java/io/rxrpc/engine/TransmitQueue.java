@@ -15,6 +15,9 @@ final class TransmitQueue {
   private static final byte LOST = 2;
   private static final byte RESENT = 4;
 
+  /** Sent with others in one datagram, and not again since. */
+  private static final byte JOINED = 8;
+
   private final BufferPool pool;
   private @Nullable Block[] blocks = new Block[4];
   private int[] offsets = new int[4];
@@ -157,7 +160,7 @@ final class TransmitQueue {
       next++;
       fly(1);
     } else {
-      marks[i] |= RESENT;
+      marks[i] = (byte) ((marks[i] & ~JOINED) | RESENT);
       resends.add(serial);
       if ((marks[i] & LOST) != 0) {
         marks[i] &= ~LOST;
@@ -168,6 +171,13 @@ final class TransmitQueue {
     serials[i] = serial;
     orders[i] = ++order;
     sentAt[i] = now;
+  }
+
+  /** So many packets, sent just now for the first time, have gone with others in a datagram. */
+  void joined(int first, int count) {
+    for (int seq = first; seq != first + count; seq++) {
+      marks[index(seq)] |= JOINED;
+    }
   }
 
   private void fly(int packets) {
@@ -291,6 +301,9 @@ final class TransmitQueue {
         (m & RESENT) == 0 || (ackSerial != 0 && Sequence.afterOrEqual(ackSerial, serials[i]));
     if (proven) {
       rack.delivered(orders[i], sentAt[i], now);
+    }
+    if ((m & JOINED) != 0) {
+      path.jumbo.arrived();
     }
     newestAcked = Math.max(newestAcked, sentAt[i]);
     anyAcked = true;
@@ -416,6 +429,16 @@ final class TransmitQueue {
     return any;
   }
 
+  /** Counts as lost what is in flight and has gone with others in a datagram. */
+  void loseJoined() {
+    for (int seq = hardAcked + 1; Sequence.before(seq, next); seq++) {
+      int i = index(seq);
+      if ((marks[i] & (ACKED | LOST | JOINED)) == JOINED) {
+        markLost(i);
+      }
+    }
+  }
+
   /** Counts the last packet sent as lost, even if it was soft-acked. */
   void loseLast() {
     int i = index(next - 1);
@@ -445,6 +468,9 @@ final class TransmitQueue {
     marks[i] |= LOST;
     lost++;
     fly(-1);
+    if ((marks[i] & JOINED) != 0) {
+      path.jumbo.vanished(sentAt[i]);
+    }
     newestLost = Math.max(newestLost, sentAt[i]);
   }
 

@@ -27,6 +27,13 @@ public enum Tunable {
   INTERFACE_MTU(Unit.BYTES, 1444, 576, 65507, "interface MTU told to the peer in ACK trailers"),
   RX_MTU(Unit.BYTES, 5692, 576, 65507, "largest datagram told to the peer in ACK trailers"),
   RX_JUMBO(Unit.PACKETS, 4, 1, 46, "packets of one jumbo datagram told to the peer"),
+  TX_JUMBO(
+      Unit.PACKETS,
+      6,
+      1,
+      11,
+      "packets joined in one jumbo datagram, where the port sends each datagram by itself; 1 = never"
+          + " joined"),
 
   // acknowledging
   SOFT_ACK_DELAY(Unit.NANOS, ms(100), ms(1), ms(1000), "delay of a soft ACK nobody asked for"),

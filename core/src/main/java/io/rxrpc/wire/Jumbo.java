@@ -83,6 +83,21 @@ public final class Jumbo {
     Layouts.setUint16(p, subheader + CHECKSUM, checksum);
   }
 
+  /** Sets the flags in the subheader in front of the data that starts at {@code dataAt}. */
+  public static void setFlags(MemorySegment p, long dataAt, int flags) {
+    Layouts.setUint8(p, dataAt - SUBHEADER + FLAGS, flags & Flags.KNOWN);
+  }
+
+  /** Octets of a datagram of so many subpackets, all of them full. */
+  public static int length(int packets) {
+    return Header.LENGTH + packets * STRIDE - SUBHEADER;
+  }
+
+  /** How many full subpackets a datagram of so many octets holds. */
+  public static int fit(int length) {
+    return (length - Header.LENGTH + SUBHEADER) / STRIDE;
+  }
+
   /** The subpackets of a DATA packet that {@link #check} found good; 1 without JUMBO. */
   public static int count(MemorySegment p, long at, int length) {
     int count = 1;

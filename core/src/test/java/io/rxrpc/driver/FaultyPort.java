@@ -119,6 +119,16 @@ final class FaultyPort implements DatagramPort {
   }
 
   @Override
+  public boolean segments() {
+    return port.segments();
+  }
+
+  @Override
+  public boolean forbidsFragmentation() {
+    return port.forbidsFragmentation();
+  }
+
+  @Override
   public int receiveBufferSize() {
     return port.receiveBufferSize();
   }

@@ -30,6 +30,7 @@ class AllocationTest {
   private final Endpoint client = endpoint(1);
   private final Endpoint server = endpoint(2);
   private final Transmission out = new Transmission();
+  private final JumboJoiner joiner = new JumboJoiner(Arena.ofAuto());
   private final MemorySegment source = MemorySegment.ofArray(new byte[256 * 1024]);
   private final MemorySegment sink = MemorySegment.ofArray(new byte[256 * 1024]);
 
@@ -40,11 +41,13 @@ class AllocationTest {
 
   private void carry(Endpoint here, InetSocketAddress address, Endpoint there) {
     while (here.transmit(now, out)) {
+      joiner.join(out);
       long at = out.offset();
       for (int left = out.length(); left > 0; left -= out.segmentSize()) {
         there.datagram(now, address, null, out.memory(), at, Math.min(left, out.segmentSize()));
         at += out.segmentSize();
       }
+      joiner.clear();
     }
     here.transmitted();
   }
@@ -78,6 +81,18 @@ class AllocationTest {
 
   @Test
   void bulk() throws SecurityFailure {
+    carryBulk();
+    assertThat(client.counters().get(Counter.JUMBOS_SENT)).isZero();
+  }
+
+  @Test
+  void bulkInJumboDatagrams() throws SecurityFailure {
+    client.joinPackets();
+    carryBulk();
+    assertThat(client.counters().get(Counter.JUMBOS_SENT)).isGreaterThan(10L * TURNS);
+  }
+
+  private void carryBulk() throws SecurityFailure {
     server.addService(52, List.of(NullSecurity.INSTANCE), this);
     Call call = client.open(to, 52, NullSecurity.INSTANCE, now);
     PhaseWriter writer = new PhaseWriter(call);

@@ -2,9 +2,11 @@ package io.rxrpc.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rxrpc.wire.Jumbo;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The search for the largest datagram, against paths that carry so much and no more. */
@@ -167,5 +169,101 @@ class MtuSearchTest {
     assertThat(mtu.at()).isEqualTo(Long.MAX_VALUE);
     mtu.offered(1444, now + 5);
     assertThat(mtu.at()).isEqualTo(now + 5);
+  }
+
+  // datagrams of several packets
+
+  private static MtuSearch joining(int packets) {
+    MtuSearch mtu = new MtuSearch(1440, 1440);
+    mtu.offered(1444, Jumbo.length(packets), 1);
+    return mtu;
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1440, 1440", "2855, 1440", "2856, 2856", "4271, 2856", "5687, 4272", "5688, 5688"})
+  void climbsToTheMostPacketsInADatagramThatThePathCarries(int carried, int found) {
+    MtuSearch mtu = joining(4);
+    assertThat(search(mtu, carried)).as("a packet is no larger").isEqualTo(1440);
+    assertThat(mtu.datagram()).isEqualTo(found);
+    assertThat(probes).isLessThanOrEqualTo(7);
+    assertThat(mtu.fits(found)).isTrue();
+    assertThat(mtu.fits(found + 1)).isFalse();
+  }
+
+  @Test
+  void severalInADatagramAreNotSoughtWherePacketsMayBeLarger() {
+    MtuSearch mtu = new MtuSearch(1440, 16_384);
+    mtu.offered(4000, 5688, now);
+    assertThat(search(mtu, 9000)).isEqualTo(4000);
+    assertThat(mtu.datagram()).isEqualTo(4000);
+  }
+
+  @Test
+  void severalInADatagramAreNotSoughtWherePacketsMustBeSmaller() {
+    MtuSearch mtu = new MtuSearch(1440, 1440);
+    mtu.offered(1400, 5688, now);
+    assertThat(mtu.at()).isEqualTo(Long.MAX_VALUE);
+    assertThat(mtu.size()).isEqualTo(1400);
+  }
+
+  @Test
+  void aPeerThatTakesNoneAnyMoreIsNotSentAny() {
+    MtuSearch mtu = joining(4);
+    search(mtu, 9000);
+    mtu.offered(1444, 0, now);
+    assertThat(mtu.datagram()).isEqualTo(1440);
+  }
+
+  @Test
+  void singlePacketsComeFirstAfterABlackHole() {
+    MtuSearch mtu = joining(4);
+    search(mtu, 9000);
+    assertThat(mtu.blackHole(now)).isTrue();
+    assertThat(mtu.due(now, true)).isEqualTo(1440);
+  }
+
+  @Test
+  void jumboDatagramsThatVanishLeaveSinglePacketsAsTheyAre() {
+    MtuSearch mtu = joining(4);
+    search(mtu, 9000);
+    assertThat(mtu.jumbosVanish(now)).isTrue();
+    assertThat(mtu.jumbosVanish(now)).isFalse();
+    assertThat(mtu.size()).isEqualTo(1440);
+    assertThat(mtu.datagram()).isEqualTo(1440);
+    search(mtu, 3000);
+    assertThat(mtu.datagram()).as("found out anew").isEqualTo(2856);
+  }
+
+  @Test
+  void aHostThatRefusesAProbeWithoutASizeIsBelievedOfTheProbeOnly() {
+    MtuSearch mtu = joining(4);
+    for (int refused : new int[] {5688, 2856}) {
+      assertThat(mtu.due(now, true)).isEqualTo(refused);
+      mtu.sent(connection, ++serial, now + 100 * MS);
+      assertThat(mtu.tooBig(0, now)).isFalse();
+      assertThat(mtu.size()).isEqualTo(1440);
+    }
+    assertThat(mtu.due(now, true)).isZero();
+    assertThat(mtu.datagram()).isEqualTo(1440);
+  }
+
+  @Test
+  void aHostThatRefusesADatagramWithoutASizeIsBelievedOfJumboOnesFirst() {
+    MtuSearch mtu = joining(4);
+    search(mtu, 9000);
+    assertThat(mtu.tooBig(0, now)).isTrue();
+    assertThat(mtu.datagram()).isEqualTo(1440);
+    assertThat(mtu.tooBig(0, now)).isTrue();
+    assertThat(mtu.size()).isEqualTo(520);
+  }
+
+  @Test
+  void aRouterThatNamesTheSizeOfAnEthernetEndsTheSearch() {
+    MtuSearch mtu = joining(4);
+    assertThat(mtu.due(now, true)).isEqualTo(5688);
+    mtu.sent(connection, ++serial, now + 100 * MS);
+    assertThat(mtu.tooBig(1472, now)).isFalse();
+    assertThat(mtu.due(now, true)).isZero();
+    assertThat(mtu.datagram()).isEqualTo(1440);
   }
 }

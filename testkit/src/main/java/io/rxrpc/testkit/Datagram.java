@@ -2,10 +2,15 @@ package io.rxrpc.testkit;
 
 import io.rxrpc.wire.Flags;
 import io.rxrpc.wire.Header;
+import io.rxrpc.wire.Jumbo;
 import io.rxrpc.wire.PacketText;
 import io.rxrpc.wire.PacketType;
+import io.rxrpc.wire.Sequence;
 import java.lang.foreign.MemorySegment;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 
 /**
  * One datagram of the simulated network. The accessors of header fields answer 0 for one that is
@@ -28,6 +33,37 @@ public record Datagram(
   /** Bytes of content. */
   public int length() {
     return bytes.length;
+  }
+
+  /** The packets of a well-formed jumbo datagram, each as if alone; of any other itself. */
+  public List<Datagram> parts() {
+    if (!isData() || !has(Flags.JUMBO_PACKET)) {
+      return List.of(this);
+    }
+    List<Datagram> parts = new ArrayList<>();
+    MemorySegment p = memory();
+    int flags = flags();
+    int checksum = Header.checksum(p, 0);
+    int serial = serial();
+    long data = Header.LENGTH;
+    while (true) {
+      int n = Jumbo.dataLength(flags, data, bytes.length);
+      byte[] part = Arrays.copyOf(bytes, Header.LENGTH + n);
+      System.arraycopy(bytes, (int) data, part, Header.LENGTH, n);
+      MemorySegment m = MemorySegment.ofArray(part);
+      Header.setFlags(m, 0, flags & ~Flags.JUMBO_PACKET);
+      Header.setChecksum(m, 0, checksum);
+      Header.setSeq(m, 0, seq() + parts.size());
+      Header.setSerial(m, 0, serial);
+      parts.add(with(part));
+      if (!Jumbo.isMore(flags)) {
+        return parts;
+      }
+      flags = Jumbo.nextFlags(p, data);
+      checksum = Jumbo.nextChecksum(p, data);
+      data = Jumbo.nextOffset(data);
+      serial = Sequence.nextSerial(serial);
+    }
   }
 
   private boolean headed() {

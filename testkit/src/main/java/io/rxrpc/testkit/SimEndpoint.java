@@ -3,6 +3,7 @@ package io.rxrpc.testkit;
 import io.rxrpc.engine.BufferPool;
 import io.rxrpc.engine.Call;
 import io.rxrpc.engine.Endpoint;
+import io.rxrpc.engine.JumboJoiner;
 import io.rxrpc.engine.SecurityTask;
 import io.rxrpc.engine.Service;
 import io.rxrpc.engine.Transmission;
@@ -32,6 +33,7 @@ public final class SimEndpoint implements SimNode {
   private final BufferPool pool;
   private final long poolLimit;
   private final Transmission transmission = new Transmission();
+  private final JumboJoiner joiner;
   private final List<Script> scripts = new ArrayList<>();
   private final List<VersionReply> versions = new ArrayList<>();
   private final List<Datagram> outbox = new ArrayList<>();
@@ -52,6 +54,7 @@ public final class SimEndpoint implements SimNode {
     poolLimit = tunables.get(Tunable.BUFFER_BYTES);
     SegmentAllocator heap = (size, alignment) -> MemorySegment.ofArray(new byte[(int) size]);
     pool = new BufferPool(heap, poolLimit);
+    joiner = new JumboJoiner(heap);
     engine = new Endpoint(tunables, new SplittableRandom(seed), pool, "RxRPC simulation", time());
     net.add(this);
   }
@@ -59,6 +62,12 @@ public final class SimEndpoint implements SimNode {
   /** Plants a defect. */
   public SimEndpoint sabotage(Saboteur s) {
     saboteur = s;
+    return this;
+  }
+
+  /** Lets its packets go together, as behind a port that needs a system call for each datagram. */
+  public SimEndpoint joinPackets() {
+    engine.joinPackets();
     return this;
   }
 
@@ -325,12 +334,14 @@ public final class SimEndpoint implements SimNode {
   private void transmit(long now) {
     while (engine.transmit(now, transmission)) {
       Transmission t = transmission;
+      joiner.join(t);
       long end = t.offset() + t.length();
       for (long at = t.offset(); at < end; at += t.segmentSize()) {
         int n = (int) Math.min(t.segmentSize(), end - at);
         byte[] bytes = t.memory().asSlice(at, n).toArray(ValueLayout.JAVA_BYTE);
         outbox.add(new Datagram(address, t.to(), bytes, t.dontFragment()));
       }
+      joiner.clear(); // copied
     }
     if (saboteur.transmitted()) {
       engine.transmitted();

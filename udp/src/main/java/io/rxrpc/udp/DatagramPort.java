@@ -72,6 +72,12 @@ public interface DatagramPort extends AutoCloseable {
   /** Which implementation this is. */
   PortKind kind();
 
+  /** Whether the system cuts trains: then they cost it little more than one datagram. */
+  boolean segments();
+
+  /** Whether it heeds what {@link SendBatch#add} says of fragmentation. */
+  boolean forbidsFragmentation();
+
   /**
    * The socket receive buffer as got, in bytes and in the unit that was asked in: Linux reports
    * twice the value and uses the other half for its own bookkeeping.

@@ -29,6 +29,7 @@ final class LinuxPort implements DatagramPort {
   private final InetSocketAddress local;
   private final int receiveBufferSize;
   private final int sendBufferSize;
+  private final boolean segmentation;
 
   private final PendingErrors pending = new PendingErrors();
   private final ErrorQueue errorQueue;
@@ -54,10 +55,9 @@ final class LinuxPort implements DatagramPort {
     local = socket.localAddress();
     receiveBufferSize = socket.receiveBufferSize();
     sendBufferSize = socket.sendBufferSize();
+    segmentation = socket.segmentation();
     errorQueue = new ErrorQueue(calls, fd, pending, arena);
-    sender =
-        new LinuxSender(
-            calls, fd, socket.ipv6(), socket.segmentation(), errorQueue, pending, arena);
+    sender = new LinuxSender(calls, fd, socket.ipv6(), segmentation, errorQueue, pending, arena);
     wait = new LinuxWait(calls, fd, arena);
     ring = newRing(ReceiveBatch.DEFAULT_CAPACITY);
   }
@@ -202,6 +202,16 @@ final class LinuxPort implements DatagramPort {
   @Override
   public PortKind kind() {
     return PortKind.LINUX;
+  }
+
+  @Override
+  public boolean segments() {
+    return segmentation;
+  }
+
+  @Override
+  public boolean forbidsFragmentation() {
+    return true;
   }
 
   @Override

@@ -17,6 +17,7 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import jdk.net.ExtendedSocketOptions;
 
 /** The port for every platform: one system call per datagram, no local addresses, no ICMP. */
 final class NioPort implements DatagramPort {
@@ -31,6 +32,7 @@ final class NioPort implements DatagramPort {
   private final InetSocketAddress local;
   private final int receiveBufferSize;
   private final int sendBufferSize;
+  private final boolean forbidsFragmentation;
 
   private final ByteBuffer received = ByteBuffer.allocateDirect(RECEIVE_MEMORY);
   private final MemorySegment receivedMemory = MemorySegment.ofBuffer(received);
@@ -42,6 +44,10 @@ final class NioPort implements DatagramPort {
   private final AtomicBoolean notified = new AtomicBoolean();
   private final ReentrantLock receiving = new ReentrantLock();
   private final ReentrantLock sending = new ReentrantLock();
+
+  /** What the socket's DF option stands at; guarded by {@link #sending}. */
+  private boolean dontFragment;
+
   private volatile boolean roomWanted;
   private volatile boolean closed;
 
@@ -53,6 +59,9 @@ final class NioPort implements DatagramPort {
     local = (InetSocketAddress) channel.getLocalAddress();
     receiveBufferSize = channel.getOption(StandardSocketOptions.SO_RCVBUF);
     sendBufferSize = channel.getOption(StandardSocketOptions.SO_SNDBUF);
+    forbidsFragmentation =
+        channel.supportedOptions().contains(ExtendedSocketOptions.IP_DONTFRAGMENT)
+            && setFragmentation(true);
   }
 
   static DatagramPort open(PortOptions options) throws IOException {
@@ -198,6 +207,9 @@ final class NioPort implements DatagramPort {
   private boolean sendEntry(SendBatch batch, int i) throws IOException {
     int length = batch.length(i);
     int done = 0;
+    if (forbidsFragmentation) {
+      setFragmentation(batch.dontFragment(i));
+    }
     do {
       int size = Math.min(batch.segmentSize(i), length - done);
       int errno = sendOne(batch, i, done, size);
@@ -212,6 +224,19 @@ final class NioPort implements DatagramPort {
       }
       done += size;
     } while (done < length);
+    return true;
+  }
+
+  /** An option of the socket, not of a datagram; whether it is as wished. */
+  private boolean setFragmentation(boolean forbidden) {
+    if (forbidden != dontFragment) {
+      try {
+        channel.setOption(ExtendedSocketOptions.IP_DONTFRAGMENT, forbidden);
+      } catch (IOException e) {
+        return false; // the send will tell if the channel is closed
+      }
+      dontFragment = forbidden;
+    }
     return true;
   }
 
@@ -248,6 +273,16 @@ final class NioPort implements DatagramPort {
   @Override
   public PortKind kind() {
     return PortKind.NIO;
+  }
+
+  @Override
+  public boolean segments() {
+    return false;
+  }
+
+  @Override
+  public boolean forbidsFragmentation() {
+    return forbidsFragmentation;
   }
 
   @Override

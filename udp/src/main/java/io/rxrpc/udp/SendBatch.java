@@ -61,8 +61,8 @@ public final class SendBatch {
    * @param length bytes of all datagrams of the entry together; 0 for one empty datagram
    * @param segmentSize bytes of each datagram, the last may be shorter; at least 1 unless {@code
    *     length} is 0. {@code length} or more means a single datagram
-   * @param dontFragment whether the datagrams must not be fragmented on the way (DF); ignored by
-   *     NioPort
+   * @param dontFragment whether the datagrams must not be fragmented on the way (DF); heeded where
+   *     {@link DatagramPort#forbidsFragmentation} says so
    * @return false when the batch is full
    * @throws IllegalArgumentException for a heap segment, an unresolved destination, or a bad size
    * @throws IndexOutOfBoundsException when the bytes do not lie in the segment

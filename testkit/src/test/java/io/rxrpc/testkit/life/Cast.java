@@ -67,6 +67,10 @@ final class Cast {
   private final Tunables tunables;
   private final Map<InetSocketAddress, WireWatch> watches = new HashMap<>();
   private final int concurrency;
+
+  /** Whether packets go together in jumbo datagrams where they may. */
+  private final boolean joining;
+
   private final @Nullable Habits clientHabits;
   private final @Nullable Habits serverHabits;
   private final Defect defect;
@@ -77,6 +81,7 @@ final class Cast {
   Cast(SimNet net, long seed, Scenario scenario, Defect defect) {
     this.net = net;
     this.defect = defect;
+    joining = seed % 2 == 0;
     random = new SplittableRandom(seed * 31 + 7);
     plan = new Plan(scenario, random);
     calls = new Calls(plan.mustSucceed(), ledger);
@@ -101,6 +106,9 @@ final class Cast {
       return side;
     }
     SimEndpoint e = new SimEndpoint(net, address, tunables, random.nextLong());
+    if (joining) {
+      e.joinPackets();
+    }
     e.clockRate(plan.clockRate());
     e.sabotage(defect.saboteur());
     e.securityDelay(random.nextInt(3) * ms(1));

@@ -97,7 +97,8 @@ final class WireWatch implements NetTap {
               d);
       default -> {}
     }
-    connection(d.to(), d, d.fromClient()).sent(d);
+    ConnectionWatch connection = connection(d.to(), d, d.fromClient());
+    d.parts().forEach(connection::sent);
   }
 
   private static boolean same(Datagram a, Datagram b) {
