@@ -31,7 +31,7 @@ final class CallInput {
       return;
     }
     call.timers.heard(now);
-    call.peer.heardAt = now;
+    call.peer.heard(call, now);
     switch (type) {
       case PacketType.DATA -> data(call, now, p, at, length);
       case PacketType.ACK -> ack(call, now, p, at, length);

@@ -90,7 +90,11 @@ final class CallOutput {
       return false;
     }
     PathWindow path = peer.path;
-    int room = path.room(tx.inFlight());
+    boolean silent = call.timers.expiredTwice();
+    if (silent && tx.inFlight() > 0) {
+      return false; // the window is for those who are answered: its timer or an ACK goes on
+    }
+    int room = silent ? 1 : path.room(tx.inFlight());
     if (room <= 0 && tx.lost() > 0 && path.takeFreeRepeat()) {
       train(call, ch, tx.firstLost(), 1, 1, true, true, now, out);
       return true;

@@ -154,6 +154,11 @@ final class CallTimers extends Timed {
     backoff = 0;
   }
 
+  /** Whether nothing was acked while the retransmission timer expired two times in a row. */
+  boolean expiredTwice() {
+    return backoff > 1;
+  }
+
   boolean resendArmed() {
     return resendAt != NEVER;
   }
@@ -337,10 +342,14 @@ final class CallTimers extends Timed {
       }
     } else {
       endpoint.counters.add(Counter.TIMEOUTS_RESEND);
-      if (backoff > 0 && tx.length(tx.firstUnacked()) > MtuSearch.BASE) {
+      int first = tx.firstUnacked();
+      if (backoff > 0
+          && tx.length(first) > MtuSearch.BASE
+          && !call.peer.outlived(call)
+          && !call.peer.path.largePassed(tx.sentAt(first))) { // else it is the call that is silent
         call.peer.largePacketsVanish(now);
       }
-      call.recovery.timedOut(now);
+      call.recovery.timedOut(backoff > 0, now);
       endpoint.output(call);
       call.peer.path.unblock(endpoint);
     }

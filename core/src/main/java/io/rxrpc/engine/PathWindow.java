@@ -31,6 +31,8 @@ final class PathWindow {
   private int used;
   private boolean anyAcked;
   private long newestAcked;
+  private boolean anyLarge;
+  private long newestLarge;
   private long lastSent;
   private boolean anySent;
 
@@ -131,15 +133,33 @@ final class PathWindow {
    * A call's retransmission timer has expired.
    *
    * @param oldest when the oldest packet was sent that was waited for
+   * @param again whether the call has heard nothing since its timer expired before
    */
-  void timedOut(int packets, long oldest, long now) {
+  void timedOut(int packets, long oldest, boolean again, long now) {
     if (anyAcked && newestAcked - oldest > 0) {
-      lost(packets, now, now); // other packets get through: it is not the path that is silent
+      // other packets get through: it is not the path that is silent. Where that goes on it is the
+      // call, whose peer may have forgotten it: the others must not pay for it until it is given up
+      if (!again) {
+        lost(packets, now, now);
+      }
     } else {
       control.timedOut(reached(packets), now);
       jumbo.timedOut();
       begin(packets, now);
     }
+  }
+
+  /** A packet was acked that is larger than what every path carries. */
+  void largeAcked(long sentAt) {
+    if (!anyLarge || sentAt - newestLarge > 0) {
+      anyLarge = true;
+      newestLarge = sentAt;
+    }
+  }
+
+  /** Whether such a packet has arrived that was sent later than that. */
+  boolean largePassed(long sentAt) {
+    return anyLarge && newestLarge - sentAt > 0;
   }
 
   /** What the path was seen to carry: at the end of a call little is in flight. */

@@ -38,6 +38,9 @@ final class Peer extends Timed {
   /** When it was last heard. */
   long heardAt;
 
+  /** The epoch of the last packet of a call that it made. */
+  private int epochHeard;
+
   /** When an ACK was last asked of it. */
   long ackRequested;
 
@@ -81,6 +84,28 @@ final class Peer extends Timed {
     }
   }
 
+  /** A packet of a call has come. */
+  void heard(Call call, long now) {
+    heardAt = now;
+    if (!call.isClient()) {
+      epochHeard = epoch(call);
+    }
+  }
+
+  /**
+   * Whether the client has called under another epoch since it was heard on this call: it was
+   * started again, or is another one behind the same address. That it is silent on this call then
+   * says nothing of the path, which is the new one's too.
+   */
+  boolean outlived(Call call) {
+    return !call.isClient() && epoch(call) != epochHeard;
+  }
+
+  private static int epoch(Call call) {
+    Channel channel = call.channel;
+    return channel == null ? 0 : channel.connection.epoch;
+  }
+
   /** Large packets of a call have been lost again and again. */
   void largePacketsVanish(long now) {
     if (mtu.blackHole(now)) {
@@ -108,23 +133,40 @@ final class Peer extends Timed {
     if (bytes == 0) {
       return;
     }
+    Call call = heardLast(now);
+    Channel channel = call == null ? null : call.channel;
+    int serial = call == null || channel == null ? 0 : call.pingPadded(bytes, now);
+    if (call == null || channel == null || serial == 0) {
+      mtu.dormant();
+      return;
+    }
+    endpoint.counters.add(Counter.MTU_PROBES_SENT);
+    mtu.sent(channel.connection, serial, now + rtt.probeTimeout());
+    probing = call;
+    probedAt = now;
+  }
+
+  /**
+   * The call on which somebody is most likely to answer; null if all are silent. Nobody answers on
+   * one that a peer has forgotten which was started again, and that would be taken for the size.
+   */
+  private @Nullable Call heardLast(long now) {
+    Call best = null;
+    long least = 2 * endpoint.keepalive + rtt.timeout(0);
     for (int i = 0; i < connections.size(); i++) {
-      Connection c = connections.get(i);
-      for (Channel ch : c.channels) {
+      for (Channel ch : connections.get(i).channels) {
         Call call = ch.call;
-        if (call != null && call.timers.wasHeard() && call.state() != CallState.COMPLETE) {
-          int serial = call.pingPadded(bytes, now);
-          if (serial != 0) {
-            endpoint.counters.add(Counter.MTU_PROBES_SENT);
-            mtu.sent(c, serial, now + rtt.probeTimeout());
-            probing = call;
-            probedAt = now;
-            return;
-          }
+        if (call != null
+            && call.timers.wasHeard()
+            && call.state() != CallState.COMPLETE
+            && !outlived(call)
+            && call.timers.silence(now) < least) {
+          best = call;
+          least = call.timers.silence(now);
         }
       }
     }
-    mtu.dormant();
+    return best;
   }
 
   void add(Connection c) {

@@ -128,14 +128,20 @@ final class Recovery {
     }
   }
 
-  /** The retransmission timer has expired with something in flight or lost. */
-  void timedOut(long now) {
+  /**
+   * The retransmission timer has expired with something in flight or lost.
+   *
+   * @param again whether nothing was acked since it expired last
+   */
+  void timedOut(boolean again, long now) {
     TransmitQueue tx = call.tx;
     RttEstimator rtt = call.peer.rtt;
     long oldest = tx.sentAt(tx.firstUnacked());
     long had = call.rack.rtt() + call.rack.window(rtt.least(), rtt.smoothed(), true, 0);
     int found = tx.loseSentBefore(now - had);
-    call.peer.path.timedOut(found, oldest, now);
+    if (!call.peer.outlived(call)) {
+      call.peer.path.timedOut(found, oldest, again, now);
+    }
     afterTimeout = true;
     probe.cancel();
     repairing();

@@ -301,6 +301,9 @@ final class TransmitQueue {
         (m & RESENT) == 0 || (ackSerial != 0 && Sequence.afterOrEqual(ackSerial, serials[i]));
     if (proven) {
       rack.delivered(orders[i], sentAt[i], now);
+      if (lengths[i] > MtuSearch.BASE) {
+        path.largeAcked(sentAt[i]);
+      }
     }
     if ((m & JOINED) != 0) {
       path.jumbo.arrived();

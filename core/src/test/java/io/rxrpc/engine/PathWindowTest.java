@@ -69,9 +69,11 @@ class PathWindowTest {
   void aTimeoutOfOneCallDoesNotStopTheOthers() {
     slowStartTo(64);
     path.acked(1, 200, 64, 210, 0);
-    path.timedOut(5, 150, 400);
+    path.timedOut(5, 150, false, 400);
     assertThat(path.window()).as("packets sent after it were acked").isEqualTo(32);
-    path.timedOut(5, 300, 600);
+    path.timedOut(5, 190, true, 500);
+    assertThat(path.window()).as("the call is silent, not the path").isEqualTo(32);
+    path.timedOut(5, 300, false, 600);
     assertThat(path.window()).isEqualTo(1);
   }
 

@@ -60,6 +60,26 @@ public final class LinkOptions {
     return o;
   }
 
+  /** Time from one end to the other, without queue and jitter. */
+  public long latency() {
+    return latency;
+  }
+
+  /** How much longer it takes at most, without queue. */
+  public long jitter() {
+    return jitter;
+  }
+
+  /** How many do not arrive by chance: lost, or damaged and dropped. */
+  public double lost() {
+    return 1 - (1 - loss) * (1 - (damage == null ? corruption : 0));
+  }
+
+  /** The rate; 0 for no limit. */
+  public long bitsPerSecond() {
+    return bitsPerSecond;
+  }
+
   /** Time from one end to the other. */
   public LinkOptions latency(long nanos) {
     latency = nanos;

@@ -45,7 +45,7 @@ public final class SimCall extends Script {
         SimFailure.unless(
             receivedLength() == e.length, "reply of %d bytes, not %d", receivedLength(), e.length);
       }
-      endedAt = now;
+      endedAt = owner.net().now(); // the owner's clock may run at another rate
       end(now);
       onEnd.accept(this);
     }

@@ -210,6 +210,12 @@ public final class SimEndpoint implements SimNode {
     closed = true;
   }
 
+  /** Ends without a word, as a process that is killed: its memory and tables are gone with it. */
+  public void vanish() {
+    closed = true;
+    net.remove(this);
+  }
+
   /** Whether it was closed. */
   public boolean isClosed() {
     return closed;

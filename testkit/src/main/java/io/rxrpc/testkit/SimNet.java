@@ -82,6 +82,13 @@ public final class SimNet {
     }
   }
 
+  /** Takes a node away, not one that has come in its place. */
+  void remove(SimNode node) {
+    if (order.contains(node)) {
+      remove(node.address());
+    }
+  }
+
   /** The options of links that nobody has asked for yet. */
   public LinkOptions standard() {
     return standard;
