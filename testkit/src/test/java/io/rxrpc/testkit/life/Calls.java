@@ -17,7 +17,7 @@ final class Calls {
 
   final ArrayDeque<Work> toCome = new ArrayDeque<>();
   final List<Outcome> outcomes = new ArrayList<>();
-  int running;
+  private final List<Work> running = new ArrayList<>();
   private final boolean mustSucceed;
   private int total;
 
@@ -31,6 +31,26 @@ final class Calls {
   void plan(Work work) {
     toCome.add(work);
     total++;
+  }
+
+  /** How many run. */
+  int running() {
+    return running.size();
+  }
+
+  /** The next one begins. */
+  Work begin() {
+    Work work = toCome.remove();
+    running.add(work);
+    return work;
+  }
+
+  /** The client that made those that run is gone: nobody will hear how they end. */
+  void forgotten() {
+    for (Work work : running) {
+      outcomes.add(new Outcome(work, false, "forgotten", 0, false, 0));
+    }
+    running.clear();
   }
 
   boolean ended() {
@@ -93,7 +113,7 @@ final class Calls {
   }
 
   void add(Outcome outcome) {
-    running--;
+    running.remove(outcome.work());
     outcomes.add(outcome);
     check(outcome);
   }
@@ -115,11 +135,16 @@ final class Calls {
   }
 
   void check() {
-    unless(running == 0, "%d calls run", running);
+    unless(running.isEmpty(), "%d calls run", running.size());
   }
 
   @Override
   public String toString() {
-    return toCome.size() + " to come, " + running + " running, " + outcomes.size() + " ended";
+    return toCome.size()
+        + " to come, "
+        + running.size()
+        + " running, "
+        + outcomes.size()
+        + " ended";
   }
 }

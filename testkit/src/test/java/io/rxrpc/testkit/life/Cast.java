@@ -6,9 +6,7 @@ import io.rxrpc.engine.Counter;
 import io.rxrpc.security.ClientSecurity;
 import io.rxrpc.security.NullSecurity;
 import io.rxrpc.security.ServerSecurity;
-import io.rxrpc.testkit.Datagram;
 import io.rxrpc.testkit.Fault;
-import io.rxrpc.testkit.NetTap;
 import io.rxrpc.testkit.Pace;
 import io.rxrpc.testkit.SimAddress;
 import io.rxrpc.testkit.SimCall;
@@ -25,7 +23,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Who takes part in a life: builds the peers and lets them work. */
@@ -74,9 +75,12 @@ final class Cast {
   private final @Nullable Habits clientHabits;
   private final @Nullable Habits serverHabits;
   private final Defect defect;
-  private final Side client;
+  private Side client;
   private Side server;
-  private int datagramsToRestart;
+  private int clientLife;
+  private long clientBegan;
+  private boolean away;
+  private boolean last;
 
   Cast(SimNet net, long seed, Scenario scenario, Defect defect) {
     this.net = net;
@@ -133,10 +137,14 @@ final class Cast {
     if (e != null) {
       List<ServerSecurity> securities =
           List.of(NullSecurity.INSTANCE, new ToySecurity(plan.secret()));
-      e.serve(SERVICE, securities, () -> new WorkHandler(ledger, e, Work.pace(random)));
+      e.serve(SERVICE, securities, () -> new WorkHandler(ledger, e, pace()));
     } else if (m != null) {
       m.serve(SERVICE, () -> new WorkHandler(ledger, m, Pace.FAST));
     }
+  }
+
+  private Pace pace() {
+    return last ? Pace.FAST : Work.pace(random);
   }
 
   void begin() {
@@ -145,13 +153,13 @@ final class Cast {
   }
 
   private void feed() {
-    while (calls.running < concurrency && !calls.toCome.isEmpty()) {
-      start(calls.toCome.remove());
+    while (!away && calls.running() < concurrency && !calls.toCome.isEmpty()) {
+      start(calls.begin());
     }
   }
 
   private void start(Work work) {
-    calls.running++;
+    int life = clientLife;
     boolean back = plan.reverse(work);
     Side caller = back ? server : client;
     InetSocketAddress to = plan.toNobody(work) ? NOBODY : back ? CLIENT : SERVER;
@@ -165,26 +173,29 @@ final class Cast {
           SERVICE,
           work.request(),
           end -> {
-            calls.ended(work, end);
-            next();
+            if (life == clientLife) {
+              calls.ended(work, end);
+              next();
+            }
           });
     }
   }
 
   private void start(Work work, InetSocketAddress to, SimEndpoint e) {
-    ClientSecurity security =
-        plan.secured() ? new ToySecurity(plan.secret()) : NullSecurity.INSTANCE;
+    int life = clientLife;
     SimCall call =
         e.call(
             to,
             SERVICE,
-            security,
+            security(),
             work.request(),
             plan.restarts() ? null : work.reply(),
             Work.pace(random),
             c -> {
-              calls.ended(work, c);
-              next();
+              if (life == clientLife) {
+                calls.ended(work, c);
+                next();
+              }
             });
     if (work.kind() == Work.Kind.CLIENT_ABORTS) {
       net.at(
@@ -195,6 +206,17 @@ final class Cast {
             }
           });
     }
+  }
+
+  private ClientSecurity security() {
+    return plan.secured() ? new ToySecurity(plan.secret()) : NullSecurity.INSTANCE;
+  }
+
+  /** One more call when all are over, as fast as applications can be. */
+  SimCall last(Work work) {
+    last = true;
+    SimEndpoint e = Objects.requireNonNull(client.engine);
+    return e.call(SERVER, SERVICE, security(), work.request(), work.reply(), Pace.FAST, call -> {});
   }
 
   private void next() {
@@ -219,21 +241,60 @@ final class Cast {
         });
   }
 
-  /** The server is started again when so many datagrams have been delivered. */
-  void restartAfter(int datagrams) {
-    datagramsToRestart = datagrams;
-    net.tap(
-        new NetTap() {
-          @Override
-          public void sent(long now, Datagram d, @Nullable Fault fault) {}
+  /** The client forgets everything and calls again at once, or when its host is back. */
+  private void restartClient() {
+    net.count(Fault.RESTART);
+    SimEndpoint old = client.engine;
+    if (old != null) {
+      old.vanish();
+      engines.remove(old);
+    }
+    client = new Side();
+    clientLife++;
+    calls.forgotten();
+    long pause = random.nextInt(3) * ms(700);
+    clientBegan = net.now() + pause;
+    away = true;
+    if (pause > 0) {
+      net.add(new Nobody(CLIENT));
+    }
+    net.at(
+        net.now() + pause,
+        () -> {
+          away = false;
+          client = side(CLIENT, clientHabits);
+          serve(client);
+          feed();
+        });
+  }
 
-          @Override
-          public void delivered(long now, Datagram d) {
-            if (--datagramsToRestart == 0) {
-              net.at(now, Cast.this::restart);
-            }
+  /** The client is started again after so many datagrams, and so often again. */
+  void restartClientAfter(int datagrams, int again) {
+    afterDatagrams(
+        datagrams,
+        () -> {
+          if (!away) {
+            restartClient();
+          }
+          if (again > 0) {
+            restartClientAfter(1 + random.nextInt(90), again - 1);
           }
         });
+  }
+
+  /** The server is started again when so many datagrams have been delivered. */
+  void restartAfter(int datagrams) {
+    afterDatagrams(datagrams, this::restart);
+  }
+
+  private void afterDatagrams(int count, Runnable action) {
+    Runnable unlessLast =
+        () -> {
+          if (!last) {
+            action.run();
+          }
+        };
+    net.tap(new AfterDatagrams(net, count, unlessLast));
   }
 
   /** Makes one direction worse than the other. */
@@ -248,13 +309,36 @@ final class Cast {
     net.link(SERVER, CLIENT).cut(yes);
   }
 
+  boolean mayFail() {
+    return !plan.mustSucceed();
+  }
+
+  /** How long served calls may be there when no client call is. */
+  long letGo() {
+    return clientLife == 0
+        ? 3600 * ms(1000)
+        : Math.max(0, clientBegan + plan.letGo(tunables, serverHabits) + ms(5000) - net.now());
+  }
+
+  /** What the last transfers came to, where both sides are engines. */
+  List<Goodput> transfers(Consumer<BooleanSupplier> until) {
+    if (clientHabits != null || serverHabits != null) {
+      return List.of();
+    }
+    // what was scheduled is over, and so are the consequences
+    net.runFor(Math.max(0, plan.quietAt() - net.now()) + ms(5000));
+    Transfers transfers = new Transfers(net, CLIENT, SERVER, tunables);
+    transfers.run(this, until);
+    return transfers.goodputs();
+  }
+
   boolean serversIdle() {
     return server.idle() && client.idle();
   }
 
   /** Where nothing may fail, no served call may have failed either. */
   void check() {
-    if (!plan.mustSucceed() || plan.scenario() == Scenario.ABORTS) {
+    if (!plan.mustSucceed() || plan.scenario() == Scenario.ABORTS || clientLife > 0) {
       return;
     }
     for (SimEndpoint e : engines) {

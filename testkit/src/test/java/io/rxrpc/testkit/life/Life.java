@@ -33,7 +33,14 @@ final class Life {
    * @param faults kinds that struck
    * @param elapsed virtual nanoseconds
    */
-  record Result(long datagrams, Set<Fault> faults, int calls, int ok, long elapsed, String peers) {}
+  record Result(
+      long datagrams,
+      Set<Fault> faults,
+      int calls,
+      int ok,
+      long elapsed,
+      List<Goodput> goodputs,
+      String peers) {}
 
   private final long seed;
   private final Scenario scenario;
@@ -65,8 +72,9 @@ final class Life {
       // 300,000 packets of a byte each at 30 % loss each way take hours
       until(cast.calls::ended, 86_400 * SECOND, "client calls");
       cast.calls.check();
-      until(cast::serversIdle, 3600 * SECOND, "served calls");
+      until(cast::serversIdle, cast.letGo(), "served calls");
       cast.check();
+      List<Goodput> goodputs = cast.transfers(c -> until(c, 86_400 * SECOND, "last calls"));
       leave();
       return new Result(
           net.datagrams(),
@@ -74,6 +82,7 @@ final class Life {
           cast.calls.count(),
           cast.calls.succeeded(),
           net.elapsed(),
+          goodputs,
           cast.peers());
     } catch (RuntimeException e) {
       throw new LifeFailure(seed, scenario, cast.peers() + " at step " + steps, trace, e);

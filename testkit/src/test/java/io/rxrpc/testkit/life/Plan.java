@@ -19,13 +19,14 @@ final class Plan {
   private final boolean lossy;
   private final boolean secured;
   private final boolean bothWays;
+  private long quietAt;
 
   Plan(Scenario scenario, SplittableRandom random) {
     this.scenario = scenario;
     this.random = random;
     secret = random.nextLong();
     boolean sealed = scenario == Scenario.SEALED || scenario == Scenario.DAMAGED;
-    secured = sealed;
+    secured = sealed || (scenario == Scenario.CLIENT_RESTART && random.nextBoolean());
     bothWays = random.nextInt(3) == 0;
     lossy = isLossy() || (scenario != Scenario.CALM_MIX && random.nextInt(3) > 0);
   }
@@ -63,6 +64,7 @@ final class Plan {
           LOPSIDED,
           BLOATED,
           MTU_DROP,
+          CLIENT_RESTART,
           CLOCKS ->
           true;
       case PARTITION, RESTART, RESTART_ANYWHERE, DAMAGED, ABSENT, HARSH -> false;
@@ -123,6 +125,23 @@ final class Plan {
     }
   }
 
+  /** In which time at most a server lets go what a client began that is no more. */
+  long letGo(Tunables t, @Nullable Habits server) {
+    long silence = server == null ? t.get(Tunable.DEAD_TIME) : server.deadTime();
+    long unproven = t.get(Tunable.CHALLENGE_TRIES) * t.get(Tunable.CHALLENGE_RETRY);
+    return Math.max(silence, secured ? unproven : 0);
+  }
+
+  /** When what was scheduled has happened. */
+  long quietAt() {
+    return quietAt;
+  }
+
+  private long by(long at) {
+    quietAt = Math.max(quietAt, at);
+    return at;
+  }
+
   private LinkOptions.TooBig complaint() {
     return random.nextInt(3) == 0 ? LinkOptions.TooBig.BLACK_HOLE : LinkOptions.TooBig.ICMP;
   }
@@ -137,7 +156,7 @@ final class Plan {
 
   /** Whether a call goes from the server to the client. */
   boolean reverse(Work work) {
-    return bothWays && !restarts() && (work.id() & 8) != 0;
+    return bothWays && !restarts() && scenario != Scenario.CLIENT_RESTART && (work.id() & 8) != 0;
   }
 
   /** Whether the server forgets everything at some time. */
@@ -208,7 +227,7 @@ final class Plan {
       long from = net.now() + ms(random.nextInt(400));
       long length = random.nextInt(3) == 0 ? ms(30_000) : ms(random.nextInt(3000));
       net.at(from, () -> cast.cut(true));
-      net.at(from + length, () -> cast.cut(false));
+      net.at(by(from + length), () -> cast.cut(false));
     }
     if (scenario == Scenario.LOPSIDED) {
       cast.lopsided(random.nextBoolean(), 0.02 + random.nextDouble() * 0.2, random.nextInt(80));
@@ -216,18 +235,21 @@ final class Plan {
     if (scenario == Scenario.MTU_DROP) {
       int least = 600 + random.nextInt(800);
       LinkOptions.TooBig what = complaint();
-      net.at(net.now() + ms(random.nextInt(300)), () -> net.links(o -> o.mtu(least, what)));
+      net.at(by(net.now() + ms(random.nextInt(300))), () -> net.links(o -> o.mtu(least, what)));
       if (random.nextBoolean()) {
         long again = net.now() + ms(300 + random.nextInt(3000));
-        net.at(again, () -> net.links(o -> o.mtu(1500, LinkOptions.TooBig.ICMP)));
+        net.at(by(again), () -> net.links(o -> o.mtu(1500, LinkOptions.TooBig.ICMP)));
       }
     }
     if (scenario == Scenario.RESTART_ANYWHERE) {
       // after so many datagrams, so that each step of a call has its turn
       cast.restartAfter(1 + random.nextInt(90));
     }
+    if (scenario == Scenario.CLIENT_RESTART) {
+      cast.restartClientAfter(1 + random.nextInt(90), random.nextInt(3));
+    }
     if (scenario == Scenario.RESTART || scenario == Scenario.HARSH) {
-      net.at(net.now() + ms(5 + random.nextInt(400)), cast::restart);
+      net.at(by(net.now() + ms(5 + random.nextInt(400))), cast::restart);
     }
   }
 }

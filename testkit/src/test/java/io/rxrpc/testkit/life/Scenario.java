@@ -38,6 +38,8 @@ enum Scenario {
   MTU_DROP,
   /** A server is started again after any number of datagrams, so at any step of a call. */
   RESTART_ANYWHERE,
+  /** A client is started again up to three times, each after any number of datagrams. */
+  CLIENT_RESTART,
   /** The clocks of the two sides run at different rates. */
   CLOCKS;
 

@@ -51,7 +51,7 @@ final class Suite {
     for (long seed = next.getAndIncrement(); seed < end; seed = next.getAndIncrement()) {
       Scenario s = scenario == null ? Life.scenarioOf(seed) : scenario;
       try {
-        tally.add(s, new Life(seed, s, defect, Life.TAIL).run());
+        tally.add(seed, s, new Life(seed, s, defect, Life.TAIL).run());
       } catch (LifeFailure e) {
         failures.add(e);
         System.out.println(e.replay() + " # " + e.getCause().getMessage());

@@ -33,6 +33,7 @@ final class WireWatch implements NetTap {
   private final PeerWindows windows;
   private final boolean trusting;
   private @Nullable Datagram lastIn;
+  private @Nullable Datagram before;
   private long lastInAt;
 
   /**
@@ -49,12 +50,18 @@ final class WireWatch implements NetTap {
   void forget() {
     connections.clear();
     lastIn = null;
+    before = null;
   }
 
   @Override
   public void delivered(long now, Datagram d) {
     if (!d.to().equals(engine)) {
       return;
+    }
+    if (lastInAt != now) {
+      before = null;
+    } else if (lastIn != null && lastIn.type() != d.type()) {
+      before = lastIn; // what is sent now may be for its sake
     }
     lastIn = d;
     lastInAt = now;
@@ -76,7 +83,7 @@ final class WireWatch implements NetTap {
     Malformed malformed = PacketCheck.check(d.memory(), 0, d.length());
     unless(malformed == Malformed.NONE, "sent a malformed packet (%s): %s", malformed, d);
     unless((d.flags() & ~Flags.KNOWN) == 0, "sent unknown flags: %s", d);
-    Datagram cause = lastInAt == now ? lastIn : null;
+    Datagram cause = lastInAt == now && before == null ? lastIn : null;
     switch (d.type()) {
       case PacketType.ABORT -> {
         unless(Abort.code(d.memory(), 0) != 0, "sent an ABORT with code 0: %s", d);

@@ -125,15 +125,24 @@ public final class PathCommand {
     double[] bound = new double[n];
     double[] reno = new double[n];
     double[] cubic = new double[n];
+    String[] points = new String[n];
     for (int i = 0; i < n; i++) {
-      bound[i] = Path.of(rtt, LOSSES[i], 0).bound() / 1e6;
+      Path path = Path.of(rtt, LOSSES[i], 0);
+      points[i] = LABELS[i] + " (" + path.bounded() + ")";
+      bound[i] = path.bound() / 1e6;
       reno[i] = goodput(rtt, i, 0) / 1e6;
       cubic[i] = goodput(rtt, i, 1) / 1e6;
     }
-    String title = String.format(Locale.ROOT, "100 Mbit/s, %.0f ms: one call", rtt);
+    String title =
+        String.format(
+            Locale.ROOT,
+            "One call over 100 Mbit/s, %.0f ms: %d s, mean of %d seeds",
+            rtt,
+            seconds,
+            seeds);
     Plot plot =
-        new Plot(title, "random loss", "goodput, Mbit/s", LABELS)
-            .line("least bound", "#888", true, bound)
+        new Plot(title, "random loss (and what bounds there)", "goodput, Mbit/s", points)
+            .line("bound", "#888", true, bound)
             .line("NewReno", "#1f77b4", false, reno)
             .line("CUBIC", "#d62728", false, cubic);
     String name = String.format(Locale.ROOT, "goodput-%.0fms.svg", rtt);
