@@ -35,7 +35,7 @@ class ClientRestartTest {
       DEFAULTS.get(Tunable.SERVICE_IDLE_EXPIRY) + DEFAULTS.get(Tunable.PEER_EXPIRY) + ms(1000);
 
   /** How the client comes back. */
-  private enum Return {
+  enum Return {
     /** At once. */
     AT_ONCE,
     /** After a second in which its port was closed, and ICMP said so. */
