@@ -80,6 +80,11 @@ class FileServerIT {
       assertThat(Arrays.mismatch(fetched.data(), data)).isEqualTo(-1);
       assertThat(fetched.status().length()).isEqualTo(LENGTH);
       assertThat(fetched.status().dataVersion()).isEqualTo(stored.dataVersion());
+      // the server runs with -jumbo
+      assertThat(client.counter("jumbos-received")).isPositive();
+      if (kind == PortKind.NIO) {
+        assertThat(client.counter("jumbos-sent")).isPositive();
+      }
     }
   }
 
