@@ -13,7 +13,9 @@ import io.rxrpc.tuning.Tunable;
 import io.rxrpc.tuning.Tunables;
 import io.rxrpc.wire.AbortCodes;
 import java.net.InetSocketAddress;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
@@ -178,5 +180,38 @@ class ClientRestartTest {
     story.net.runFor(ms(100));
     assertThat(story.engine().liveCalls()).as("calls of the first life").isEqualTo(4);
     assertThat(story.engine().counters().get(Counter.MTU_BLACK_HOLES)).isZero();
+  }
+
+  /** The same in one life, where no epoch tells them apart: a network that drops some calls. */
+  @Test
+  void callsThatNobodyAnswersLeaveTheWindowToTheOthers() {
+    Story story = new Story(NullSecurity.INSTANCE);
+    Set<Integer> lost = new HashSet<>();
+    for (int i = 0; i < 4; i++) {
+      story.call(bytes(200_000, i));
+    }
+    story.net.runFor(ms(150));
+    story.net.drop(d -> lost.contains(d.cid()), Integer.MAX_VALUE);
+    story.net.tap(
+        new NetTap() {
+          @Override
+          public void sent(long now, Datagram d, @Nullable Fault fault) {}
+
+          @Override
+          public void delivered(long now, Datagram d) {
+            if (d.callNumber() == 1 && story.net.elapsed() < ms(170)) {
+              lost.add(d.cid());
+            }
+          }
+        });
+    story.net.runFor(ms(850));
+    for (int i = 0; i < 10; i++) {
+      long begin = story.net.now();
+      SimCall call = story.call(bytes(200_000, i));
+      story.net.runUntil(call::isComplete);
+      assertThat(call.ok()).isTrue();
+      assertThat(story.net.now() - begin).as("call %d", i).isLessThan(i < 4 ? ms(1000) : ms(200));
+    }
+    assertThat(lost).hasSize(4);
   }
 }

@@ -309,6 +309,11 @@ final class Cast {
     net.link(SERVER, CLIENT).cut(yes);
   }
 
+  /** Whether receivers may have dropped packets for want of memory: to senders that is loss. */
+  boolean shortOfMemory() {
+    return plan.scenario() == Scenario.TIGHT;
+  }
+
   boolean mayFail() {
     return !plan.mustSucceed();
   }

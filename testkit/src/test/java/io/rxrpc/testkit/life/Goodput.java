@@ -20,7 +20,7 @@ record Goodput(boolean up, int packets, long took, long least, long limit, Path 
   enum Path {
     /** Nothing has happened to any datagram of the whole life. */
     CALM,
-    /** Nothing happened during the transfer; what was learnt of the path before it remains. */
+    /** Nothing happened during the transfer; what was learnt by losses before it remains. */
     CALM_AGAIN,
     /** Datagrams were lost, late or overtaken. */
     DISTURBED

@@ -41,7 +41,10 @@ class SimulationTest {
     "118474, sealed",
     "12684, harsh", // two lives of a server had got a request: the client mixed their replies
     "8300, restart-anywhere",
-    "302622, restart-anywhere"
+    "302622, restart-anywhere",
+    "5448, damaged", // an ABORT came together with what was answered by one
+    "5646, restart", // calls that nobody answered filled the window of the others
+    "512450, tight" // what was lost for want of memory had made the window small
   })
   void livesThatFailedOnceDoNotFailAgain(long seed, String scenario) {
     Suite suite = Suite.run(seed, 1, Scenario.of(scenario), Defect.NONE);
