@@ -128,7 +128,7 @@ final class CallOutput {
       }
       join = path.jumbo.packets(peer.mtu.datagram());
       if (join > 1 && asksBeforeLast(call, first + count - 1, stalls, now)) {
-        count--; // OpenAFS names the last serial of a datagram in its answer: the asking one's
+        count--; // who asks ends its datagram, whose last serial then is the one that is answered
       }
     }
     train(call, ch, first, count, join, false, stalls, now, out);
