@@ -35,6 +35,7 @@ public final class Call {
   final TransmitQueue tx;
   final ReceiveQueue rx;
   final AckPolicy acks;
+  final ReadPolicy reads;
   final Rack rack;
   final RttProbes probes = new RttProbes();
   final Recovery recovery = new Recovery(this);
@@ -107,6 +108,7 @@ public final class Call {
     tx = new TransmitQueue(endpoint.pool, 1, rack, peer.path);
     rx = new ReceiveQueue(endpoint.pool, window, 1);
     acks = new AckPolicy(endpoint.softAckDelay, endpoint.softAckEvery, endpoint.hardAckEvery);
+    reads = new ReadPolicy(endpoint.readDelay, endpoint.readEvery);
     peerWindow = Math.min(peer.window, endpoint.txWindow);
     timers = new CallTimers(this, now);
     endpoint.calls++;

@@ -96,7 +96,9 @@ final class CallInput {
     if (call.rx.complete() && !wasComplete) {
       phaseComplete(call, now, serial, flags);
     }
-    if (call.rx.readable() > 0 || call.rx.complete()) {
+    int readable = call.rx.readable();
+    boolean more = (flags & Flags.MORE_PACKETS) != 0;
+    if (call.rx.complete() || (readable > 0 && call.reads.arrived(now, readable, more))) {
       call.post(Call.READABLE);
     }
   }

@@ -231,7 +231,8 @@ final class CallTimers extends Timed {
       return limitAt;
     }
     long d = Math.min(Math.min(resendAt, probeAt), reorderAt);
-    d = Math.min(Math.min(d, call.acks.deadline()), limitAt);
+    d = Math.min(Math.min(d, call.acks.deadline()), call.reads.deadline());
+    d = Math.min(d, limitAt);
     d = Math.min(d, Math.min(deadAt(), keepaliveAt()));
     return Math.min(Math.min(d, busyAt), idleAt());
   }
@@ -264,6 +265,9 @@ final class CallTimers extends Timed {
     } else if (idleAt() <= now) {
       call.fail(AbortCodes.RX_CALL_TIMEOUT, Errno.ETIME, "the client stopped sending", now);
     } else {
+      if (call.reads.expire(now)) {
+        call.post(Call.READABLE);
+      }
       call.acks.expire(now);
       if (call.acks.due()) {
         endpoint.output(call);

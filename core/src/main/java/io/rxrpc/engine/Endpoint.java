@@ -53,6 +53,8 @@ public final class Endpoint {
   final long softAckDelay;
   final int softAckEvery;
   final int hardAckEvery;
+  final long readDelay;
+  final int readEvery;
   final long finalAckDelay;
   final long keepalive;
   final long deadTime;
@@ -105,6 +107,8 @@ public final class Endpoint {
     softAckDelay = tunables.get(Tunable.SOFT_ACK_DELAY);
     softAckEvery = tunables.getInt(Tunable.SOFT_ACK_EVERY);
     hardAckEvery = tunables.getInt(Tunable.HARD_ACK_EVERY);
+    readDelay = tunables.get(Tunable.READ_DELAY);
+    readEvery = tunables.getInt(Tunable.READ_EVERY);
     finalAckDelay = tunables.get(Tunable.FINAL_ACK_DELAY);
     keepalive = tunables.get(Tunable.KEEPALIVE);
     deadTime = tunables.get(Tunable.DEAD_TIME);

@@ -47,6 +47,13 @@ public enum Tunable {
   SOFT_ACK_EVERY(
       Unit.PACKETS, 2, 1, 64, "unacked in-order packets after which an ACK goes at once"),
   HARD_ACK_EVERY(Unit.PACKETS, 8, 1, 64, "packets read after which a hard ACK goes at once"),
+  READ_DELAY(
+      Unit.NANOS,
+      500_000,
+      0,
+      ms(100),
+      "least time from one waking of a call's reader to the next while the sender has more"),
+  READ_EVERY(Unit.PACKETS, 32, 1, 255, "packets that wake a call's reader all the same"),
 
   // retransmission
   RTO_INITIAL(Unit.NANOS, ms(1000), ms(10), ms(60_000), "retransmission timeout without an RTT"),

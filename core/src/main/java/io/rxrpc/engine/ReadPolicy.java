@@ -1,0 +1,62 @@
+package io.rxrpc.engine;
+
+/**
+ * When a reader is told of data. At once, if nothing was told lately, if the sender has no more at
+ * hand (it did not set MORE_PACKETS), or if a good deal has gathered. Otherwise a little later,
+ * with what comes meanwhile: when many calls share a small window, each of them gets a few packets
+ * in each round trip, and waking a thread for those costs more than they do. The end of the data is
+ * always told at once. Times in nanoseconds.
+ */
+final class ReadPolicy {
+  private final long delay;
+  private final int every;
+
+  private long toldAt;
+  private boolean told;
+  private long deadline = Long.MAX_VALUE;
+
+  /**
+   * @param delay the least time from telling to telling while more is to come
+   * @param every packets that are told at once all the same
+   */
+  ReadPolicy(long delay, int every) {
+    this.delay = delay;
+    this.every = every;
+  }
+
+  /**
+   * Data can be read, and the phase has not ended.
+   *
+   * @param packets that can be read
+   * @param more whether the sender has said that more follows
+   * @return whether to tell now
+   */
+  boolean arrived(long now, int packets, boolean more) {
+    if (!more || packets >= every || !told || now - toldAt >= delay) {
+      tell(now);
+      return true;
+    }
+    deadline = toldAt + delay; // not from now on: each packet would put it off
+    return false;
+  }
+
+  /** The time has come; whether to tell now. */
+  boolean expire(long now) {
+    if (deadline > now) {
+      return false;
+    }
+    tell(now);
+    return true;
+  }
+
+  /** When to {@link #expire}; {@link Long#MAX_VALUE} for never. */
+  long deadline() {
+    return deadline;
+  }
+
+  private void tell(long now) {
+    told = true;
+    toldAt = now;
+    deadline = Long.MAX_VALUE;
+  }
+}
