@@ -75,7 +75,7 @@ public final class EndpointDriver implements AutoCloseable {
         Thread.ofPlatform()
             .daemon()
             .name("rxrpc-loop-" + number)
-            .unstarted(new Loop(lock, ending, port));
+            .unstarted(new Loop(lock, ending, port, new Spin(tunables.get(Tunable.SPIN))));
   }
 
   /**

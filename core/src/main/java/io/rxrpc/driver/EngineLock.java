@@ -54,6 +54,9 @@ final class EngineLock {
   private long sleepUntil = Long.MAX_VALUE;
   private long batchTime;
 
+  /** As the loop leaves it: whether a packet is likely to come at once. */
+  private boolean expectsAnswers;
+
   /** Threads woken by the last batch that have not been here since. */
   private int expected;
 
@@ -203,8 +206,16 @@ final class EngineLock {
     return until == Long.MAX_VALUE ? -1 : Math.max(0, until - now);
   }
 
+  /**
+   * For the loop, after its {@link #turn}: whether the next packet may come within microseconds.
+   */
+  boolean expectsAnswers() {
+    return expectsAnswers;
+  }
+
   private long sleep() {
     loopAwake = false;
+    expectsAnswers = engine.expectsAnswers();
     sleepUntil = ending.isOver() ? 0 : engine.nextTimeout();
     return sleepUntil;
   }

@@ -2,6 +2,7 @@ package io.rxrpc.driver;
 
 import io.rxrpc.udp.DatagramPort;
 import io.rxrpc.udp.ReceiveBatch;
+import java.io.IOException;
 
 /**
  * Waits for datagrams and deadlines, and does what they ask for. The one thread that blocks in the
@@ -11,12 +12,14 @@ final class Loop implements Runnable {
   private final EngineLock lock;
   private final Ending ending;
   private final DatagramPort port;
+  private final Spin spin;
   private final ReceiveBatch batch = new ReceiveBatch();
 
-  Loop(EngineLock lock, Ending ending, DatagramPort port) {
+  Loop(EngineLock lock, Ending ending, DatagramPort port, Spin spin) {
     this.lock = lock;
     this.ending = ending;
     this.port = port;
+    this.spin = spin;
   }
 
   @Override
@@ -25,7 +28,11 @@ final class Loop implements Runnable {
     try {
       long timeout = 0;
       while (!ending.isOver()) {
-        port.receive(batch, timeout);
+        if (timeout != 0 && lock.expectsAnswers() && spin.begins()) {
+          look(timeout < 0 ? spin.most() : Math.min(timeout, spin.most()));
+        } else {
+          port.receive(batch, timeout);
+        }
         timeout = lock.turn(batch);
       }
     } catch (Throwable t) {
@@ -34,6 +41,20 @@ final class Loop implements Runnable {
       port.close();
       lock.leave(lock.enter()); // what others left while this thread had the lock for the last time
     }
+  }
+
+  /** Looks for a packet again and again; whoever else wants the processor may have it meanwhile. */
+  @SuppressWarnings("ThreadPriorityCheck") // it relies on nothing: a yield that does nothing is fine
+  private void look(long nanos) throws IOException {
+    long start = System.nanoTime();
+    long took;
+    int count;
+    do {
+      Thread.yield();
+      count = port.receive(batch, 0);
+      took = System.nanoTime() - start;
+    } while (count == 0 && took < nanos && !ending.isOver());
+    spin.ended(count > 0, took);
   }
 
   private void fail(Throwable why) {

@@ -112,6 +112,7 @@ public final class Call {
     peerWindow = Math.min(peer.window, endpoint.txWindow);
     timers = new CallTimers(this, now);
     endpoint.calls++;
+    endpoint.streams += state.streams() ? 1 : 0;
   }
 
   // identity
@@ -484,6 +485,7 @@ public final class Call {
     if (!state.permits(next)) {
       throw new IllegalStateException(state + " -> " + next);
     }
+    endpoint.streams += (next.streams() ? 1 : 0) - (state.streams() ? 1 : 0);
     state = next;
   }
 

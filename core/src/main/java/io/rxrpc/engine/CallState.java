@@ -47,6 +47,20 @@ public enum CallState {
     return next;
   }
 
+  /** Whether a phase is under way, so that packets come and go as windows allow. */
+  boolean streams() {
+    return switch (this) {
+      case CLIENT_SEND_REQUEST, CLIENT_RECV_REPLY, SERVER_RECV_REQUEST, SERVER_SEND_REPLY -> true;
+      case CLIENT_AWAIT_CONN,
+          CLIENT_AWAIT_REPLY,
+          SERVER_SECURING,
+          SERVER_ACK_REQUEST,
+          SERVER_AWAIT_ACK,
+          COMPLETE ->
+          false;
+    };
+  }
+
   /** Whether {@code to} may follow this state. Allocates nothing. */
   boolean permits(CallState to) {
     return (NEXT[ordinal()] & 1 << to.ordinal()) != 0;

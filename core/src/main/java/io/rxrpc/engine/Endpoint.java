@@ -28,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  * lock owns it. All times are nanoseconds of one monotonic clock.
  */
 public final class Endpoint {
+  /** Calls that go to and fro with nobody else on the processor. */
+  private static final int FEW = 2;
+
   final Tunables tunables;
   final BufferPool pool;
   final RandomGenerator random;
@@ -70,6 +73,9 @@ public final class Endpoint {
 
   /** Calls that are not complete. */
   int calls;
+
+  /** Those of them that have a phase under way. */
+  int streams;
 
   private int mostJoined = 1;
 
@@ -430,6 +436,14 @@ public final class Endpoint {
   /** Calls that are not complete. */
   public int liveCalls() {
     return calls;
+  }
+
+  /**
+   * Whether the next packet may come within a round trip: a call or two are here, and what each
+   * waits for is the whole answer of the other side.
+   */
+  public boolean expectsAnswers() {
+    return calls > 0 && calls <= FEW && streams == 0;
   }
 
   /** Client connections. */

@@ -179,6 +179,12 @@ public enum Tunable {
   BUFFER_BYTES(Unit.BYTES, 128L << 20, 1 << 20, 64L << 30, "off-heap packet memory of an endpoint"),
   RECEIVE_BUFFER(Unit.BYTES, 4 << 20, 4096, 1 << 30, "UDP receive buffer asked for"),
   SEND_BUFFER(Unit.BYTES, 4 << 20, 4096, 1 << 30, "UDP send buffer asked for"),
+  SPIN(
+      Unit.NANOS,
+      70_000,
+      0,
+      ms(10),
+      "how long an endpoint with a call or two looks for the answer before it sleeps; 0 = never"),
   SHUTDOWN_PATIENCE(
       Unit.NANOS, ms(10_000), 0, ms(3_600_000), "how long an orderly close waits for calls");
 
