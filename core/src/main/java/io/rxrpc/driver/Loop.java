@@ -44,7 +44,8 @@ final class Loop implements Runnable {
   }
 
   /** Looks for a packet again and again; whoever else wants the processor may have it meanwhile. */
-  @SuppressWarnings("ThreadPriorityCheck") // it relies on nothing: a yield that does nothing is fine
+  @SuppressWarnings(
+      "ThreadPriorityCheck") // it relies on nothing: a yield that does nothing is fine
   private void look(long nanos) throws IOException {
     long start = System.nanoTime();
     long took;

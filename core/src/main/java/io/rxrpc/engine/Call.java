@@ -41,6 +41,7 @@ public final class Call {
   final Recovery recovery = new Recovery(this);
   final Told told = new Told(this);
   final CallTimers timers;
+  final WriteRoom room = new WriteRoom(this);
 
   @Nullable Bundle bundle;
   @Nullable Channel channel;
@@ -67,8 +68,6 @@ public final class Call {
 
   int peerWindow;
   int ackHeaderSerial;
-
-  private boolean wantsRoom;
 
   /** A client call. */
   Call(Endpoint endpoint, Peer peer, int serviceId, long now) {
@@ -366,27 +365,6 @@ public final class Call {
 
   // the two phases, for PhaseWriter and PhaseReader
 
-  /** Packets that may be queued now; 0 while there is no channel or after the phase. */
-  int writeRoom() {
-    boolean may =
-        switch (state) {
-          case CLIENT_SEND_REQUEST, SERVER_RECV_REQUEST, SERVER_ACK_REQUEST, SERVER_SEND_REPLY ->
-              true;
-          case CLIENT_AWAIT_CONN,
-              CLIENT_AWAIT_REPLY,
-              CLIENT_RECV_REPLY,
-              SERVER_SECURING,
-              SERVER_AWAIT_ACK,
-              COMPLETE ->
-              false;
-        };
-    return may ? Math.min(tx.room(), queue() - (tx.top() - tx.hardAcked())) : 0;
-  }
-
-  private int queue() {
-    return isClient() ? TransmitQueue.CAPACITY : peer.reach.queue();
-  }
-
   /** Packets that only the path's window keeps from going out. */
   int sendable() {
     if (state == CallState.COMPLETE) {
@@ -394,40 +372,6 @@ public final class Call {
     }
     int window = tx.hardAcked() + peerWindow - (tx.next() - 1);
     return tx.lost() + Math.max(0, Math.min(tx.unsent(), window));
-  }
-
-  /** A writer found no room: {@link #WRITABLE} is posted when there is again. */
-  void wantRoom(long now) {
-    wantsRoom = true;
-    askProof(now);
-  }
-
-  /** A reply waits for memory that only who is proven gets: the answer to a PING proves it. */
-  void askProof(long now) {
-    if (wantsRoom && queue() == 0 && peer.reach.mayRepeat(now)) {
-      ping(now);
-    }
-  }
-
-  /** A writer found no memory: {@link #WRITABLE} is posted when there may be again. */
-  void wantMemory() {
-    wantsRoom = true;
-  }
-
-  /** Writers go on when half of the queue is free: one wake-up for many packets. */
-  void roomFreed() {
-    if (wantsRoom && writeRoom() > 0 && writeRoom() >= queue() / 2) {
-      wantsRoom = false;
-      post(WRITABLE);
-    }
-  }
-
-  /** Memory has become free: writers that wait may try again. */
-  void memoryFreed() {
-    if (wantsRoom) {
-      wantsRoom = false;
-      post(WRITABLE);
-    }
   }
 
   /**

@@ -47,7 +47,7 @@ final class CallInput {
       endpoint.output(call);
       endpoint.timers.update(call.timers);
     }
-    call.askProof(now);
+    call.room.askProof(now);
   }
 
   /** What a received ABORT makes of a call; code 0 must not look like success. */
@@ -315,7 +315,7 @@ final class CallInput {
       call.timers.resetBackoff();
       call.timers.armResend(now);
     }
-    call.roomFreed();
+    call.room.freed();
   }
 
   private void answer(Call call, MemorySegment p, long at) {
@@ -352,7 +352,7 @@ final class CallInput {
       call.complete(Completion.SUCCESS, now);
     } else {
       call.timers.armResend(now);
-      call.roomFreed();
+      call.room.freed();
     }
   }
 }

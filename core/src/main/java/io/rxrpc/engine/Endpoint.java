@@ -515,7 +515,7 @@ public final class Endpoint {
 
   /** A writer found the pool empty. */
   void starved(Call call) {
-    call.wantMemory();
+    call.room.wantMemory();
     if (!call.inStarved) {
       call.inStarved = true;
       starved.add(call);
@@ -526,7 +526,7 @@ public final class Endpoint {
     if (!starved.isEmpty() && pool.roomToSend()) {
       for (Call c = starved.poll(); c != null; c = starved.poll()) {
         c.inStarved = false;
-        c.memoryFreed();
+        c.room.memoryFreed();
       }
     }
   }

@@ -84,9 +84,9 @@ public final class PhaseWriter {
       drop(b);
       b = null;
     }
-    int room = call.writeRoom();
+    int room = call.room.packets();
     if (room <= 0) {
-      call.wantRoom(now);
+      call.room.want(now);
       return false;
     }
     if (b == null) {

@@ -143,7 +143,7 @@ final class Reach {
           if (call.tx.unsent() + call.tx.lost() > 0) {
             endpoint.output(call);
           }
-          call.memoryFreed(); // more may lie ready
+          call.room.memoryFreed(); // more may lie ready
         }
       }
     }

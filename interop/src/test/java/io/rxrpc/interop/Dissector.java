@@ -11,6 +11,8 @@ import java.util.stream.Collectors;
 
 /** What tshark makes of a capture; its own knowledge of ports is that 7000 to 7009 are Rx. */
 final class Dissector {
+  private static final String CHAT = "0x200000";
+
   private final List<String> command = new ArrayList<>();
 
   Dissector(Path file) {
@@ -30,9 +32,12 @@ final class Dissector {
     return this;
   }
 
-  /** Packets with an expert's warning, or that are malformed, or that are no Rx. */
+  /**
+   * Packets with an expert's note or warning, or that are malformed, or that are no Rx. What is
+   * below a note is chat: that a port of the system's choice may be one of traceroute's.
+   */
   String complaints() {
-    return run("-Y", "_ws.expert || _ws.malformed || !rx", "-V");
+    return run("-Y", "_ws.expert.severity > " + CHAT + " || _ws.malformed || !rx", "-V");
   }
 
   /** The types of packets that occur. */

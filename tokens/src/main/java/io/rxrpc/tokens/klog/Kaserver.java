@@ -42,7 +42,7 @@ public final class Kaserver {
   private static final int BAD_NAME = 180486;
   static final int BAD_REQUEST = 180490;
   private static final int BAD_USER = 180508;
-  private static final int CLOCK_SKEW = 180514;
+  static final int CLOCK_SKEW = 180514;
   private static final int PASSWORD_EXPIRED = 180519;
   private static final int LOCKED = 180522;
   private static final int BAD_OPCODE = -455;

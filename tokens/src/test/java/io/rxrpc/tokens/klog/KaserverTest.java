@@ -92,6 +92,18 @@ class KaserverTest {
   }
 
   @Test
+  void aClockThatIsOff() {
+    InstantSource late = () -> Instant.now().minus(Duration.ofHours(2));
+    Kaserver kaserver = new Kaserver(endpoint, server.address(), Duration.ofSeconds(30), late);
+    assertThatThrownBy(
+            () ->
+                kaserver.obtain(
+                    "alice", "test.example", new Credential.Password("secret".toCharArray())))
+        .isInstanceOf(KlogException.class)
+        .hasMessageContaining("clock");
+  }
+
+  @Test
   void nobodyThere() throws IOException {
     try (DatagramSocket gone = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
       InetSocketAddress silent = (InetSocketAddress) gone.getLocalSocketAddress();

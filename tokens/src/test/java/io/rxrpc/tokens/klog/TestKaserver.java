@@ -24,6 +24,9 @@ import java.util.concurrent.ConcurrentHashMap;
  * It remembers its ticket-granting tickets rather than reading them.
  */
 final class TestKaserver implements AutoCloseable {
+  /** How far a client's clock may be off. */
+  private static final Duration SKEW = Duration.ofMinutes(15);
+
   static final String CELL = "test.example";
   private static final byte[] GRANTING_KEY = HexFormat.of().parseHex("0123456789abcdef");
 
@@ -81,6 +84,9 @@ final class TestKaserver implements AutoCloseable {
     proof.get(label);
     if (!new String(label, StandardCharsets.US_ASCII).equals(Kaserver.REQUEST_LABEL)) {
       throw new CallAbort(Kaserver.BAD_REQUEST);
+    }
+    if (Math.abs(Instant.now().getEpochSecond() - time) > SKEW.toSeconds()) {
+      throw new CallAbort(Kaserver.CLOCK_SKEW);
     }
     Instant from = Instant.ofEpochSecond(start);
     RxkadToken token = granting.issue(name, instance, "", from, Duration.ofSeconds(end - start));
