@@ -43,7 +43,10 @@ final class Loop implements Runnable {
     }
   }
 
-  /** Looks for a packet again and again; whoever else wants the processor may have it meanwhile. */
+  /**
+   * Looks for a packet again and again; whoever else wants the processor may have it meanwhile. A
+   * wake-up is noticed at the end.
+   */
   @SuppressWarnings(
       "ThreadPriorityCheck") // it relies on nothing: a yield that does nothing is fine
   private void look(long nanos) throws IOException {
@@ -55,7 +58,9 @@ final class Loop implements Runnable {
       count = port.receive(batch, 0);
       took = System.nanoTime() - start;
     } while (count == 0 && took < nanos && !ending.isOver());
-    spin.ended(count > 0, took);
+    if (count > 0 || nanos == spin.most()) { // else a deadline cut it short: that says nothing
+      spin.ended(count > 0, took);
+    }
   }
 
   private void fail(Throwable why) {

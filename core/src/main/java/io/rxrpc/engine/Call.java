@@ -28,6 +28,9 @@ public final class Call {
   /** The call is over; see {@link #completion()}. */
   public static final int COMPLETED = 16;
 
+  /** Packets of a phase that are gone as soon as they are queued. */
+  private static final int SMALL = 4;
+
   final Endpoint endpoint;
   final Peer peer;
   final int serviceId;
@@ -53,6 +56,9 @@ public final class Call {
 
   /** Whether it is counted among the users of its connection's keys. */
   private boolean usesKeys;
+
+  /** Whether it counts among those of the endpoint that have data under way. */
+  private boolean streams;
 
   boolean accepted;
   private boolean keepsAlive;
@@ -111,7 +117,8 @@ public final class Call {
     peerWindow = Math.min(peer.window, endpoint.txWindow);
     timers = new CallTimers(this, now);
     endpoint.calls++;
-    endpoint.streams += state.streams() ? 1 : 0;
+    streams = state.streams();
+    endpoint.streams += streams ? 1 : 0;
   }
 
   // identity
@@ -410,6 +417,9 @@ public final class Call {
   /** The reader is done with {@code n} packets. */
   void consumed(int n, long now) {
     rx.consume(n);
+    if (rx.readable() == 0) {
+      reads.settled();
+    }
     if (state == CallState.COMPLETE || n == 0) {
       return;
     }
@@ -429,7 +439,10 @@ public final class Call {
     if (!state.permits(next)) {
       throw new IllegalStateException(state + " -> " + next);
     }
-    endpoint.streams += (next.streams() ? 1 : 0) - (state.streams() ? 1 : 0);
+    // what is queued as a whole may still be on its way for long
+    boolean flows = next.streams() || (next != CallState.COMPLETE && tx.top() > SMALL);
+    endpoint.streams += (flows ? 1 : 0) - (streams ? 1 : 0);
+    streams = flows;
     state = next;
   }
 

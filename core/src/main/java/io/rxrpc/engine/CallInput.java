@@ -98,7 +98,10 @@ final class CallInput {
     }
     int readable = call.rx.readable();
     boolean more = (flags & Flags.MORE_PACKETS) != 0;
-    if (call.rx.complete() || (readable > 0 && call.reads.arrived(now, readable, more))) {
+    if (call.rx.complete()) {
+      call.reads.settled();
+      call.post(Call.READABLE);
+    } else if (readable > 0 && call.reads.arrived(now, readable, call.rx.window(), more)) {
       call.post(Call.READABLE);
     }
   }
@@ -145,6 +148,7 @@ final class CallInput {
       case FILLED_HOLE -> {
         call.timers.awaitData(now);
         call.acks.inOrder(now, serial, requested, true);
+        call.reads.filledHole();
       }
       case OUT_OF_ORDER -> {
         endpoint.counters.add(Counter.DATA_OUT_OF_ORDER);

@@ -212,8 +212,8 @@ final class CallOutput {
       boolean end = k == count - 1;
       if (tx.isLast(seq)) {
         flags |= Flags.LAST_PACKET;
-      } else if (!end || seq != tx.top()) {
-        flags |= Flags.MORE_PACKETS;
+      } else if (!end || (seq != tx.top() && seq != tx.hardAcked() + call.peerWindow)) {
+        flags |= Flags.MORE_PACKETS; // not where nothing can follow until this has been read
       }
       if (k == asking && requestAck(call, seq, resend, stalls, now)) {
         flags |= Flags.REQUEST_ACK;

@@ -74,7 +74,7 @@ public final class Endpoint {
   /** Calls that are not complete. */
   int calls;
 
-  /** Those of them that have a phase under way. */
+  /** Those of them that have a phase under way, or more than a few packets to send. */
   int streams;
 
   private int mostJoined = 1;
@@ -439,8 +439,8 @@ public final class Endpoint {
   }
 
   /**
-   * Whether the next packet may come within a round trip: a call or two are here, and what each
-   * waits for is the whole answer of the other side.
+   * Whether the next packet may come within a round trip: a call or two are here, small ones, and
+   * each waits for the whole answer of somebody.
    */
   public boolean expectsAnswers() {
     return calls > 0 && calls <= FEW && streams == 0;

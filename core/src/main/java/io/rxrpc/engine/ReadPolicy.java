@@ -2,10 +2,10 @@ package io.rxrpc.engine;
 
 /**
  * When a reader is told of data. At once, if nothing was told lately, if the sender has no more at
- * hand (it did not set MORE_PACKETS), or if a good deal has gathered. Otherwise a little later,
- * with what comes meanwhile: when many calls share a small window, each of them gets a few packets
- * in each round trip, and waking a thread for those costs more than they do. The end of the data is
- * always told at once. Times in nanoseconds.
+ * hand (it did not set MORE_PACKETS), if a hole was filled, or if a good deal has gathered.
+ * Otherwise a little later, with what comes meanwhile: when many calls share a small window, each
+ * of them gets a few packets in each round trip, and waking a thread for those costs more than they
+ * do. The end of the data is always told at once. Times in nanoseconds.
  */
 final class ReadPolicy {
   private final long delay;
@@ -13,6 +13,7 @@ final class ReadPolicy {
 
   private long toldAt;
   private boolean told;
+  private boolean filled;
   private long deadline = Long.MAX_VALUE;
 
   /**
@@ -24,15 +25,22 @@ final class ReadPolicy {
     this.every = every;
   }
 
+  /** A packet came for which others had to wait. */
+  void filledHole() {
+    filled = true;
+  }
+
   /**
    * Data can be read, and the phase has not ended.
    *
    * @param packets that can be read
+   * @param window packets that may come before one is read; half of it counts as many
    * @param more whether the sender has said that more follows
    * @return whether to tell now
    */
-  boolean arrived(long now, int packets, boolean more) {
-    if (!more || packets >= every || !told || now - toldAt >= delay) {
+  boolean arrived(long now, int packets, int window, boolean more) {
+    boolean many = packets >= Math.min(every, window / 2);
+    if (many || filled || !more || !told || now - toldAt >= delay) {
       tell(now);
       return true;
     }
@@ -49,6 +57,11 @@ final class ReadPolicy {
     return true;
   }
 
+  /** Everything was read, or the end was told: there is nothing to tell. */
+  void settled() {
+    deadline = Long.MAX_VALUE;
+  }
+
   /** When to {@link #expire}; {@link Long#MAX_VALUE} for never. */
   long deadline() {
     return deadline;
@@ -57,6 +70,7 @@ final class ReadPolicy {
   private void tell(long now) {
     told = true;
     toldAt = now;
+    filled = false;
     deadline = Long.MAX_VALUE;
   }
 }

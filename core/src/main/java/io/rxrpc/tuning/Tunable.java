@@ -183,7 +183,7 @@ public enum Tunable {
       Unit.NANOS,
       70_000,
       0,
-      ms(10),
+      ms(1),
       "how long an endpoint with a call or two looks for the answer before it sleeps; 0 = never"),
   SHUTDOWN_PATIENCE(
       Unit.NANOS, ms(10_000), 0, ms(3_600_000), "how long an orderly close waits for calls");

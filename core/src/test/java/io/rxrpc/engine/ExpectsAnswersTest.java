@@ -38,6 +38,18 @@ class ExpectsAnswersTest {
   }
 
   @Test
+  void aLongRequestIsUnderWayThoughAllOfItIsQueued() {
+    App app = bench.open();
+    bench.events();
+    app.write(Pipe.bytes(100_000), true, bench.now);
+    bench.sent();
+    assertThat(app.call.state()).isEqualTo(CallState.CLIENT_AWAIT_REPLY);
+    assertThat(bench.endpoint.expectsAnswers()).isFalse();
+    app.call.abort(1, bench.now);
+    assertThat(bench.endpoint.streams).isZero();
+  }
+
+  @Test
   void whereManyAreNobodyLooks() {
     List<App> apps = List.of(bench.open(), bench.open(), bench.open());
     bench.events();
