@@ -283,12 +283,22 @@ final class CallTimers extends Timed {
         resend(now);
       }
       if (keepaliveAt() <= now) {
-        if (call.isClient() || call.peer.reach.mayRepeat(now)) {
-          call.ping(now);
-        } else {
-          pinged(now);
-        }
+        askForLife(now);
       }
+    }
+  }
+
+  private void askForLife(long now) {
+    Reach reach = call.peer.reach;
+    if (!call.isClient() && !reach.mayRepeat(now)) {
+      pinged(now);
+    } else if (replyEnds() && !reach.proven()) {
+      // one of few occasions: OpenAFS answers DATA of a call that it has ended, but no PING
+      pinged(now);
+      call.tx.loseLast();
+      endpoint.output(call);
+    } else {
+      call.ping(now);
     }
   }
 

@@ -60,6 +60,11 @@ final class Reach {
     return standing == Standing.STRANGER;
   }
 
+  /** Whether it is where it says it is. */
+  boolean proven() {
+    return standing == Standing.PROVEN;
+  }
+
   /** A packet came from its address: a client that lost our reply asks again. */
   void heard() {
     if (standing != Standing.PROVEN) {

@@ -36,6 +36,7 @@ record Goodput(boolean up, int packets, long took, long least, long limit, Path 
    *
    * @param there the direction of the data
    * @param back the direction of the ACKs
+   * @param window packets that may be under way
    * @param bytes payload
    * @param wire what the datagrams that arrived first with it were long, with IP and UDP
    */
@@ -44,6 +45,7 @@ record Goodput(boolean up, int packets, long took, long least, long limit, Path 
       LinkOptions there,
       LinkOptions back,
       Tunables t,
+      int window,
       int bytes,
       int packets,
       long wire,
@@ -52,7 +54,6 @@ record Goodput(boolean up, int packets, long took, long least, long limit, Path 
     long trip = there.latency() + back.latency();
     long bits = there.bitsPerSecond();
     long rate = bits == 0 ? 0 : (long) (wire * 8e9 / bits);
-    int window = Math.min(t.getInt(Tunable.TX_WINDOW), t.getInt(Tunable.RX_WINDOW));
     int fewest = Math.ceilDiv(bytes, t.getInt(Tunable.MAX_DATA));
     long rounds = Math.ceilDiv(fewest, window) - 1L;
     long least = trip + Math.max(rate, rounds * trip);

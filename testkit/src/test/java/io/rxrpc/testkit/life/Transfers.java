@@ -7,6 +7,7 @@ import io.rxrpc.testkit.Fault;
 import io.rxrpc.testkit.NetTap;
 import io.rxrpc.testkit.SimCall;
 import io.rxrpc.testkit.SimNet;
+import io.rxrpc.tuning.Tunable;
 import io.rxrpc.tuning.Tunables;
 import io.rxrpc.wire.Flags;
 import io.rxrpc.wire.Malformed;
@@ -86,6 +87,7 @@ final class Transfers implements NetTap {
             net.link(from, to),
             net.link(to, from),
             tunables,
+            window(),
             BYTES,
             arrived.size(),
             wire,
@@ -97,6 +99,14 @@ final class Transfers implements NetTap {
         "slow without a reason: %s",
         goodput);
     goodputs.add(goodput);
+  }
+
+  /** Packets that may be under way: an ACK damaged unnoticed may tell another receive window. */
+  private int window() {
+    int most = tunables.getInt(Tunable.TX_WINDOW);
+    return net.faults().containsKey(Fault.CORRUPTION_DELIVERED)
+        ? most
+        : Math.min(most, tunables.getInt(Tunable.RX_WINDOW));
   }
 
   /** What was measured. */
