@@ -8,7 +8,9 @@ import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Durations as people write them: {@code 500ms}, {@code 2s}, {@code 1.5m}; no unit: seconds. */
+/**
+ * Durations as people write them: {@code 500ms}, {@code 2s}, {@code 1.5m}; only 0 needs no unit.
+ */
 final class DurationText implements ITypeConverter<Duration> {
   private static final Pattern SHAPE =
       Pattern.compile("(\\d{1,9}(?:\\.\\d{1,9})?) ?(us|ms|s|m|h)?");
@@ -20,6 +22,11 @@ final class DurationText implements ITypeConverter<Duration> {
       throw new TypeConversionException("'" + text + "' is no duration; write 500ms, 2s, 1m");
     }
     String unit = m.group(2);
+    BigDecimal number = new BigDecimal(m.group(1));
+    if (unit == null && number.signum() != 0) {
+      throw new TypeConversionException(
+          "'" + text + "' lacks its unit; write " + text.strip() + "s or " + text.strip() + "ms");
+    }
     long nanos =
         switch (unit == null ? "s" : unit) {
           case "us" -> 1_000L;
@@ -28,7 +35,7 @@ final class DurationText implements ITypeConverter<Duration> {
           case "h" -> 3_600_000_000_000L;
           default -> 1_000_000_000L;
         };
-    BigDecimal total = new BigDecimal(m.group(1)).multiply(BigDecimal.valueOf(nanos));
+    BigDecimal total = number.multiply(BigDecimal.valueOf(nanos));
     try {
       return Duration.ofNanos(total.toBigInteger().longValueExact());
     } catch (ArithmeticException e) {

@@ -42,9 +42,8 @@ class TextTest {
   @CsvSource({
     "500ms, 500000000",
     "2s, 2000000000",
-    "2, 2000000000",
     "1.5s, 1500000000",
-    "0.25, 250000000",
+    "0.25s, 250000000",
     "1m, 60000000000",
     "10us, 10000",
     "0, 0"
@@ -54,10 +53,16 @@ class TextTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "s", "-1s", "1d", "1e9", "soon"})
+  @ValueSource(strings = {"", "s", "-1s", "1d", "1e9", "soon", "2", "0.25", "10 "})
   void badDurations(String text) {
     assertThatThrownBy(() -> new DurationText().convert(text))
         .isInstanceOf(TypeConversionException.class);
+  }
+
+  @Test
+  void aDurationWithoutUnitIsRefusedWithTheWayOut() {
+    assertThatThrownBy(() -> new DurationText().convert("10"))
+        .hasMessage("'10' lacks its unit; write 10s or 10ms");
   }
 
   @ParameterizedTest

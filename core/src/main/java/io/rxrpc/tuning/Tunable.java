@@ -1,5 +1,6 @@
 package io.rxrpc.tuning;
 
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -69,7 +70,7 @@ public enum Tunable {
       Unit.NANOS, ms(100), 0, ms(1000), "what a peer may take to acknowledge without being asked"),
   PEER_LAST_ACK_DELAY(
       Unit.NANOS, ms(400), 0, ms(10_000), "the same for a client that has the whole reply"),
-  CONGESTION_CONTROL(Unit.COUNT, 0, 0, 1, "congestion control: 0 is NewReno, 1 is CUBIC"),
+  CONGESTION_CONTROL("newreno", "congestion control of the path to a peer", "newreno", "cubic"),
   PACING_BURST(
       Unit.PACKETS,
       32,
@@ -190,14 +191,16 @@ public enum Tunable {
 
   /** What a tunable counts. */
   public enum Unit {
-    /** Nanoseconds; written with a suffix: {@code 200ms}, {@code 2s}. */
+    /** Nanoseconds; written with a unit, which only 0 may lack: {@code 200ms}, {@code 2s}. */
     NANOS,
     /** Bytes; may be written with {@code KiB}, {@code MiB} or {@code GiB}. */
     BYTES,
     /** Rx packets. */
     PACKETS,
     /** A plain number. */
-    COUNT
+    COUNT,
+    /** One of a few words; the value is its place in {@link Tunable#choices()}. */
+    CHOICE
   }
 
   private final Unit unit;
@@ -206,11 +209,24 @@ public enum Tunable {
   private final long max;
   private final String meaning;
 
+  @SuppressWarnings("ImmutableEnumChecker") // a List.of: it has no other type for it
+  private final List<String> choices;
+
   Tunable(Unit unit, long defaultValue, long min, long max, String meaning) {
     this.unit = unit;
     this.defaultValue = defaultValue;
     this.min = min;
     this.max = max;
+    this.meaning = meaning;
+    choices = List.of();
+  }
+
+  Tunable(String defaultChoice, String meaning, String... choices) {
+    this.choices = List.of(choices);
+    unit = Unit.CHOICE;
+    defaultValue = this.choices.indexOf(defaultChoice);
+    min = 0;
+    max = choices.length - 1L;
     this.meaning = meaning;
   }
 
@@ -237,6 +253,11 @@ public enum Tunable {
   /** What it tunes, in one line. */
   public String meaning() {
     return meaning;
+  }
+
+  /** The words of a {@link Unit#CHOICE}, in the order of their values; else empty. */
+  public List<String> choices() {
+    return choices;
   }
 
   /** The system property or environment variable that sets it. */
@@ -277,7 +298,8 @@ public enum Tunable {
   }
 
   /**
-   * Reads a value as a person writes it: {@code 200ms}, {@code 64KiB}, {@code 255}.
+   * Reads a value as a person writes it: {@code 200ms}, {@code 64KiB}, {@code 255}, {@code cubic}.
+   * A duration other than 0 needs its unit, as {@code 10} could be seconds as well as nanoseconds.
    *
    * @throws IllegalArgumentException if it cannot be read or is out of range
    */
@@ -287,7 +309,7 @@ public enum Tunable {
 
   /** The value as a person writes it. */
   public String format(long value) {
-    return TunableText.format(unit, value);
+    return TunableText.format(this, value);
   }
 
   private static long ms(long n) {

@@ -12,6 +12,9 @@ final class TunableText {
 
   static long parse(Tunable tunable, String text) {
     String s = text.trim().toLowerCase(Locale.ROOT);
+    if (tunable.unit() == Tunable.Unit.CHOICE) {
+      return choice(tunable, s, text);
+    }
     String suffix = "";
     for (String candidate : SUFFIX) {
       if (s.endsWith(candidate)) {
@@ -21,18 +24,41 @@ final class TunableText {
     }
     String digits = s.substring(0, s.length() - suffix.length()).trim();
     try {
-      return Math.multiplyExact(Long.parseLong(digits), factor(tunable.unit(), suffix));
-    } catch (ArithmeticException | IllegalArgumentException e) {
+      long number = Long.parseLong(digits);
+      if (tunable.unit() == Tunable.Unit.NANOS && suffix.isEmpty() && number != 0) {
+        throw new IllegalArgumentException(
+            tunable.optionName() + ": '" + text + "' lacks its unit, as in 200ms or 2s");
+      }
+      return Math.multiplyExact(number, factor(tunable.unit(), suffix));
+    } catch (ArithmeticException | NumberFormatException e) {
       throw new IllegalArgumentException(
           tunable.optionName() + ": cannot read '" + text + "' as " + example(tunable.unit()), e);
     }
   }
 
-  static String format(Tunable.Unit unit, long v) {
-    return switch (unit) {
+  private static long choice(Tunable tunable, String word, String text) {
+    int place = tunable.choices().indexOf(word);
+    if (place < 0) {
+      throw new IllegalArgumentException(
+          tunable.optionName()
+              + ": '"
+              + text
+              + "' is none of "
+              + String.join(", ", tunable.choices()));
+    }
+    return place;
+  }
+
+  static String format(Tunable tunable, long v) {
+    return switch (tunable.unit()) {
       case NANOS -> duration(v);
       case BYTES -> bytes(v);
       case PACKETS, COUNT -> Long.toString(v);
+      case CHOICE ->
+          // a value outside the range appears in the message that refuses it
+          v >= 0 && v < tunable.choices().size()
+              ? tunable.choices().get((int) v)
+              : Long.toString(v);
     };
   }
 
@@ -46,9 +72,8 @@ final class TunableText {
             case "s" -> 1_000_000_000L;
             case "m", "min" -> 60_000_000_000L;
             case "h" -> 3_600_000_000_000L;
-            // no unit: nanoseconds, the unit of the table
-            case "" -> 1L;
-            default -> throw new IllegalArgumentException(suffix);
+            case "" -> 1L; // of 0
+            default -> throw new NumberFormatException(suffix);
           };
       case BYTES ->
           switch (suffix) {
@@ -56,14 +81,15 @@ final class TunableText {
             case "k", "kib" -> 1L << 10;
             case "m", "mib" -> 1L << 20;
             case "g", "gib" -> 1L << 30;
-            default -> throw new IllegalArgumentException(suffix);
+            default -> throw new NumberFormatException(suffix);
           };
       case PACKETS, COUNT -> {
         if (!suffix.isEmpty()) {
-          throw new IllegalArgumentException(suffix);
+          throw new NumberFormatException(suffix);
         }
         yield 1L;
       }
+      case CHOICE -> throw new IllegalStateException("a word has no factor");
     };
   }
 
@@ -73,6 +99,7 @@ final class TunableText {
       case BYTES -> "a size such as 4096 or 4MiB";
       case PACKETS -> "a number of packets";
       case COUNT -> "a number";
+      case CHOICE -> "a word";
     };
   }
 

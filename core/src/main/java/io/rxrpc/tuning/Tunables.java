@@ -24,12 +24,14 @@ public final class Tunables {
 
   /**
    * The defaults, overridden by environment variables and then by system properties named {@link
-   * Tunable#propertyName()}.
+   * Tunable#propertyName()}. A name that begins like theirs and is none is told in the log, once.
    *
    * @throws IllegalArgumentException if one of them cannot be read or is out of range
    */
   public static Tunables fromProperties() {
     Map<String, String> environment = System.getenv();
+    UnknownNames.tell(environment.keySet());
+    UnknownNames.tell(System.getProperties().stringPropertyNames());
     return DEFAULTS.overriddenBy(environment::get).overriddenBy(System::getProperty);
   }
 

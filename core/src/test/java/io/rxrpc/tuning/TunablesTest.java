@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -76,7 +77,9 @@ class TunablesTest {
     "KEEPALIVE, 1h, 3600000000000",
     "KEEPALIVE, 150000us, 150000000",
     "KEEPALIVE, 150000000ns, 150000000",
-    "KEEPALIVE, 150000000, 150000000",
+    "FINAL_ACK_DELAY, 0, 0",
+    "CONGESTION_CONTROL, newreno, 0",
+    "CONGESTION_CONTROL, ' CUBIC ', 1",
     "RECEIVE_BUFFER, 64KiB, 65536",
     "RECEIVE_BUFFER, 64k, 65536",
     "RECEIVE_BUFFER, 1MiB, 1048576",
@@ -101,6 +104,14 @@ class TunablesTest {
     "KEEPALIVE, 9223372036854775807s",
     "KEEPALIVE, 99999999999999999999",
     "KEEPALIVE, -1s",
+    "KEEPALIVE, 10",
+    "KEEPALIVE, 150000000",
+    "CALL_TIMEOUT, 10",
+    "FINAL_ACK_DELAY, -0x0",
+    "CONGESTION_CONTROL, 0",
+    "CONGESTION_CONTROL, 1",
+    "CONGESTION_CONTROL, reno",
+    "CONGESTION_CONTROL, ''",
     "RECEIVE_BUFFER, 5ms",
     "RECEIVE_BUFFER, 5min",
     "TX_WINDOW, 5k",
@@ -112,6 +123,31 @@ class TunablesTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> t.parse(text))
         .withMessageContaining(t.optionName());
+  }
+
+  @Test
+  void aNumberWithoutUnitIsRefusedWithTheWayOut() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Tunable.KEEPALIVE.parse("10"))
+        .withMessage("keepalive: '10' lacks its unit, as in 200ms or 2s");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Tunable.CONGESTION_CONTROL.parse("1"))
+        .withMessage("congestion-control: '1' is none of newreno, cubic");
+  }
+
+  @Test
+  void mistypedNamesAreFound() {
+    assertThat(
+            UnknownNames.among(
+                List.of(
+                    "RXRPC_TX_WINDO",
+                    "RXRPC_TX_WINDOW",
+                    "RXRPC_tx_window",
+                    "RXRPC_",
+                    "RXRPC_DEBUG",
+                    "RXRPC_TOKEN_FILE",
+                    "PATH")))
+        .containsExactly("RXRPC_", "RXRPC_TX_WINDO", "RXRPC_tx_window");
   }
 
   @Test
