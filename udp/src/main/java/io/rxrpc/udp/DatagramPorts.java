@@ -10,7 +10,7 @@ public final class DatagramPorts {
   /**
    * Opens a port. Unless an implementation is forced, it is {@link PortKind#LINUX} where that works
    * (Linux on x86-64 or aarch64, native access enabled for this module) and else {@link
-   * PortKind#NIO}.
+   * PortKind#NIO}. That native access alone is missing is told in the log, once.
    *
    * @throws IOException when the address cannot be bound ({@link java.net.BindException}), or when
    *     LINUX is forced and not available; the message says why
@@ -26,6 +26,11 @@ public final class DatagramPorts {
     }
     if (forced == PortKind.LINUX) {
       throw new IOException("the LINUX datagram port is not available here: " + missing);
+    }
+    if (LinuxSupport.forbidden()) {
+      NativeAccess.warn(
+          DatagramPorts.class.getModule(),
+          "UDP goes through NIO, which is slower and does not see that a port is closed");
     }
     return NioPort.open(options);
   }

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Whether LinuxPort works in this process; asked once. */
 final class LinuxSupport {
+  private static boolean forbidden;
   private static final @Nullable String MISSING = findMissing();
 
   private LinuxSupport() {}
@@ -13,6 +14,11 @@ final class LinuxSupport {
   /** Why LinuxPort is not available, or null when it is. */
   static @Nullable String missing() {
     return MISSING;
+  }
+
+  /** Whether nothing but the leave to call native functions is missing, as far as can be known. */
+  static boolean forbidden() {
+    return forbidden;
   }
 
   private static @Nullable String findMissing() {
@@ -25,10 +31,10 @@ final class LinuxSupport {
     if (!machine.equals("amd64") && !machine.equals("x86_64") && !machine.equals("aarch64")) {
       return "the machine is " + machine + ", not x86-64 or aarch64";
     }
-    Module module = LinuxSupport.class.getModule();
-    if (!module.isNativeAccessEnabled()) {
-      return "native access is not enabled, start java with --enable-native-access="
-          + (module.isNamed() ? module.getName() : "ALL-UNNAMED");
+    String cure = NativeAccess.cure(LinuxSupport.class.getModule());
+    if (cure != null) {
+      forbidden = true;
+      return "native access is off, " + cure;
     }
     try {
       return tryCalls(new LinuxCalls());

@@ -3,6 +3,7 @@ package io.rxrpc.tokens.store;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import io.rxrpc.udp.NativeAccess;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
@@ -60,7 +61,12 @@ final class Keyctl implements KernelKeys {
   static @Nullable Keyctl available() {
     Numbers numbers = Numbers.ofThisMachine();
     boolean linux = System.getProperty("os.name", "").equals("Linux");
-    if (numbers == null || !linux || !Keyctl.class.getModule().isNativeAccessEnabled()) {
+    if (numbers == null || !linux) {
+      return null;
+    }
+    Module module = Keyctl.class.getModule();
+    if (!module.isNativeAccessEnabled()) {
+      NativeAccess.warn(module, "tokens are kept in a file, not in the session keyring");
       return null;
     }
     Linker linker = Linker.nativeLinker();

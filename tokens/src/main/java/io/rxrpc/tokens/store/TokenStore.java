@@ -30,7 +30,8 @@ public abstract sealed class TokenStore permits FileStore, KeyringStore {
 
   /**
    * The store of this user and session: the file that {@link #VARIABLE} names, or the kernel's
-   * session keyring, or, where that is refused, a file.
+   * session keyring, or, where that is refused, a file. That only native access is missing for the
+   * keyring is told in the log, once.
    *
    * @throws TokenStoreException if the file must not be used
    */
@@ -40,15 +41,26 @@ public abstract sealed class TokenStore permits FileStore, KeyringStore {
 
   /** The same, with a file of one's choice unless that is null. */
   public static TokenStore open(@Nullable Path file) throws IOException {
-    return open(file, System.getenv(), Keyctl.available());
+    Map<String, String> environment = System.getenv();
+    // the keyring is not asked for, and not missed, where a file is named
+    KernelKeys kernel = file != null || named(environment) != null ? null : Keyctl.available();
+    return open(file, environment, kernel);
+  }
+
+  private static @Nullable String named(Map<String, String> environment) {
+    String named = environment.get(VARIABLE);
+    return named == null || named.isEmpty() ? null : named;
   }
 
   static TokenStore open(
       @Nullable Path file, Map<String, String> environment, @Nullable KernelKeys kernel)
       throws IOException {
-    String named = environment.get(VARIABLE);
-    if (file != null || (named != null && !named.isEmpty())) {
-      return new FileStore(file != null ? file : Path.of(String.valueOf(named)));
+    String named = named(environment);
+    if (file != null) {
+      return new FileStore(file);
+    }
+    if (named != null) {
+      return new FileStore(Path.of(named));
     }
     KeyringStore keyring = kernel == null ? null : KeyringStore.open(kernel);
     return keyring != null ? keyring : new FileStore(FileStore.place(environment));
