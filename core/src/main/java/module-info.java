@@ -3,6 +3,8 @@ module io.rxrpc {
   requires transitive io.rxrpc.udp;
   requires static org.jspecify;
 
+  uses io.rxrpc.AbortCodeTable;
+
   exports io.rxrpc;
   exports io.rxrpc.key;
   exports io.rxrpc.security;

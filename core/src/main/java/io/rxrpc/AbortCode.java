@@ -43,12 +43,15 @@ public record AbortCode(int value) {
    * @throws IllegalArgumentException when it is neither a known name nor a number other than 0
    */
   public static AbortCode parse(String text) {
-    return new AbortCode(AbortCodes.parse(text));
+    return new AbortCode(AbortNames.parse(text));
   }
 
-  /** The name, or null for a number that belongs to the application. */
+  /**
+   * The name by the protocol's tables and those of modules ({@link AbortCodeTable}), or null for a
+   * number that belongs to the application.
+   */
   public @Nullable String name() {
-    return AbortCodes.name(value);
+    return AbortNames.name(value);
   }
 
   /** Whether it says that a key, a ticket, a level or a seal was refused: RXKAD..., RXGK.... */
@@ -59,6 +62,7 @@ public record AbortCode(int value) {
   /** For example {@code RXGEN_OPCODE (-455)}, or {@code 4711} for one without a name. */
   @Override
   public String toString() {
-    return AbortCodes.describe(value);
+    String name = name();
+    return name == null ? Integer.toString(value) : name + " (" + value + ")";
   }
 }

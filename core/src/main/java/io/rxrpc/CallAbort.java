@@ -1,18 +1,20 @@
 package io.rxrpc;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Thrown by a {@link CallHandler} to abort its call with a code. It carries no stack trace: it is
- * an answer, not a fault.
+ * an answer, not a fault. A message and a cause stay on this side, for the log and for
+ * interceptors: the client gets nothing but the code (R-84).
  */
 public final class CallAbort extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  private final transient AbortCode code;
+  private final int code;
 
   /** An abort with this code. */
   public CallAbort(AbortCode code) {
-    super("abort " + code, null, false, false);
-    this.code = code;
+    this(code, "abort " + code, null);
   }
 
   /** An abort with this code, anything but 0. */
@@ -20,8 +22,18 @@ public final class CallAbort extends RuntimeException {
     this(new AbortCode(code));
   }
 
+  /**
+   * An abort with this code and why.
+   *
+   * @param cause what led to it, or null
+   */
+  public CallAbort(AbortCode code, String message, @Nullable Throwable cause) {
+    super(message, cause, false, false);
+    this.code = code.value();
+  }
+
   /** The code that the client gets. */
   public AbortCode code() {
-    return code;
+    return new AbortCode(code);
   }
 }

@@ -47,6 +47,16 @@ public interface CallHandler {
   }
 
   /**
+   * A handler for clients that are permitted, on connections of at least this level: {@link
+   * #requiring(Level, Predicate)} for a lambda.
+   *
+   * @param permits asked for each call, in the handler's thread, so it may block
+   */
+  static CallHandler requiring(Level level, Predicate<PeerIdentity> permits, CallHandler handler) {
+    return handler.requiring(level, permits);
+  }
+
+  /**
    * A handler of whole blobs: the function gets the request and returns the reply. A request of
    * more than {@link #MAX_BLOB} bytes is aborted.
    */

@@ -9,7 +9,11 @@ import org.jspecify.annotations.Nullable;
 public final class CallInterruptedException extends RxrpcException {
   private static final long serialVersionUID = 1L;
 
-  CallInterruptedException(
+  /**
+   * @param message who, what, and why
+   * @param address the other end and the service, or null
+   */
+  public CallInterruptedException(
       String message, @Nullable RxrpcAddress address, InterruptedException cause) {
     super(message, address, cause);
   }

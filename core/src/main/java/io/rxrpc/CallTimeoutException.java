@@ -6,7 +6,11 @@ import org.jspecify.annotations.Nullable;
 public final class CallTimeoutException extends RxrpcException {
   private static final long serialVersionUID = 1L;
 
-  CallTimeoutException(String message, @Nullable RxrpcAddress address) {
+  /**
+   * @param message who, what, and why
+   * @param address the other end and the service, or null
+   */
+  public CallTimeoutException(String message, @Nullable RxrpcAddress address) {
     super(message, address, null);
   }
 }

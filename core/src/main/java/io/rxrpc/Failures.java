@@ -75,7 +75,7 @@ final class Failures {
       return new EndpointClosedException(
           who + " cannot be called: " + end.reason() + " (" + name + ")", address);
     }
-    String code = end.abortCode() == 0 ? "" : ", " + AbortCodes.describe(end.abortCode());
+    String code = end.abortCode() == 0 ? "" : ", " + new AbortCode(end.abortCode());
     return new LocalErrorException(
         who + " failed here: " + end.reason() + " (" + name + code + ")",
         address,

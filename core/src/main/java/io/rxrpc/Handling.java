@@ -31,6 +31,9 @@ final class Handling implements Runnable {
       }
     } catch (CallAbort e) {
       call.abort(e.code().value());
+      if (e.getCause() != null) {
+        LOG.log(Level.DEBUG, "a handler's abort: " + e.getMessage(), e.getCause());
+      }
     } catch (Throwable e) {
       threw(e);
     } finally {

@@ -1,5 +1,7 @@
 package io.rxrpc;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * This end aborted the call: the application asked for it, or the other end broke the protocol. The
  * message tells which.
@@ -7,15 +9,19 @@ package io.rxrpc;
 public final class LocalAbortException extends RxrpcException {
   private static final long serialVersionUID = 1L;
 
-  private final transient AbortCode code;
+  private final int code;
 
-  LocalAbortException(String message, RxrpcAddress address, AbortCode code) {
+  /**
+   * @param message who, what, and the code
+   * @param address the other end and the service, or null
+   */
+  public LocalAbortException(String message, @Nullable RxrpcAddress address, AbortCode code) {
     super(message, address, null);
-    this.code = code;
+    this.code = code.value();
   }
 
   /** The code that the other end was told. */
   public AbortCode code() {
-    return code;
+    return new AbortCode(code);
   }
 }

@@ -9,7 +9,13 @@ public final class LocalErrorException extends RxrpcException {
 
   private final int number;
 
-  LocalErrorException(
+  /**
+   * @param message who, what, and why
+   * @param address the other end and the service, or null
+   * @param number the Linux errno that fits
+   * @param cause what led to it, or null
+   */
+  public LocalErrorException(
       String message, @Nullable RxrpcAddress address, int number, @Nullable Throwable cause) {
     super(message, address, cause);
     this.number = number;

@@ -12,7 +12,12 @@ public final class NetworkErrorException extends RxrpcException {
 
   private final int number;
 
-  NetworkErrorException(String message, @Nullable RxrpcAddress address, int number) {
+  /**
+   * @param message who, what, and why
+   * @param address the other end and the service, or null
+   * @param number the Linux errno
+   */
+  public NetworkErrorException(String message, @Nullable RxrpcAddress address, int number) {
     super(message, address, null);
     this.number = number;
   }

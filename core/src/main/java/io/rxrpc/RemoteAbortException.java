@@ -1,18 +1,24 @@
 package io.rxrpc;
 
+import org.jspecify.annotations.Nullable;
+
 /** The other end aborted the call. */
 public final class RemoteAbortException extends RxrpcException {
   private static final long serialVersionUID = 1L;
 
-  private final transient AbortCode code;
+  private final int code;
 
-  RemoteAbortException(String message, RxrpcAddress address, AbortCode code) {
+  /**
+   * @param message who, what, and the code
+   * @param address the other end and the service, or null
+   */
+  public RemoteAbortException(String message, @Nullable RxrpcAddress address, AbortCode code) {
     super(message, address, null);
-    this.code = code;
+    this.code = code.value();
   }
 
   /** The code it sent. */
   public AbortCode code() {
-    return code;
+    return new AbortCode(code);
   }
 }

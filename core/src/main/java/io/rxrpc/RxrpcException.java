@@ -3,7 +3,11 @@ package io.rxrpc;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** A call failed. The subclasses say how; the message names who, what, and the code or errno. */
+/**
+ * A call failed. The subclasses say how; the message names who, what, and the code or errno. All of
+ * them can be made by others, such as generated code and tests of handlers, and survive
+ * serialisation.
+ */
 public abstract sealed class RxrpcException extends IOException
     permits RemoteAbortException,
         LocalAbortException,

@@ -1,11 +1,13 @@
 package io.rxrpc;
 
 import io.rxrpc.driver.DriverCall;
+import io.rxrpc.security.Level;
 import io.rxrpc.security.PeerIdentity;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.util.concurrent.Executor;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -86,6 +88,26 @@ public final class ServerCall extends RxrpcCall {
    */
   public @Nullable PeerIdentity identity() {
     return call.identity();
+  }
+
+  /**
+   * Asks of the client what only some procedures of a service want, in the handler's midst (R-91).
+   * It is denied by default: a client that nothing was verified about never meets it.
+   *
+   * @param permits asked at once, in this thread
+   * @throws CallAbort with RXKADNOAUTH (not known, or not permitted) or RXKADLEVELFAIL: the handler
+   *     lets it through, and the client gets that code
+   */
+  public void require(Level least, Predicate<PeerIdentity> permits) {
+    int code = new Requirement(least, permits).refusal(identity(), level());
+    if (code != 0) {
+      throw new CallAbort(code);
+    }
+  }
+
+  /** The same of any client that was verified. */
+  public void require(Level least) {
+    require(least, peer -> true);
   }
 
   @Override

@@ -182,7 +182,7 @@ class SecureCallsTest {
           .serve(
               SERVICE + 1,
               ServiceOptions.rxkad(KEYS).alsoUnsecured(),
-              handler.requiring(Level.ENCRYPT, peer -> peer.name().equals("alice")));
+              CallHandler.requiring(Level.ENCRYPT, peer -> peer.name().equals("alice"), handler));
       RxrpcAddress to = ends.address(SERVICE + 1);
       for (CallOptions options :
           List.of(CallOptions.DEFAULT, with(token("mallory"), Level.ENCRYPT))) {
@@ -194,6 +194,45 @@ class SecureCallsTest {
       assertThat(handled).hasValue(0);
       assertThat(ends.client().call(to, bytes(4), with(token, Level.ENCRYPT))).hasSize(4);
       assertThat(handled).hasValue(1);
+    }
+  }
+
+  /** One service, procedures of which only some ask for something. */
+  @Test
+  @Tag("R-91")
+  void aHandlerAsksByProcedure() throws Exception {
+    AtomicInteger done = new AtomicInteger();
+    try (Ends ends = open()) {
+      ends.server()
+          .serve(
+              SERVICE,
+              ServiceOptions.rxkad(KEYS).alsoUnsecured(),
+              call -> {
+                byte[] request = call.readAll(100);
+                if (request[0] == 1) {
+                  call.require(Level.ENCRYPT, peer -> peer.name().equals("alice"));
+                } else if (request[0] == 2) {
+                  call.require(Level.AUTH);
+                }
+                done.incrementAndGet();
+                call.endReply(request);
+              });
+      byte[] open = {0};
+      byte[] alices = {1};
+      byte[] known = {2};
+      CallOptions mallory = with(token("mallory"), Level.AUTH);
+      RxrpcAddress to = ends.address();
+      assertThat(ends.client().call(to, open)).isEqualTo(open);
+      assertThat(ends.client().call(to, known, mallory)).isEqualTo(known);
+      assertThat(ends.client().call(to, alices, with(token, Level.ENCRYPT))).isEqualTo(alices);
+      assertThat(done).hasValue(3);
+      assertThatThrownBy(() -> ends.client().call(to, known)).hasMessageContaining("RXKADNOAUTH");
+      assertThatThrownBy(() -> ends.client().call(to, alices, mallory))
+          .hasMessageContaining("RXKADLEVELFAIL");
+      assertThatThrownBy(
+              () -> ends.client().call(to, alices, with(token("mallory"), Level.ENCRYPT)))
+          .hasMessageContaining("RXKADNOAUTH");
+      assertThat(done).hasValue(3);
     }
   }
 
