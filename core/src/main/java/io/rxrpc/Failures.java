@@ -30,6 +30,17 @@ final class Failures {
     return of(failure.completion(), failure.getCause(), null, who);
   }
 
+  /** What is thrown where a peer was asked about itself. */
+  static RxrpcException debug(CallFailure failure, RxrpcAddress address, String who) {
+    Completion end = failure.completion();
+    if (end.kind() == Completion.Kind.REMOTE_ABORT) {
+      AbortCode code = new AbortCode(end.abortCode());
+      return new RemoteAbortException(
+          who + " refused: " + end.reason() + " (" + code + ")", address, code);
+    }
+    return of(failure, who);
+  }
+
   /** The thread's interrupt flag is set again; the caller aborts the call. */
   static CallInterruptedException interrupted(
       InterruptedException why, @Nullable RxrpcAddress address, String what) {

@@ -178,6 +178,33 @@ public final class RxrpcEndpoint implements AutoCloseable {
     }
   }
 
+  /**
+   * Asks a peer about itself, as OpenAFS's {@code rxdebug} does: a server or a client, whose
+   * administrator allows it. Only OpenAFS and its like answer, and endpoints with {@link
+   * Builder#answerDebug}.
+   *
+   * @param what the kind of record
+   * @param index the number of the connection or peer, from 0; 0 for what there is once only
+   * @param timeout how long to wait; it is asked again every second
+   * @return the record as the peer sent it: numbers in network order, not XDR. A list ends with a
+   *     record whose connection id, or peer address, is all ones
+   * @throws CallTimeoutException when it does not answer
+   * @throws RemoteAbortException when it says that it answers nobody
+   * @throws NetworkErrorException when it cannot be reached
+   */
+  public byte[] debug(InetSocketAddress peer, DebugKind what, int index, Duration timeout)
+      throws RxrpcException {
+    RxrpcAddress address = new RxrpcAddress(peer, 0);
+    String who = RxrpcAddress.text(peer);
+    try {
+      return driver.debug(peer, what.number(), index, timeout.toNanos());
+    } catch (CallFailure e) {
+      throw Failures.debug(e, address, who);
+    } catch (InterruptedException e) {
+      throw Failures.interrupted(e, null, "an answer of " + who);
+    }
+  }
+
   // services
 
   /**
@@ -314,6 +341,8 @@ public final class RxrpcEndpoint implements AutoCloseable {
     private String version = "RxRPC for Java";
     private Executor executor = VirtualThreads.INSTANCE;
     private boolean reusePort;
+    private boolean answerDebug;
+    private boolean answerCallbacks;
 
     private Builder() {}
 
@@ -363,6 +392,30 @@ public final class RxrpcEndpoint implements AutoCloseable {
     }
 
     /**
+     * Whether DEBUG requests are answered, as {@code rxdebug} sends them: to whoever asks, at most
+     * {@code debug-rate} times a second. By default they are refused: the answers name peers and
+     * are longer than the requests.
+     */
+    public Builder answerDebug(boolean answer) {
+      answerDebug = answer;
+      return this;
+    }
+
+    /**
+     * Whether file servers that this endpoint calls get what they want to know first. A file server
+     * of AFS calls back to the port of a new client, service 1, before it answers its first call,
+     * and aborts that with RX_CALL_DEAD (-1) if nobody is there. With this the endpoint answers
+     * such calls by itself: who it is (an identifier made for this endpoint, and no addresses),
+     * that it keeps nothing which could be out of date, and that it is alive. Calls to it of any
+     * other kind are aborted with RXGEN_OPCODE. For clients that keep nothing; one that keeps what
+     * it was told by file servers must serve service 1 itself, and then this stays off.
+     */
+    public Builder answerCallbacks(boolean answer) {
+      answerCallbacks = answer;
+      return this;
+    }
+
+    /**
      * Opens the endpoint.
      *
      * @throws IOException when the address cannot be bound
@@ -385,7 +438,15 @@ public final class RxrpcEndpoint implements AutoCloseable {
       DriverOptions options =
           new DriverOptions(
               address, port, reusePort, tunables, version, file == null ? null : file::record);
-      return new RxrpcEndpoint(EndpointDriver.open(options), tunables, executor);
+      EndpointDriver driver = EndpointDriver.open(options);
+      if (answerDebug) {
+        driver.allowDebug();
+      }
+      RxrpcEndpoint endpoint = new RxrpcEndpoint(driver, tunables, executor);
+      if (answerCallbacks) {
+        endpoint.serve(CallbackAnswers.SERVICE, new CallbackAnswers());
+      }
+      return endpoint;
     }
   }
 }

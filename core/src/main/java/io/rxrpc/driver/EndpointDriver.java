@@ -43,14 +43,14 @@ public final class EndpointDriver implements AutoCloseable {
   private final DatagramPort port;
   private final Transmitter transmitter;
   private final SecurityWorkers workers;
-  private final VersionRequests versions;
+  private final Questions questions;
   private final CallRegistry registry = new CallRegistry();
   private final Ending ending = new Ending();
   private final Events events;
   private final EngineLock lock;
   private final Thread loop;
   private final AtomicLong notExecuted = new AtomicLong();
-  private int lastDebugId;
+  private int lastId;
 
   /** Under the lock: no new calls. */
   private boolean refusing;
@@ -68,9 +68,9 @@ public final class EndpointDriver implements AutoCloseable {
     int number = port.localAddress().getPort();
     transmitter = new Transmitter(engine, port, tap, memory);
     workers = new SecurityWorkers(this, "rxrpc-security-" + number);
-    versions = new VersionRequests(this);
-    events = new Events(this, engine, registry, versions, workers);
-    lock = new EngineLock(engine, port, tap, transmitter, events, versions, ending);
+    questions = new Questions(this);
+    events = new Events(this, engine, registry, questions, workers);
+    lock = new EngineLock(engine, port, tap, transmitter, events, questions, ending);
     loop =
         Thread.ofPlatform()
             .daemon()
@@ -240,9 +240,9 @@ public final class EndpointDriver implements AutoCloseable {
     return lock.wakeups();
   }
 
-  /** Under the lock: an id for a DEBUG request that no other host has. */
-  public int nextDebugId() {
-    return ++lastDebugId;
+  /** Under the lock: an id for a VERSION or DEBUG request that nobody else here has. */
+  public int nextId() {
+    return ++lastId;
   }
 
   /** Under the lock: a host is told of the end from now on. */
@@ -317,11 +317,26 @@ public final class EndpointDriver implements AutoCloseable {
    */
   public String version(InetSocketAddress peer, long timeoutNanos)
       throws CallFailure, InterruptedException {
-    return versions.ask(peer, timeoutNanos);
+    return questions.version(peer, timeoutNanos);
   }
 
-  void requestVersion(InetSocketAddress peer, int id) {
-    engine.requestVersion(peer, id);
+  /**
+   * Asks a peer about itself, as rxdebug does.
+   *
+   * @return the record, as the peer sent it
+   * @throws CallFailure with ETIME when it does not answer in time; as an abort of the peer when it
+   *     refuses to
+   */
+  public byte[] debug(InetSocketAddress peer, int debugType, int index, long timeoutNanos)
+      throws CallFailure, InterruptedException {
+    return questions.debug(peer, debugType, index, timeoutNanos);
+  }
+
+  /** DEBUG requests are answered from now on, to whoever asks. */
+  public void allowDebug() {
+    long now = enter();
+    engine.allowDebug(1);
+    leave(now);
   }
 
   /**

@@ -41,7 +41,7 @@ final class EngineLock {
   private final Tap tap;
   private final Transmitter transmitter;
   private final Events events;
-  private final VersionRequests versions;
+  private final Questions questions;
   private final Ending ending;
   private final Consumer<PortError> errors = this::refused;
 
@@ -66,14 +66,14 @@ final class EngineLock {
       Tap tap,
       Transmitter transmitter,
       Events events,
-      VersionRequests versions,
+      Questions questions,
       Ending ending) {
     this.engine = engine;
     this.port = port;
     this.tap = tap;
     this.transmitter = transmitter;
     this.events = events;
-    this.versions = versions;
+    this.questions = questions;
     this.ending = ending;
     gathers = port.kind() == PortKind.LINUX;
   }
@@ -244,7 +244,7 @@ final class EngineLock {
   private void refused(PortError error) {
     boolean here = error.kind() == PortError.Kind.LOCAL;
     engine.peerError(batchTime, error.destination(), error.errno(), here, error.mtu());
-    versions.failed(error, wakeups);
+    questions.failed(error, wakeups);
   }
 
   /** Takes the engine's events, and sends what it has if that is ours to do. */

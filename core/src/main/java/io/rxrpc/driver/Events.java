@@ -16,7 +16,7 @@ final class Events {
   private final EndpointDriver driver;
   private final Endpoint engine;
   private final CallRegistry registry;
-  private final VersionRequests versions;
+  private final Questions questions;
   private final SecurityWorkers workers;
   private final List<CallHost> hosts = new ArrayList<>();
   private @Nullable Thread quietWaiter;
@@ -25,12 +25,12 @@ final class Events {
       EndpointDriver driver,
       Endpoint engine,
       CallRegistry registry,
-      VersionRequests versions,
+      Questions questions,
       SecurityWorkers workers) {
     this.driver = driver;
     this.engine = engine;
     this.registry = registry;
-    this.versions = versions;
+    this.questions = questions;
     this.workers = workers;
   }
 
@@ -62,9 +62,10 @@ final class Events {
       }
     }
     for (VersionReply reply = engine.pollVersion(); reply != null; reply = engine.pollVersion()) {
-      versions.replied(reply, wakeups);
+      questions.replied(reply, wakeups);
     }
     for (DebugReply reply = engine.pollDebug(); reply != null; reply = engine.pollDebug()) {
+      questions.replied(reply, wakeups);
       for (CallHost host : hosts) {
         host.debugged(reply, wakeups);
       }
@@ -113,7 +114,7 @@ final class Events {
   void wakeAll(Wakeups wakeups) {
     registry.forEach(call -> call.ended(wakeups));
     hosts.forEach(host -> host.ended(wakeups));
-    versions.wakeAll(wakeups);
+    questions.wakeAll(wakeups);
     wakeQuiet(wakeups);
   }
 

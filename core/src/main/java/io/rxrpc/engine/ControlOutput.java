@@ -52,7 +52,7 @@ final class ControlOutput {
     if (to == null || block == null) {
       throw new IllegalStateException("empty entry");
     }
-    out.set(to, e.from, block.memory, e.offset, e.length, e.length, e.dontFragment);
+    out.set(to, e.from, block.memory, e.offset, e.length, Math.max(e.length, 1), e.dontFragment);
     counters.add(Counter.DATAGRAMS_SENT);
     counters.add(Counter.BYTES_SENT, e.length);
     return true;
@@ -302,6 +302,11 @@ final class ControlOutput {
       Abort.write(p, at, AbortCodes.RX_PROTOCOL_ERROR);
       counters.add(Counter.ABORTS_SENT);
     }
+  }
+
+  /** A datagram of nothing. */
+  void empty(InetSocketAddress to, @Nullable InetAddress from) {
+    begin(to, from, 0);
   }
 
   /** Where in the memory that {@link #begin} returned the packet goes. */

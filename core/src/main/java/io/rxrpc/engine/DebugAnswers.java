@@ -1,12 +1,18 @@
 package io.rxrpc.engine;
 
+import io.rxrpc.security.ConnectionSecurity;
+import io.rxrpc.security.Level;
+import io.rxrpc.security.PeerIdentity;
+import io.rxrpc.tuning.Tunable;
 import io.rxrpc.wire.DebugConnection;
 import io.rxrpc.wire.DebugPeer;
 import io.rxrpc.wire.DebugRequest;
 import io.rxrpc.wire.DebugStats;
+import io.rxrpc.wire.PacketType;
 import io.rxrpc.wire.RxStatistics;
 import java.lang.foreign.MemorySegment;
 import java.net.InetAddress;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** What this endpoint tells those who send DEBUG requests, when it was told to. */
@@ -21,6 +27,21 @@ final class DebugAnswers {
   private static final int STATE_HOLD = 4;
   private static final int SENDING = 1;
   private static final int RECEIVING = 2;
+
+  private static final int EOF = 4;
+  private static final int PACKET = 2048;
+
+  /** The call's request, or reply, is here as a whole. */
+  private static final int RECEIVE_DONE = 32;
+
+  private static final int RXKAD = 2;
+  private static final int SECURITY_KAD = 3;
+
+  /** Flags of rxkad's statistics: none are kept, who it is is known, checksums are checked. */
+  private static final int UNCOUNTED = 1;
+
+  private static final int AUTHENTICATED = 2;
+  private static final int CHECKSUMS = 8;
 
   private final Endpoint endpoint;
 
@@ -48,11 +69,30 @@ final class DebugAnswers {
     DebugStats.setCallsExecuted(p, at, count(Counter.CALLS_SERVED));
     DebugStats.setWaiting(p, at, endpoint.serviceSide.pending());
     DebugStats.setUsedFds(p, at, 1);
+    // packet memory in units of a packet of OpenAFS, which an administrator is used to
+    long all = endpoint.tunables.get(Tunable.BUFFER_BYTES) / PACKET;
+    long used = endpoint.pool.outstanding() / PACKET;
+    DebugStats.setPackets(p, at, (int) Math.min(all, Integer.MAX_VALUE));
+    DebugStats.setFreePackets(p, at, (int) Math.min(all - used, Integer.MAX_VALUE));
     return length;
   }
 
   private int statistics(MemorySegment p, long at) {
     int length = RxStatistics.clear(p, at);
+    read(p, at, PacketType.DATA, Counter.DATA_RECEIVED);
+    read(p, at, PacketType.ACK, Counter.ACKS_RECEIVED);
+    read(p, at, PacketType.BUSY, Counter.BUSY_RECEIVED);
+    read(p, at, PacketType.ABORT, Counter.ABORTS_RECEIVED);
+    read(p, at, PacketType.CHALLENGE, Counter.CHALLENGES_RECEIVED);
+    read(p, at, PacketType.RESPONSE, Counter.RESPONSES_RECEIVED);
+    sent(p, at, PacketType.DATA, Counter.DATA_SENT);
+    sent(p, at, PacketType.ACK, Counter.ACKS_SENT);
+    sent(p, at, PacketType.BUSY, Counter.BUSY_SENT);
+    sent(p, at, PacketType.ABORT, Counter.ABORTS_SENT);
+    sent(p, at, PacketType.CHALLENGE, Counter.CHALLENGES_SENT);
+    sent(p, at, PacketType.RESPONSE, Counter.RESPONSES_SENT);
+    sent(p, at, PacketType.DEBUG, Counter.DEBUGS_ANSWERED);
+    sent(p, at, PacketType.VERSION, Counter.VERSIONS_ANSWERED);
     RxStatistics.set(p, at, RxStatistics.DATA_READ, count(Counter.DATA_RECEIVED));
     RxStatistics.set(p, at, RxStatistics.ACKS_READ, count(Counter.ACKS_RECEIVED));
     RxStatistics.set(p, at, RxStatistics.DUPLICATES_READ, count(Counter.DATA_DUPLICATE));
@@ -69,6 +109,14 @@ final class DebugAnswers {
     RxStatistics.set(p, at, RxStatistics.PEERS, endpoint.peers.size());
     RxStatistics.set(p, at, RxStatistics.CALLS, endpoint.calls);
     return length;
+  }
+
+  private void read(MemorySegment p, long at, int type, Counter counter) {
+    RxStatistics.set(p, at, RxStatistics.PACKETS_READ + 4 * (type - 1), count(counter));
+  }
+
+  private void sent(MemorySegment p, long at, int type, Counter counter) {
+    RxStatistics.set(p, at, RxStatistics.PACKETS_SENT + 4 * (type - 1), count(counter));
   }
 
   private @Nullable Connection find(int index, boolean idleToo) {
@@ -95,6 +143,8 @@ final class DebugAnswers {
     DebugConnection.setSerial(p, at, c.lastSerial());
     DebugConnection.setType(p, at, c.isClient() ? CLIENT : SERVER);
     DebugConnection.setSecurityIndex(p, at, c.securityIndex);
+    DebugConnection.setNatMtu(p, at, c.peer.mtu.size());
+    security(p, at, c);
     for (int i = 0; i < c.channels.length; i++) {
       Channel ch = c.channels[i];
       DebugConnection.setCallNumber(p, at, i, ch.callNumber);
@@ -108,9 +158,35 @@ final class DebugAnswers {
               default -> false;
             };
         DebugConnection.setCallMode(p, at, i, sends ? SENDING : RECEIVING);
+        if (sends != c.isClient()) {
+          DebugConnection.setCallFlags(p, at, i, RECEIVE_DONE);
+        }
+      } else if (ch.callNumber != 0) {
+        DebugConnection.setCallMode(p, at, i, EOF);
       }
     }
     return length;
+  }
+
+  private static void security(MemorySegment p, long at, Connection c) {
+    if (c.securityIndex != RXKAD) {
+      return;
+    }
+    DebugConnection.setSecurityType(p, at, SECURITY_KAD);
+    ConnectionSecurity s = c.security;
+    Level level = s == null ? null : s.level();
+    int flags = UNCOUNTED;
+    if (level != null) {
+      DebugConnection.setSecurityLevel(p, at, level.number());
+      flags |= AUTHENTICATED | CHECKSUMS;
+    }
+    PeerIdentity who = s == null ? null : s.peer();
+    Instant expiry = who == null ? null : who.expiry();
+    if (expiry != null) {
+      long seconds = Math.min(expiry.getEpochSecond(), 0xffff_ffffL);
+      DebugConnection.setSecurityExpires(p, at, (int) seconds);
+    }
+    DebugConnection.setSecurityFlags(p, at, flags);
   }
 
   private static int state(Channel ch) {
@@ -129,7 +205,15 @@ final class DebugAnswers {
         DebugPeer.setHost(p, at, host(peer));
         DebugPeer.setPort(p, at, peer.address.getPort());
         DebugPeer.setRefCount(p, at, Math.min(peer.connections.size(), 0xffff));
-        DebugPeer.setRtt(p, at, (int) (peer.rtt.smoothed() / 1_000_000));
+        int mtu = peer.mtu.size();
+        DebugPeer.setIfMtu(p, at, mtu);
+        DebugPeer.setNatMtu(p, at, mtu);
+        DebugPeer.setMaxMtu(p, at, mtu);
+        DebugPeer.setMtu(p, at, mtu);
+        DebugPeer.setCwind(p, at, Math.min(peer.path.window(), 0xffff));
+        // in eighths and quarters of a millisecond, as OpenAFS keeps them
+        DebugPeer.setRtt(p, at, (int) (peer.rtt.smoothed() / 125_000));
+        DebugPeer.setRttDev(p, at, (int) (peer.rtt.variance() / 250_000));
         long timeout = peer.rtt.timeout(0) / 1000;
         DebugPeer.setTimeoutSeconds(p, at, (int) (timeout / 1_000_000));
         DebugPeer.setTimeoutMicros(p, at, (int) (timeout % 1_000_000));

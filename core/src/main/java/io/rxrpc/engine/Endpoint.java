@@ -1,12 +1,9 @@
 package io.rxrpc.engine;
 
-import static java.lang.foreign.ValueLayout.JAVA_BYTE;
-
 import io.rxrpc.security.ClientSecurity;
 import io.rxrpc.security.ServerSecurity;
 import io.rxrpc.tuning.Tunable;
 import io.rxrpc.tuning.Tunables;
-import io.rxrpc.wire.DebugRequest;
 import io.rxrpc.wire.Flags;
 import io.rxrpc.wire.Header;
 import io.rxrpc.wire.Malformed;
@@ -82,11 +79,7 @@ public final class Endpoint {
   private final ArrayDeque<Call> output = new ArrayDeque<>();
   private final ArrayDeque<Call> starved = new ArrayDeque<>();
   private final ArrayDeque<VersionReply> versions = new ArrayDeque<>();
-  private final ArrayDeque<DebugReply> debugReplies = new ArrayDeque<>();
-  private final DebugAnswers debugAnswers = new DebugAnswers(this);
-  private final RateLimit debugRate;
-  private int debugWanted;
-  private int debugAllowed;
+  private final DebugSide debugSide;
   private final RateLimit rejections;
   private final RateLimit versionReplies;
   private final String versionText;
@@ -129,7 +122,7 @@ public final class Endpoint {
     trailer = AckTrailer.of(tunables, rxWindow);
     trailerUnsecured = AckTrailer.of(tunables, rxWindowUnsecured);
     rejections = new RateLimit(tunables.get(Tunable.REJECT_RATE), now);
-    debugRate = new RateLimit(tunables.get(Tunable.DEBUG_RATE), now);
+    debugSide = new DebugSide(this, now);
     versionReplies = new RateLimit(tunables.get(Tunable.VERSION_RATE), now);
     control = new ControlOutput(pool, counters);
     peers = new PeerTable(this, now);
@@ -171,10 +164,10 @@ public final class Endpoint {
     if (type == PacketType.VERSION) {
       version(now, from, to, memory, offset, length);
     } else if (type == PacketType.DEBUG) {
-      debug(now, from, to, memory, offset, length);
+      debugSide.packet(now, from, to, memory, offset, length);
     } else if ((Header.flags(memory, offset) & Flags.CLIENT_INITIATED) != 0) {
       serviceSide.packet(now, from, to, memory, offset, length, malformed);
-    } else {
+    } else if (!debugSide.takesRefusal(from, memory, offset)) {
       clientSide.packet(now, from, memory, offset, length, malformed);
     }
   }
@@ -187,28 +180,6 @@ public final class Endpoint {
    */
   public void batch(int datagrams, boolean full) {
     peers.strangers.batch(datagrams, full);
-  }
-
-  private void debug(
-      long now,
-      InetSocketAddress from,
-      @Nullable InetAddress to,
-      MemorySegment p,
-      long at,
-      int length) {
-    if (!DebugRequest.isRequest(p, at, length)) {
-      if (debugWanted > 0 && debugReplies.size() < 64) {
-        byte[] payload = p.asSlice(at + Header.LENGTH, length - Header.LENGTH).toArray(JAVA_BYTE);
-        debugReplies.add(new DebugReply(from, Header.callNumber(p, at), payload));
-      }
-    } else if (debugAllowed > 0 && debugRate.permits(now)) {
-      control.debugReply(from, to, p, at, debugAnswers);
-    } else {
-      counters.add(Counter.SPURIOUS);
-      if (mayReject(now)) {
-        control.debugRefusal(from, to, p, at);
-      }
-    }
   }
 
   private void version(
@@ -332,7 +303,7 @@ public final class Endpoint {
 
   /** The next answer to a DEBUG request, or null. */
   public @Nullable DebugReply pollDebug() {
-    return debugReplies.poll();
+    return debugSide.poll();
   }
 
   // commands
@@ -397,12 +368,12 @@ public final class Endpoint {
 
   /** One more ({@code 1}) or less ({@code -1}) waits for answers to DEBUG requests. */
   public void wantDebug(int change) {
-    debugWanted += change;
+    debugSide.want(change);
   }
 
   /** One more or less allows DEBUG requests to be answered; nobody does at first. */
   public void allowDebug(int change) {
-    debugAllowed += change;
+    debugSide.allow(change);
   }
 
   /** From now on new calls are refused; those that run go on. */

@@ -54,6 +54,11 @@ final class RttEstimator {
     return srtt;
   }
 
+  /** How far round trips stray from it; 0 before the first sample. */
+  long variance() {
+    return variance;
+  }
+
   /** The least round trip of the last minute or so; 0 before the first sample. */
   long least() {
     return least;

@@ -47,7 +47,7 @@ final class DebugExchange {
 
   /** Asks; the same debug id again repeats or replaces the request. */
   void ask(long id, ControlMessage.DebugRequest what, RxrpcAddress to) {
-    int wire = table.driver.nextDebugId();
+    int wire = table.driver.nextId();
     waiting.values().removeIf(r -> r.id() == id);
     waiting.put(wire, new Request(id, to, what.debugType()));
     settle();
@@ -74,7 +74,7 @@ final class DebugExchange {
 
   /** The answer to one of the requests, or null. */
   @Nullable Answer answered(DebugReply reply) {
-    Request r = waiting.get(reply.id());
+    Request r = reply.refused() ? null : waiting.get(reply.id());
     if (r == null || r.to().transport().getPort() != reply.from().getPort()) {
       return null;
     }

@@ -23,8 +23,7 @@ public enum Tunable {
       1412,
       256,
       16_356,
-      "payload bytes of one DATA packet; beyond 1412 where the peer offers it and the path carries"
-          + " it"),
+      "payload bytes of a DATA packet; beyond 1412 where peer and path carry it"),
   INTERFACE_MTU(Unit.BYTES, 1444, 576, 65507, "interface MTU told to the peer in ACK trailers"),
   RX_MTU(Unit.BYTES, 5692, 576, 65507, "largest datagram told to the peer in ACK trailers"),
   RX_JUMBO(Unit.PACKETS, 4, 1, 46, "packets of one jumbo datagram told to the peer"),
@@ -33,8 +32,7 @@ public enum Tunable {
       6,
       1,
       11,
-      "packets joined in one jumbo datagram, where the port sends each datagram by itself; 1 = never"
-          + " joined"),
+      "packets joined in a jumbo datagram, where the port has no trains; 1 = none"),
 
   // acknowledging
   SOFT_ACK_DELAY(Unit.NANOS, ms(100), ms(1), ms(1000), "delay of a soft ACK nobody asked for"),
@@ -44,7 +42,7 @@ public enum Tunable {
       32,
       0,
       1_000_000,
-      "replies of a peer that are acked at once, for its round-trip time; then one a second"),
+      "replies acked at once, for the peer's round-trip time; then one a second"),
   SOFT_ACK_EVERY(
       Unit.PACKETS, 2, 1, 64, "unacked in-order packets after which an ACK goes at once"),
   HARD_ACK_EVERY(Unit.PACKETS, 8, 1, 64, "packets read after which a hard ACK goes at once"),
@@ -53,7 +51,7 @@ public enum Tunable {
       500_000,
       0,
       ms(100),
-      "least time from one waking of a call's reader to the next while the sender has more"),
+      "least time between two wakings of a call's reader while more comes"),
   READ_EVERY(Unit.PACKETS, 32, 1, 255, "packets that wake a call's reader all the same"),
 
   // retransmission
@@ -65,7 +63,7 @@ public enum Tunable {
       3,
       1,
       64,
-      "packets acked behind a hole that make it a loss, where no reordering was seen"),
+      "packets acked behind a hole that make it a loss, without reordering"),
   PEER_ACK_DELAY(
       Unit.NANOS, ms(100), 0, ms(1000), "what a peer may take to acknowledge without being asked"),
   PEER_LAST_ACK_DELAY(
@@ -76,7 +74,7 @@ public enum Tunable {
       32,
       0,
       1024,
-      "packets that may go at once where a window is spread over its round trip; 0 = never spread"),
+      "packets at once where a window is spread over its round trip; 0 = no spread"),
 
   // liveness
   KEEPALIVE(
@@ -129,7 +127,7 @@ public enum Tunable {
       ms(2_000),
       0,
       ms(86_400_000),
-      "life of a UDP port without sockets and client connections; 0: closed with its last socket"),
+      "life of a UDP port without sockets and connections; 0: as its last socket"),
   PEER_EXPIRY(
       Unit.NANOS, ms(600_000), 0, ms(86_400_000), "life of a peer record without connections"),
   PEER_CONNECTIONS(Unit.COUNT, 4096, 1, 1_000_000, "service connections one peer may have"),
@@ -144,13 +142,13 @@ public enum Tunable {
       4,
       1,
       255,
-      "packets of replies for each packet of a peer that has not shown that it gets them"),
+      "packets of replies for each of a peer that has not shown to get them"),
   STRANGERS(
       Unit.COUNT,
       1024,
       0,
       10_000_000,
-      "peers that have answered nothing yet; beyond it new ones must answer a PING first"),
+      "peers that have answered nothing; beyond it new ones must answer a PING"),
   STRANGER_CONNECTIONS(
       Unit.COUNT, 256, 1, 1_000_000, "service connections of a peer that has answered nothing yet"),
   STRANGER_EXPIRY(
@@ -166,7 +164,7 @@ public enum Tunable {
       64,
       1,
       1_000_000,
-      "received batches full of strangers in a row; beyond it three of four get no answer"),
+      "batches full of strangers in a row; beyond it 3 of 4 get no answer"),
 
   // overload
   SERVICE_CALLS(Unit.COUNT, 65_536, 1, 10_000_000, "calls served at once; beyond it: BUSY"),
@@ -175,7 +173,7 @@ public enum Tunable {
   BACKLOG(Unit.COUNT, 16_384, 1, 1_000_000, "calls waiting to be accepted; beyond it: BUSY"),
   WAITING_CALLS(Unit.COUNT, 1_000_000, 1, 10_000_000, "client calls that wait for a channel"),
   REJECT_RATE(Unit.COUNT, 1000, 0, 10_000_000, "rejecting ABORT and BUSY packets a second"),
-  DEBUG_RATE(Unit.COUNT, 20, 0, 10_000_000, "DEBUG replies a second, where they are allowed"),
+  DEBUG_RATE(Unit.COUNT, 200, 0, 10_000_000, "DEBUG replies a second, where they are allowed"),
   VERSION_RATE(Unit.COUNT, 1000, 0, 10_000_000, "VERSION replies a second"),
   BUFFER_BYTES(Unit.BYTES, 128L << 20, 1 << 20, 64L << 30, "off-heap packet memory of an endpoint"),
   RECEIVE_BUFFER(Unit.BYTES, 4 << 20, 4096, 1 << 30, "UDP receive buffer asked for"),
@@ -185,7 +183,7 @@ public enum Tunable {
       70_000,
       0,
       ms(1),
-      "how long an endpoint with a call or two looks for the answer before it sleeps; 0 = never"),
+      "how long an endpoint with a call or two looks before it sleeps; 0 = never"),
   SHUTDOWN_PATIENCE(
       Unit.NANOS, ms(10_000), 0, ms(3_600_000), "how long an orderly close waits for calls");
 

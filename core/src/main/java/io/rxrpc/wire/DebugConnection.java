@@ -281,6 +281,15 @@ public final class DebugConnection {
   }
 
   /**
+   * Moves the fields of the calls to where they are described here: servers of version letter L
+   * have no padding in front of them. Everything else they have at the same places.
+   */
+  public static void align(MemorySegment p, long at) {
+    long calls = at + Header.LENGTH + CALL_STATE;
+    MemorySegment.copy(p, at + Header.LENGTH + PAD, p, calls, SECURITY_TYPE - CALL_STATE);
+  }
+
+  /**
    * Whether this record says that the index was behind the last connection: by the cid, not by the
    * host.
    */

@@ -1,0 +1,204 @@
+package io.rxrpc.driver;
+
+import io.rxrpc.engine.Completion;
+import io.rxrpc.engine.DebugReply;
+import io.rxrpc.engine.VersionReply;
+import io.rxrpc.udp.Errno;
+import io.rxrpc.udp.PortError;
+import io.rxrpc.wire.AbortCodes;
+import java.net.InetSocketAddress;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Threads that wait for what a peer tells outside calls: its version, or a record for a DEBUG
+ * request. The map is used under the lock.
+ */
+final class Questions {
+  private static final long REPEAT = TimeUnit.SECONDS.toNanos(1);
+
+  private final EndpointDriver driver;
+  private final Map<Integer, Question<?>> questions = new HashMap<>();
+
+  Questions(EndpointDriver driver) {
+    this.driver = driver;
+  }
+
+  String version(InetSocketAddress peer, long timeoutNanos)
+      throws CallFailure, InterruptedException {
+    return ask(new VersionQuestion(peer, Thread.currentThread()), timeoutNanos);
+  }
+
+  byte[] debug(InetSocketAddress peer, int debugType, int index, long timeoutNanos)
+      throws CallFailure, InterruptedException {
+    Question<byte[]> question = new DebugQuestion(peer, Thread.currentThread(), debugType, index);
+    change(1);
+    try {
+      return ask(question, timeoutNanos);
+    } finally {
+      change(-1);
+    }
+  }
+
+  private void change(int debugQuestions) {
+    long now = driver.enter();
+    driver.engine().wantDebug(debugQuestions);
+    driver.leave(now);
+  }
+
+  private <A> A ask(Question<A> question, long timeoutNanos)
+      throws CallFailure, InterruptedException {
+    long now = driver.enter();
+    long deadline = now + timeoutNanos;
+    int id = driver.nextId();
+    questions.put(id, question);
+    try {
+      while (true) {
+        A answer = question.answer;
+        if (answer != null) {
+          return answer;
+        }
+        Completion failure = question.failure != null ? question.failure : driver.end();
+        if (failure == null && now - deadline >= 0) {
+          failure = failure(Errno.ETIME.number(), question.unanswered());
+        }
+        if (failure != null) {
+          throw driver.failure(failure);
+        }
+        question.send(driver, id);
+        driver.leave(now);
+        question.await(Math.min(REPEAT, deadline - now));
+        now = driver.enter();
+        if (Thread.interrupted()) {
+          throw new InterruptedException();
+        }
+      }
+    } finally {
+      questions.remove(id);
+      driver.leave(now);
+    }
+  }
+
+  void replied(VersionReply reply, Wakeups wakeups) {
+    if (questions.get(reply.id()) instanceof VersionQuestion q && q.isFor(reply.from())) {
+      q.answer = reply.text();
+      q.wake(wakeups);
+    }
+  }
+
+  void replied(DebugReply reply, Wakeups wakeups) {
+    if (reply.refused()) {
+      for (Question<?> q : questions.values()) {
+        if (q instanceof DebugQuestion && q.peer.equals(reply.from())) {
+          q.failure =
+              new Completion(
+                  Completion.Kind.REMOTE_ABORT,
+                  AbortCodes.RX_PROTOCOL_ERROR,
+                  Errno.EPROTO.number(),
+                  "it answers no DEBUG requests");
+          q.wake(wakeups);
+        }
+      }
+    } else if (questions.get(reply.id()) instanceof DebugQuestion q && q.isFor(reply.from())) {
+      q.answer = reply.payload();
+      q.wake(wakeups);
+    }
+  }
+
+  void failed(PortError error, Wakeups wakeups) {
+    for (Question<?> q : questions.values()) {
+      if (q.peer.equals(error.destination()) && error.errno() != Errno.EMSGSIZE.number()) {
+        q.failure = failure(error.errno(), Errno.describe(error.errno()));
+        q.wake(wakeups);
+      }
+    }
+  }
+
+  void wakeAll(Wakeups wakeups) {
+    questions.values().forEach(q -> q.wake(wakeups));
+  }
+
+  private static Completion failure(int errno, String why) {
+    Completion.Kind kind =
+        errno == Errno.ETIME.number() ? Completion.Kind.LOCAL_ERROR : Completion.Kind.NETWORK_ERROR;
+    return new Completion(kind, 0, errno, why);
+  }
+
+  private abstract static class Question<A> {
+    final InetSocketAddress peer;
+    final Thread thread;
+    @Nullable A answer;
+    @Nullable Completion failure;
+    volatile boolean woken;
+
+    Question(InetSocketAddress peer, Thread thread) {
+      this.peer = peer;
+      this.thread = thread;
+    }
+
+    abstract void send(EndpointDriver driver, int id);
+
+    abstract String unanswered();
+
+    /** Whether the answer may be from another address of the host, as with several interfaces. */
+    final boolean isFor(InetSocketAddress from) {
+      return peer.getPort() == from.getPort();
+    }
+
+    final void wake(Wakeups wakeups) {
+      woken = true;
+      wakeups.unpark(thread);
+    }
+
+    /** Returns early when woken or interrupted. */
+    final void await(long nanos) {
+      long until = System.nanoTime() + nanos;
+      for (long left = nanos;
+          left > 0 && !woken && !Thread.currentThread().isInterrupted();
+          left = until - System.nanoTime()) {
+        LockSupport.parkNanos(this, left);
+      }
+      woken = false;
+    }
+  }
+
+  private static final class VersionQuestion extends Question<String> {
+    VersionQuestion(InetSocketAddress peer, Thread thread) {
+      super(peer, thread);
+    }
+
+    @Override
+    void send(EndpointDriver driver, int id) {
+      driver.engine().requestVersion(peer, id);
+    }
+
+    @Override
+    String unanswered() {
+      return "no answer to a version request";
+    }
+  }
+
+  private static final class DebugQuestion extends Question<byte[]> {
+    private final int debugType;
+    private final int index;
+
+    DebugQuestion(InetSocketAddress peer, Thread thread, int debugType, int index) {
+      super(peer, thread);
+      this.debugType = debugType;
+      this.index = index;
+    }
+
+    @Override
+    void send(EndpointDriver driver, int id) {
+      driver.engine().requestDebug(peer, id, debugType, index);
+    }
+
+    @Override
+    String unanswered() {
+      return "no answer to a DEBUG request";
+    }
+  }
+}
