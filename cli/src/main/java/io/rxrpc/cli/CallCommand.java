@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -28,13 +29,15 @@ import picocli.CommandLine.Parameters;
         "rxrpc call HOST:PORT/SERVICE [--hex DIGITS | --text TEXT | --file FILE | -] [options]",
     description = {
       "Make one call: send a request, print the reply.",
-      "Both may have any length. The reply goes to stdout as it is, on a terminal as a hex dump."
+      "Both may have any length. Without a request it is what stdin has, or empty where",
+      "that is a terminal. The reply goes to stdout as it is, on a terminal as a hex dump.",
+      "File servers that call back first (service 1, fs) are told what they want to know."
     },
     footer = {
       "",
       "Examples:",
       "  rxrpc call localhost:7003/52 --text hello",
-      "  rxrpc call localhost/vl --hex 00000202              ask a vlserver whether it is there",
+      "  rxrpc call localhost/vl --hex 00000202         whether a vlserver is there",
       "  rxrpc call [::1]:7003/52 --file request --out reply",
       "  generate | rxrpc call localhost:7003/52 - | use",
       "  rxrpc call localhost/vl --localauth /etc/openafs/server --hex 00000202",
@@ -57,8 +60,8 @@ final class CallCommand implements Callable<Integer> {
   @Parameters(
       index = "1",
       arity = "0..1",
-      paramLabel = "-",
-      description = "The request comes from stdin.")
+      paramLabel = "STDIN", // a mere "-" is no name to the generator of completions
+      description = "A '-': the request comes from stdin.")
   private @Nullable String dash;
 
   @ArgGroup private Request request = new Request();
@@ -91,7 +94,10 @@ final class CallCommand implements Callable<Integer> {
       try (ReplySink sink = ReplySink.of(root, outFile, hexOut);
           Session session = Session.untilExit(root)) {
         long start = System.nanoTime();
-        RxrpcEndpoint endpoint = session.client();
+        RxrpcEndpoint endpoint =
+            to.serviceId() == WellKnownService.FS.id()
+                ? session.callbackClient()
+                : session.client();
         try (ClientCall call = endpoint.begin(to, options)) {
           byte[] buffer = new byte[CHUNK];
           send(in, call, buffer);
@@ -100,8 +106,11 @@ final class CallCommand implements Callable<Integer> {
           }
         }
         sink.finish();
+        long nanos = System.nanoTime() - start;
         if (root.json()) {
-          print(to, sink, System.nanoTime() - start);
+          print(to, sink, nanos);
+        } else if (sink.count() == 0) {
+          answered(to, nanos);
         }
       }
     }
@@ -111,13 +120,28 @@ final class CallCommand implements Callable<Integer> {
   private InputStream open() throws CommandFailure {
     String d = dash;
     if (d == null) {
-      return request.open();
+      // echo x | rxrpc call T: what was piped in is meant
+      return request.isGiven() || root.streams().inIsTerminal() ? request.open() : piped();
     }
     if (!d.equals("-") || request.isGiven()) {
       throw CommandFailure.usage(
           "'" + d + "' is one too many: the request is one of --hex, --text, --file and -");
     }
     return root.streams().in();
+  }
+
+  /** Says so where nothing has come yet: it may be a pipe that nobody will ever write to. */
+  private InputStream piped() throws CommandFailure {
+    Streams streams = root.streams();
+    try {
+      if (streams.errIsTerminal() && !root.quiet() && streams.in().available() == 0) {
+        streams.err().println("rxrpc: the request is what comes from stdin, to its end");
+      }
+      return streams.in();
+    } catch (IOException e) {
+      throw new CommandFailure(
+          ExitCode.USAGE, "cannot read the request: " + Failures.file(e, null), e);
+    }
   }
 
   private CallOptions options() throws CommandFailure, IOException {
@@ -140,6 +164,16 @@ final class CallCommand implements Callable<Integer> {
     } catch (IOException e) {
       throw new CommandFailure(
           ExitCode.USAGE, "cannot read the request: " + Failures.file(e, request.file), e);
+    }
+  }
+
+  /** A person sees nothing of an empty reply, which is what most probes get. */
+  private void answered(RxrpcAddress to, long nanos) {
+    Streams streams = root.streams();
+    if (!root.quiet() && (streams.outIsTerminal() || streams.errIsTerminal())) {
+      streams
+          .err()
+          .printf(Locale.ROOT, "rxrpc: %s answered: an empty reply, in %.1f ms%n", to, nanos / 1e6);
     }
   }
 

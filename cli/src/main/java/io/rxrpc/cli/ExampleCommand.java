@@ -1,9 +1,11 @@
 package io.rxrpc.cli;
 
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.Spec;
 
 /** {@code rxrpc example}: the programs of the module {@code examples}. */
@@ -27,6 +29,8 @@ import picocli.CommandLine.Spec;
       "  rxrpc example client        in another"
     })
 final class ExampleCommand implements Callable<Integer> {
+  private static final Set<String> REFUSED = Set.of("--pcap", "--port-kind", "--json", "--set");
+
   @Spec
   @SuppressWarnings("NullAway.Init") // picocli sets it
   private CommandSpec spec;
@@ -42,6 +46,19 @@ final class ExampleCommand implements Callable<Integer> {
     return new CommandLine(new ExampleCommand(root))
         .addSubcommand(new ExampleServerCommand(root))
         .addSubcommand(new ExampleClientCommand(root));
+  }
+
+  /** What {@link #checkOptions} refuses is not offered either. */
+  static void hideOptions(CommandLine line) {
+    line.getHelpSectionMap()
+        .put(
+            UsageMessageSpec.SECTION_KEY_OPTION_LIST,
+            help ->
+                help.optionListExcludingGroups(
+                    help.commandSpec().options().stream()
+                        .filter(option -> !REFUSED.contains(option.longestName()))
+                        .toList()));
+    line.getSubcommands().values().forEach(ExampleCommand::hideOptions);
   }
 
   /** The programs are as one would write them: they open their ports by themselves. */

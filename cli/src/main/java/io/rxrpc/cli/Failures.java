@@ -15,8 +15,12 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
@@ -33,9 +37,34 @@ final class Failures {
     Throwable cause = e.getCause();
     String message = e.getMessage();
     String verb = e.getCommandLine().getCommandSpec().qualifiedName();
+    if (e instanceof CommandLine.UnmatchedArgumentException unmatched) {
+      message = unmatched(unmatched);
+    }
     print((message == null ? "usage" : oneLine(message)) + "; see " + verb + " --help");
     trace(cause == null ? e : cause);
     return ExitCode.USAGE;
+  }
+
+  /** Names what is not known, and what may have been meant. */
+  private static @Nullable String unmatched(CommandLine.UnmatchedArgumentException e) {
+    CommandLine line = e.getCommandLine();
+    String first = e.getUnmatched().isEmpty() ? "" : e.getUnmatched().getFirst();
+    boolean option = first.startsWith("-") && first.length() > 1;
+    if (option) {
+      String name = first.replaceFirst("=.*", "");
+      List<String> options =
+          line.getCommandSpec().options().stream()
+              .filter(o -> !o.hidden())
+              .flatMap(o -> Arrays.stream(o.names()))
+              .toList();
+      return "no option is called '" + name + "'" + Similar.hint(name, options);
+    }
+    Set<String> verbs = line.getSubcommands().keySet();
+    if (verbs.isEmpty()) {
+      return e.getMessage();
+    }
+    Collection<String> known = line.getParent() == null ? Rxrpc.verbNames() : verbs;
+    return "no verb is called '" + first + "'" + Similar.hint(first, known);
   }
 
   /** The verb failed. */

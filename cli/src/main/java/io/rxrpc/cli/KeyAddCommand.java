@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -73,7 +74,9 @@ final class KeyAddCommand implements Callable<Integer> {
       } finally {
         tokens.destroy();
       }
-      if (!root.quiet() && !root.json()) {
+      if (root.json()) {
+        Json.print(root.streams().out(), Map.of("added", description, "store", place.place()));
+      } else if (!root.quiet()) {
         root.streams().out().println("key " + description + " is in " + place.place());
       }
       return ExitCode.OK;

@@ -2,6 +2,7 @@ package io.rxrpc.cli;
 
 import io.rxrpc.tokens.store.TokenStore;
 import java.io.IOException;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -30,7 +31,9 @@ final class KeyRevokeCommand implements Callable<Integer> {
     if (!place.remove(description)) {
       throw none(description, place);
     }
-    if (!root.quiet() && !root.json()) {
+    if (root.json()) {
+      Json.print(root.streams().out(), Map.of("revoked", description));
+    } else if (!root.quiet()) {
       root.streams().out().println("revoked " + description);
     }
     return ExitCode.OK;

@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
       "  rxrpc perf local --rpc --parallel 16",
       "  rxrpc perf local --send --bytes 1GiB --json",
       "  rxrpc perf server *:7009",
-      "  rxrpc perf client fs1.example.org:7009 --recv --bytes 64MiB --calls 4 --parallel 4"
+      "  rxrpc perf client fs1:7009 --recv --bytes 64MiB --calls 4 --parallel 4"
     })
 final class PerfCommand implements Callable<Integer> {
   @Spec

@@ -14,12 +14,21 @@ final class ReplySink implements AutoCloseable {
   /** A reply inside a JSON object must be held in memory. */
   private static final int JSON_LIMIT = 1 << 20;
 
+  private final RootCommand root;
+  private final @Nullable WatchedOutput watched;
   private final OutputStream out;
   private final @Nullable Path file;
   private final @Nullable PrintStream stdout;
   private long count;
 
-  private ReplySink(OutputStream out, @Nullable Path file, @Nullable PrintStream stdout) {
+  private ReplySink(
+      OutputStream out,
+      @Nullable Path file,
+      @Nullable WatchedOutput watched,
+      @Nullable PrintStream stdout,
+      RootCommand root) {
+    this.watched = watched;
+    this.root = root;
     this.out = out;
     this.file = file;
     this.stdout = stdout;
@@ -30,16 +39,18 @@ final class ReplySink implements AutoCloseable {
     if (file != null) {
       try {
         OutputStream out = Files.newOutputStream(file);
-        return new ReplySink(hex ? new HexDump(new PrintStream(out)) : out, file, null);
+        WatchedOutput watched = new WatchedOutput(out);
+        return new ReplySink(
+            hex ? new HexDump(new PrintStream(watched)) : watched, file, watched, null, root);
       } catch (IOException e) {
         throw new CommandFailure(ExitCode.USAGE, "cannot write " + Failures.file(e, file), e);
       }
     }
     if (root.json()) {
-      return new ReplySink(new ByteArrayOutputStream(), null, null);
+      return new ReplySink(new ByteArrayOutputStream(), null, null, null, root);
     }
     boolean dump = hex || root.streams().outIsTerminal();
-    return new ReplySink(dump ? new HexDump(stdout) : stdout, null, stdout);
+    return new ReplySink(dump ? new HexDump(stdout) : stdout, null, null, stdout, root);
   }
 
   void take(byte[] bytes, int length) throws CommandFailure {
@@ -90,8 +101,13 @@ final class ReplySink implements AutoCloseable {
 
   /** A PrintStream keeps its errors to itself; without this a call into a closed pipe runs on. */
   private void checkStdout() throws CommandFailure {
-    if (stdout != null && stdout.checkError()) {
-      throw new CommandFailure(ExitCode.USAGE, "cannot write the reply: stdout is closed");
+    String trouble = stdout == null ? null : root.streams().outTrouble();
+    IOException failure = watched == null ? null : watched.failure();
+    if (trouble == null && failure != null) {
+      trouble = Failures.file(failure, file); // a hex dump does not tell of it by itself
+    }
+    if (trouble != null) {
+      throw new CommandFailure(ExitCode.USAGE, "cannot write the reply: " + trouble);
     }
   }
 }

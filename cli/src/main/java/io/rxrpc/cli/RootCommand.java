@@ -6,7 +6,6 @@ import io.rxrpc.udp.PortKind;
 import java.lang.module.ModuleDescriptor;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +13,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
-import picocli.CommandLine.TypeConversionException;
 
 /** {@code rxrpc} itself: the options that every verb has, and the short help. */
 @Command(
@@ -22,9 +20,9 @@ import picocli.CommandLine.TypeConversionException;
     customSynopsis = "rxrpc VERB [TARGET] [WHAT] [options]",
     description = {
       "",
-      "Speak RxRPC, the transport of AFS and of Linux AF_RXRPC, from the command line.",
-      "TARGET is HOST[:PORT][/SERVICE], IPv6 as [::1]:7003/52; a service is a number or a name,",
-      "and a name brings its port: localhost/vl is localhost:7003/52.",
+      "Speak RxRPC, the transport of AFS and of Linux AF_RXRPC, from a command line.",
+      "TARGET is HOST[:PORT][/SERVICE], IPv6 as [::1]:7003/52; a service is a number or",
+      "a name, and a name brings its port: localhost/vl is localhost:7003/52.",
       "Names: fs cb pt vl ka katgs kam vol bos upd rxperf budb butc vote disk stats."
     },
     optionListHeading = "%nOptions of every verb:%n",
@@ -44,8 +42,9 @@ import picocli.CommandLine.TypeConversionException;
       "  4 network error             5 no answer in time",
       "  6 refused here (no credentials, security level too low)",
       "",
-      "RXRPC_* environment variables and system properties set tunables, JDK_JAVA_OPTIONS",
-      "the options of the JVM; RXRPC_DEBUG=1 shows the stack traces of errors."
+      "RXRPC_* environment variables and system properties set tunables,",
+      "RXRPC_JAVA_OPTIONS the options of the JVM; RXRPC_DEBUG=1 shows the stack traces",
+      "of errors."
     })
 final class RootCommand implements Callable<Integer> {
   private final Streams streams;
@@ -171,7 +170,11 @@ final class RootCommand implements Callable<Integer> {
         Tunable tunable = Tunable.find(e.getKey());
         if (tunable == null) {
           throw CommandFailure.usage(
-              "no tunable is called '" + e.getKey() + "': 'rxrpc tunables' lists them");
+              "no tunable is called '"
+                  + e.getKey()
+                  + "'"
+                  + Similar.hint(e.getKey(), TunablesCommand.names())
+                  + "; 'rxrpc tunables' lists them");
         }
         result = result.with(tunable, e.getValue());
       }
@@ -195,15 +198,9 @@ final class RootCommand implements Callable<Integer> {
   }
 
   /** Reads a {@link Choice} in lower case. */
-  static final class PortKindText implements picocli.CommandLine.ITypeConverter<Choice> {
-    @Override
-    public Choice convert(String text) {
-      for (Choice choice : Choice.values()) {
-        if (choice.name().toLowerCase(Locale.ROOT).equals(text)) {
-          return choice;
-        }
-      }
-      throw new TypeConversionException("'" + text + "' is none of linux, nio, auto");
+  static final class PortKindText extends WordConverter<Choice> {
+    PortKindText() {
+      super(Choice.values(), WordConverter::lowerCase);
     }
   }
 

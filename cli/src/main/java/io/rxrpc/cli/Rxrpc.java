@@ -4,6 +4,7 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import picocli.CommandLine;
@@ -33,18 +34,43 @@ public final class Rxrpc {
     if (!known) {
       VERBS.forEach((name, verb) -> line.addSubcommand(name, verb.apply(root)));
     }
-    answerVersion(line);
-    line.setExpandAtFiles(false); // --text @x means @x
-    line.setUsageHelpWidth(100);
-    line.setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));
-    line.setOut(printer(streams.out()));
-    line.setErr(printer(streams.err()));
+    settle(line, root);
     line.setParameterExceptionHandler((e, given) -> failures.usage(e));
     line.setExecutionExceptionHandler((e, command, result) -> failures.report(e));
     int code = line.execute(args);
-    streams.out().flush();
+    String trouble = streams.outTrouble();
+    if (trouble != null && code == ExitCode.OK) {
+      code = failures.report(CommandFailure.usage("cannot write the output: " + trouble));
+    }
     streams.err().flush();
     return code;
+  }
+
+  /** The whole command, for those who want to look at it. */
+  static CommandLine allVerbs(RootCommand root) {
+    CommandLine line = new CommandLine(new RootCommand(root.streams()));
+    VERBS.forEach((name, verb) -> line.addSubcommand(name, verb.apply(root)));
+    settle(line, root);
+    return line;
+  }
+
+  private static void settle(CommandLine line, RootCommand root) {
+    answerVersion(line);
+    CommandLine example = line.getSubcommands().get("example");
+    if (example != null) {
+      ExampleCommand.hideOptions(example);
+    }
+    line.setExpandAtFiles(false); // --text @x means @x
+    line.getSubcommands().values().forEach(HelpText::fit);
+    line.setUsageHelpWidth(HelpText.WIDTH);
+    line.setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));
+    line.setOut(printer(root.streams().out()));
+    line.setErr(printer(root.streams().err()));
+  }
+
+  /** The names of all verbs. */
+  static List<String> verbNames() {
+    return List.copyOf(VERBS.keySet());
   }
 
   /**
@@ -87,6 +113,8 @@ public final class Rxrpc {
     verbs.put("unlog", UnlogCommand::new);
     verbs.put("key", KeyCommand::line);
     verbs.put("tunables", TunablesCommand::new);
+    verbs.put("completion", CompletionCommand::new);
+    verbs.put("help", HelpCommand::new);
     return verbs;
   }
 }

@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** The endpoints of one run of a verb, opened as the global options say, and the capture. */
@@ -50,12 +51,29 @@ final class Session implements AutoCloseable {
 
   /** An endpoint for calls to anywhere. */
   RxrpcEndpoint client() throws CommandFailure {
-    return open(new Target(Target.EVERYWHERE, 0, 0), "cannot open a UDP port");
+    return open(new Target(Target.EVERYWHERE, 0, 0), b -> b, "cannot open a UDP port");
+  }
+
+  /** The same, for calls to file servers: it answers when they call back. */
+  RxrpcEndpoint callbackClient() throws CommandFailure {
+    return open(
+        new Target(Target.EVERYWHERE, 0, 0),
+        b -> b.answerCallbacks(true),
+        "cannot open a UDP port");
   }
 
   /** An endpoint that listens there. */
   RxrpcEndpoint server(Target local) throws CommandFailure {
-    return open(local, "cannot listen on " + local.place());
+    return server(local, false);
+  }
+
+  /**
+   * An endpoint that listens there.
+   *
+   * @param answerDebug whether it answers rxdebug
+   */
+  RxrpcEndpoint server(Target local, boolean answerDebug) throws CommandFailure {
+    return open(local, b -> b.answerDebug(answerDebug), "cannot listen on " + local.place());
   }
 
   @Override
@@ -75,11 +93,13 @@ final class Session implements AutoCloseable {
     }
   }
 
-  private RxrpcEndpoint open(Target local, String otherwise) throws CommandFailure {
+  private RxrpcEndpoint open(
+      Target local, UnaryOperator<RxrpcEndpoint.Builder> wishes, String otherwise)
+      throws CommandFailure {
     InetSocketAddress address = local.resolve();
     try {
       try {
-        return open(address);
+        return open(address, wishes);
       } catch (BindException e) {
         throw e;
       } catch (IOException | UnsupportedOperationException e) {
@@ -87,7 +107,7 @@ final class Session implements AutoCloseable {
           throw e;
         }
         // A host without IPv6: everywhere means all of IPv4.
-        return open(new InetSocketAddress("0.0.0.0", local.port()));
+        return open(new InetSocketAddress("0.0.0.0", local.port()), wishes);
       }
     } catch (IOException | UnsupportedOperationException e) {
       String advice = e instanceof BindException ? "; choose another address, or port 0" : "";
@@ -95,9 +115,11 @@ final class Session implements AutoCloseable {
     }
   }
 
-  private RxrpcEndpoint open(InetSocketAddress local) throws IOException {
+  private RxrpcEndpoint open(InetSocketAddress local, UnaryOperator<RxrpcEndpoint.Builder> wishes)
+      throws IOException {
     RxrpcEndpoint.Builder builder =
-        RxrpcEndpoint.builder()
+        wishes
+            .apply(RxrpcEndpoint.builder())
             .local(local)
             .tunables(tunables)
             .version("RxRPC for Java " + RootCommand.programVersion());

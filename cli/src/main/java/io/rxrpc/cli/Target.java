@@ -118,7 +118,12 @@ record Target(String host, int port, int service) {
     if (!isNumber(service)) {
       throw bad(
           text,
-          "no service is called '" + service + "': a number, or " + WellKnownService.labels());
+          "no service is called '"
+              + service
+              + "'"
+              + Similar.hint(service, WellKnownService.names())
+              + ": a number, or "
+              + WellKnownService.labels());
     }
     return number(text, "service", service, 1);
   }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 
 /** Tells whether a standard stream is a terminal. */
 final class Terminal {
+  static final int IN = 0;
   static final int OUT = 1;
   static final int ERR = 2;
 

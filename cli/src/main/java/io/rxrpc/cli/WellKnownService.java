@@ -63,10 +63,15 @@ enum WellKnownService {
 
   /** {@code fs cb pt ...}, for messages. */
   static String labels() {
+    return String.join(" ", names());
+  }
+
+  /** All labels. */
+  static List<String> names() {
     List<String> labels = new ArrayList<>();
     for (WellKnownService s : values()) {
       labels.add(s.label());
     }
-    return String.join(" ", labels);
+    return labels;
   }
 }

@@ -44,7 +44,6 @@ class UsageTest {
         "example | server or client",
         "example server localhost:many | 'many'",
         "example client --port-kind nio | --port-kind",
-        "debug localhost version | no port",
         "debug localhost:7003 | WHAT",
         "debug localhost:7003 nonsense | 'nonsense'"
       })

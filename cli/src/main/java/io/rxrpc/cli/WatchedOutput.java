@@ -1,0 +1,42 @@
+package io.rxrpc.cli;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import org.jspecify.annotations.Nullable;
+
+/** Remembers what a PrintStream above it forgets: why a write failed. */
+final class WatchedOutput extends OutputStream {
+  private final OutputStream target;
+  private volatile @Nullable IOException failure;
+
+  WatchedOutput(OutputStream target) {
+    this.target = target;
+  }
+
+  /** The first failure, or null. */
+  @Nullable IOException failure() {
+    return failure;
+  }
+
+  @Override
+  public void write(int b) throws IOException {
+    write(new byte[] {(byte) b}, 0, 1);
+  }
+
+  @Override
+  public void write(byte[] bytes, int offset, int length) throws IOException {
+    try {
+      target.write(bytes, offset, length);
+    } catch (IOException e) {
+      if (failure == null) {
+        failure = e;
+      }
+      throw e;
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    target.close();
+  }
+}
