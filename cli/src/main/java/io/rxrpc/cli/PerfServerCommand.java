@@ -35,6 +35,8 @@ final class PerfServerCommand implements Callable<Integer> {
       description = "How long running calls may go on at the end (default: shutdown-patience).")
   private @Nullable Duration grace;
 
+  @Mixin private DebugAnswerOption debug = new DebugAnswerOption();
+
   @Mixin private ServiceKeyOptions security = new ServiceKeyOptions();
 
   PerfServerCommand(RootCommand root) {
@@ -45,6 +47,6 @@ final class PerfServerCommand implements Callable<Integer> {
   public Integer call() throws CommandFailure, IOException {
     WellKnownService rxperf = WellKnownService.RXPERF;
     Target local = Target.local(target, rxperf.port(), rxperf.id());
-    return new Serving(root, grace).run(local, security, new RxperfHandler());
+    return new Serving(root, grace, debug.isGiven()).run(local, security, new RxperfHandler());
   }
 }

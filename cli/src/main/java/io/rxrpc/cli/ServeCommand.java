@@ -25,7 +25,7 @@ import picocli.CommandLine.Parameters;
       "",
       "Examples:",
       "  rxrpc serve 7003/52 --echo",
-      "  rxrpc serve *:0/52 --source 1GiB              everywhere, on a port that the system chooses",
+      "  rxrpc serve *:0/52 --source 1GiB         everywhere, on a port that is free",
       "  rxrpc serve 7003/vl --exec 'tr a-z A-Z'",
       "  rxrpc serve 7003/52 --echo --keys /etc/openafs/server --min-level encrypt"
     })
@@ -65,6 +65,8 @@ final class ServeCommand implements Callable<Integer> {
       description = "Commands of --exec at once; other calls wait (default: ${DEFAULT-VALUE}).")
   private int processes = 32;
 
+  @Mixin private DebugAnswerOption debug = new DebugAnswerOption();
+
   @Mixin private ServiceKeyOptions security = new ServiceKeyOptions();
 
   ServeCommand(RootCommand root) {
@@ -74,7 +76,7 @@ final class ServeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws CommandFailure, IOException {
     Target local = Target.local(target, Target.NONE, Target.NONE);
-    return new Serving(root, grace).run(local, security, handler());
+    return new Serving(root, grace, debug.isGiven()).run(local, security, handler());
   }
 
   private CallHandler handler() throws CommandFailure {

@@ -16,13 +16,16 @@ import org.jspecify.annotations.Nullable;
 final class Serving {
   private final RootCommand root;
   private final @Nullable Duration grace;
+  private final boolean answerDebug;
 
   /**
    * @param grace how long running calls may go on after the signal; null for the tunable
+   * @param answerDebug whether rxdebug is answered
    */
-  Serving(RootCommand root, @Nullable Duration grace) {
+  Serving(RootCommand root, @Nullable Duration grace, boolean answerDebug) {
     this.root = root;
     this.grace = grace;
+    this.answerDebug = answerDebug;
   }
 
   int run(Target target, ServiceKeyOptions security, CallHandler handler)
@@ -33,7 +36,7 @@ final class Serving {
     try (Termination termination = new Termination();
         ServerKeyFile keys = security.open(root)) {
       try (Session session = Session.ofServer(root)) {
-        RxrpcEndpoint endpoint = session.server(target);
+        RxrpcEndpoint endpoint = session.server(target, answerDebug);
         endpoint.serve(target.service(), security.options(keys), handler);
         listening(target.withPort(endpoint.localAddress().getPort()));
         termination.await();
@@ -52,13 +55,16 @@ final class Serving {
     return g != null ? g : Duration.ofNanos(root.tunables().get(Tunable.SHUTDOWN_PATIENCE));
   }
 
-  private void listening(Target target) {
+  private void listening(Target target) throws CommandFailure {
     PrintStream out = root.streams().out();
     if (root.json()) {
       Json.print(out, Map.of("listening", target.toString()));
     } else {
       out.println("listening " + target);
-      out.flush(); // whoever started us waits for this line
+    }
+    String trouble = root.streams().outTrouble(); // whoever started us waits for this line
+    if (trouble != null) {
+      throw new CommandFailure(ExitCode.USAGE, "cannot say where it listens: " + trouble);
     }
   }
 

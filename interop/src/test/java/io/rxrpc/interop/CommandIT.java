@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 /** The {@code rxrpc} command and real servers, as a person types it. */
 @Needs(Peer.CELL)
 class CommandIT {
-  private static Programs.Result rxrpc(Object... arguments) {
+  static Programs.Result rxrpc(Object... arguments) {
     String classes =
         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
     List<String> command = new ArrayList<>();
@@ -49,6 +49,15 @@ class CommandIT {
         rxrpc("call", cell.address().getHostAddress() + ":7007/1", "--hex", "0000005e");
     assertThat(result.exit()).as(result.toString()).isZero();
     assertThat(result.out()).isEqualTo("\0\0\0\014test.example");
+  }
+
+  /** A file server asks a new client who it is before it answers. */
+  @Test
+  void aFileServerAnswersItsFirstCall(Cell cell) {
+    String target = cell.address().getHostAddress() + "/fs";
+    Programs.Result time = rxrpc("call", target, "--hex", "00000099", "--json");
+    assertThat(time.exit()).as(time.toString()).isZero();
+    assertThat(time.out()).contains("\"reply_bytes\":8");
   }
 
   @Test

@@ -63,6 +63,20 @@ class FileServerIT {
     }
   }
 
+  /** The library's own answers are enough for a client that keeps nothing. */
+  @ParameterizedTest
+  @EnumSource(PortKind.class)
+  void aClientThatOnlyCallsIsServed(PortKind kind, Cell cell) throws IOException {
+    try (RxrpcEndpoint endpoint = RxrpcEndpoint.builder().port(kind).answerCallbacks(true).open()) {
+      RxrpcAddress server = Rpc.service(cell.server(FileService.PORT), FileService.SERVICE);
+      assertThat(endpoint.call(server, FileService.getTime())).hasSize(8);
+      assertThat(endpoint.counters().get("calls-served")).isEqualTo(2);
+      assertThat(endpoint.call(server, FileService.getCapabilities())).isNotEmpty();
+      assertThat(endpoint.counters().get("calls-served")).as("asked once").isEqualTo(2);
+      endpoint.call(server, FileService.giveUpAllCallbacks());
+    }
+  }
+
   @ParameterizedTest
   @EnumSource(PortKind.class)
   void fiveMegabytesAreStoredAndFetched(PortKind kind, Cell cell) throws IOException {

@@ -1,0 +1,17 @@
+package io.rxrpc.cli;
+
+import picocli.CommandLine.Option;
+
+/** Whether a server tells about itself: what the verbs that serve have in common. */
+final class DebugAnswerOption {
+  @Option(
+      names = "--answer-debug",
+      description =
+          "Answer whoever asks by rxdebug or 'rxrpc debug': counters, connections, the addresses"
+              + " of peers (default: only the version is told).")
+  private boolean answer;
+
+  boolean isGiven() {
+    return answer;
+  }
+}
