@@ -1,5 +1,6 @@
 package io.rxrpc;
 
+import io.rxrpc.udp.Zone;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -64,7 +65,9 @@ public final class RxrpcAddress extends SocketAddress {
 
   @Override
   public boolean equals(@Nullable Object o) {
-    return o instanceof RxrpcAddress a && a.serviceId == serviceId && a.transport.equals(transport);
+    return o instanceof RxrpcAddress a
+        && a.serviceId == serviceId
+        && Zone.same(a.transport, transport);
   }
 
   @Override

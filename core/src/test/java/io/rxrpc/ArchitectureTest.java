@@ -109,7 +109,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void belowTheDriverOnlyErrnoIsKnownOfTheUdpPort() {
+  void belowTheDriverOnlyErrnoAndZoneAreKnownOfTheUdpPort() {
     check(
         noClasses()
             .that()
@@ -117,13 +117,16 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat(
                 resideInAPackage(UDP)
-                    .and(not(DescribedPredicate.describe("Errno", ArchitectureTest::isErrno)))
-                    .as("are of io.rxrpc.udp and are not Errno")));
+                    .and(not(DescribedPredicate.describe("a value", ArchitectureTest::isValue)))
+                    .as("are of io.rxrpc.udp and are neither Errno nor Zone")));
   }
 
-  private static boolean isErrno(JavaClass type) {
+  private static boolean isValue(JavaClass type) {
     String name = type.getName();
-    return name.equals("io.rxrpc.udp.Errno") || name.startsWith("io.rxrpc.udp.Errno$");
+    return name.equals("io.rxrpc.udp.Zone")
+        || name.startsWith("io.rxrpc.udp.Zone$")
+        || name.equals("io.rxrpc.udp.Errno")
+        || name.startsWith("io.rxrpc.udp.Errno$");
   }
 
   @Test

@@ -5,6 +5,7 @@ import io.rxrpc.engine.DebugReply;
 import io.rxrpc.engine.VersionReply;
 import io.rxrpc.udp.Errno;
 import io.rxrpc.udp.PortError;
+import io.rxrpc.udp.Zone;
 import io.rxrpc.wire.AbortCodes;
 import java.net.InetSocketAddress;
 import java.util.HashMap;
@@ -92,7 +93,7 @@ final class Questions {
   void replied(DebugReply reply, Wakeups wakeups) {
     if (reply.refused()) {
       for (Question<?> q : questions.values()) {
-        if (q instanceof DebugQuestion && q.peer.equals(reply.from())) {
+        if (q instanceof DebugQuestion && Zone.same(q.peer, reply.from())) {
           q.failure =
               new Completion(
                   Completion.Kind.REMOTE_ABORT,
@@ -110,7 +111,7 @@ final class Questions {
 
   void failed(PortError error, Wakeups wakeups) {
     for (Question<?> q : questions.values()) {
-      if (q.peer.equals(error.destination()) && error.errno() != Errno.EMSGSIZE.number()) {
+      if (Zone.same(q.peer, error.destination()) && error.errno() != Errno.EMSGSIZE.number()) {
         q.failure = failure(error.errno(), Errno.describe(error.errno()));
         q.wake(wakeups);
       }

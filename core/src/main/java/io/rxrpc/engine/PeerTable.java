@@ -1,6 +1,7 @@
 package io.rxrpc.engine;
 
 import io.rxrpc.tuning.Tunable;
+import io.rxrpc.udp.Zone;
 import java.net.InetSocketAddress;
 import java.util.Collection;
 import java.util.HashMap;
@@ -11,7 +12,10 @@ import org.jspecify.annotations.Nullable;
 final class PeerTable {
   private final Endpoint endpoint;
   private final int limit;
-  private final Map<InetSocketAddress, Peer> peers = new HashMap<>();
+
+  /** By address and zone ({@link Zone#key}). */
+  private final Map<Object, Peer> peers = new HashMap<>();
+
   private @Nullable Peer lastHit;
   final Strangers strangers;
 
@@ -27,10 +31,10 @@ final class PeerTable {
 
   @Nullable Peer find(InetSocketAddress address) {
     Peer hit = lastHit;
-    if (hit != null && hit.address.equals(address)) {
+    if (hit != null && Zone.same(hit.address, address)) {
       return hit;
     }
-    Peer found = peers.get(address);
+    Peer found = peers.get(Zone.key(address));
     if (found != null) {
       lastHit = found;
     }
@@ -55,14 +59,14 @@ final class PeerTable {
     if (!known) {
       strangers.come();
     }
-    peers.put(address, fresh);
+    peers.put(Zone.key(address), fresh);
     endpoint.timers.update(fresh);
     lastHit = fresh;
     return fresh;
   }
 
   void remove(Peer peer) {
-    if (peers.remove(peer.address) != null && peer.reach.stranger()) {
+    if (peers.remove(Zone.key(peer.address)) != null && peer.reach.stranger()) {
       strangers.gone();
     }
     endpoint.timers.remove(peer);

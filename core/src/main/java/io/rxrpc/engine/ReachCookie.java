@@ -1,5 +1,6 @@
 package io.rxrpc.engine;
 
+import io.rxrpc.udp.Zone;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -14,7 +15,7 @@ final class ReachCookie {
 
   private final long k0;
   private final long k1;
-  private final ByteBuffer message = ByteBuffer.allocate(48).order(ByteOrder.LITTLE_ENDIAN);
+  private final ByteBuffer message = ByteBuffer.allocate(56).order(ByteOrder.LITTLE_ENDIAN);
 
   ReachCookie(RandomGenerator random) {
     k0 = random.nextLong();
@@ -41,7 +42,8 @@ final class ReachCookie {
     }
     message.putInt(n, address.getPort()).putInt(n + 4, epoch).putInt(n + 8, cid);
     message.putInt(n + 12, call).putLong(n + 16, slot);
-    int length = n + 24;
+    message.putInt(n + 24, Zone.of(address.getAddress())); // another zone is another host
+    int length = n + 28;
     message.putLong(length, 0); // filled up to a word
     int h = (int) sip(k0, k1, message, length);
     return h == 0 ? 1 : h;

@@ -6,6 +6,7 @@ import io.rxrpc.security.ClientSecurity;
 import io.rxrpc.tuning.Tunable;
 import io.rxrpc.tuning.Tunables;
 import io.rxrpc.udp.Errno;
+import io.rxrpc.udp.Zone;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ProtocolFamily;
@@ -125,7 +126,7 @@ final class SocketSetup {
       if (services.containsKey(service)) {
         throw error(Errno.EADDRINUSE, "service " + service + " is bound");
       }
-      if (first == null || !local.transport().equals(first.transport())) {
+      if (first == null || !Zone.same(local.transport(), first.transport())) {
         throw error(Errno.EINVAL, "it is bound to " + first + " already");
       }
       addService(service);

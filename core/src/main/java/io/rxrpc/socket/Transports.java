@@ -5,9 +5,9 @@ import io.rxrpc.driver.EndpointDriver;
 import io.rxrpc.tuning.Tunable;
 import io.rxrpc.tuning.Tunables;
 import io.rxrpc.udp.Errno;
+import io.rxrpc.udp.Zone;
 import java.io.IOException;
 import java.net.BindException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.HashMap;
 import java.util.Map;
@@ -24,12 +24,19 @@ import org.jspecify.annotations.Nullable;
  * finds both.
  */
 final class Transports {
-  /** What sockets without a port of their own must have in common to share one. */
-  record Anonymous(InetAddress address, Tunables tunables) {}
+  /**
+   * What sockets without a port of their own must have in common to share one.
+   *
+   * @param address of the host, by {@link Zone#key}
+   */
+  record Anonymous(Object address, Tunables tunables) {}
 
   private static final String VERSION = "RxRPC for Java";
   private static final ReentrantLock LOCK = new ReentrantLock();
-  private static final Map<InetSocketAddress, Transport> BY_ADDRESS = new HashMap<>();
+
+  /** By {@link Zone#key}. */
+  private static final Map<Object, Transport> BY_ADDRESS = new HashMap<>();
+
   private static final Map<Anonymous, Transport> ANONYMOUS = new HashMap<>();
   private static @Nullable ScheduledExecutorService reaper;
 
@@ -46,15 +53,17 @@ final class Transports {
     LOCK.lock();
     try {
       Anonymous key =
-          shared && local.getPort() == 0 ? new Anonymous(local.getAddress(), tunables) : null;
-      Transport t = key == null ? BY_ADDRESS.get(local) : ANONYMOUS.get(key);
+          shared && local.getPort() == 0
+              ? new Anonymous(Zone.key(local.getAddress()), tunables)
+              : null;
+      Transport t = key == null ? BY_ADDRESS.get(Zone.key(local)) : ANONYMOUS.get(key);
       if (t != null && t.driver.end() != null) {
         forget(t);
         t = null;
       }
       if (t == null) {
         t = new Transport(open(local, tunables), key, tunables.get(Tunable.ENDPOINT_EXPIRY));
-        BY_ADDRESS.put(t.driver.localAddress(), t);
+        BY_ADDRESS.put(Zone.key(t.driver.localAddress()), t);
         if (key != null) {
           ANONYMOUS.put(key, t);
         }
@@ -152,7 +161,7 @@ final class Transports {
   }
 
   private static void forget(Transport t) {
-    BY_ADDRESS.remove(t.driver.localAddress(), t);
+    BY_ADDRESS.remove(Zone.key(t.driver.localAddress()), t);
     Anonymous key = t.anonymous;
     if (key != null) {
       ANONYMOUS.remove(key, t);

@@ -1,6 +1,5 @@
 package io.rxrpc.udp;
 
-import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
@@ -70,12 +69,7 @@ final class AddressCodes {
   }
 
   private static boolean same(@Nullable InetAddress known, InetAddress address) {
-    // Inet6Address.equals looks at the 16 bytes only.
-    return known != null && known.equals(address) && scopeOf(known) == scopeOf(address);
-  }
-
-  private static int scopeOf(InetAddress address) {
-    return address instanceof Inet6Address six ? six.getScopeId() : 0;
+    return Zone.same(address, known);
   }
 
   private void move(int from, int to) {
@@ -100,7 +94,7 @@ final class AddressCodes {
       high[slot] = buffer.getLong();
       low[slot] = buffer.getLong();
     }
-    scope[slot] = scopeOf(address);
+    scope[slot] = Zone.of(address);
     known[slot] = address;
   }
 }

@@ -68,6 +68,7 @@ final class ErrorQueue {
    * gets the errno as well, knows it.
    */
   synchronized int takeLocalMtu(InetAddress destination) {
+    // without the zone, which the kernel does not tell here: it is our own last send anyway
     int mtu = destination.equals(lastLocal) ? lastLocalMtu : -1;
     lastLocal = null;
     return mtu;

@@ -169,7 +169,7 @@ final class NioPort implements DatagramPort {
     int hash = source.hashCode();
     int slot = (hash ^ (hash >>> 16)) & (INTERNED_SOURCES - 1);
     InetSocketAddress known = sources[slot];
-    if (known != null && known.equals(source)) {
+    if (Zone.same(source, known)) {
       return known;
     }
     sources[slot] = source;

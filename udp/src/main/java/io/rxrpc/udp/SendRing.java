@@ -8,7 +8,6 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -188,9 +187,13 @@ final class SendRing {
         && entry < batch.size()
         && batch.dontFragment(entry) == dontFragment
         && joins(batch, segment)
-        && Objects.equals(batch.to(entry), to)
-        && Objects.equals(batch.from(entry), from));
+        && Zone.same(to, batch.to(entry))
+        && sameOrigin(from, batch.from(entry)));
     return bytes;
+  }
+
+  private static boolean sameOrigin(@Nullable InetAddress a, @Nullable InetAddress b) {
+    return a == null ? b == null : Zone.same(a, b);
   }
 
   /**

@@ -20,13 +20,13 @@ final class TrainRefusals {
       return false;
     }
     int slot = slot(destination);
-    return destination.equals(known[slot]) && segmentSize >= fromSize[slot];
+    return Zone.same(destination, known[slot]) && segmentSize >= fromSize[slot];
   }
 
   /** Remembers a refusal of trains of this segment size and larger ones; 0 for all. */
   void add(InetAddress destination, int segmentSize) {
     int slot = slot(destination);
-    if (!destination.equals(known[slot]) || segmentSize < fromSize[slot]) {
+    if (!Zone.same(destination, known[slot]) || segmentSize < fromSize[slot]) {
       known[slot] = destination;
       fromSize[slot] = segmentSize;
     }
@@ -36,7 +36,7 @@ final class TrainRefusals {
   /** Forgets the destination: it was not the train that was at fault. */
   void remove(InetAddress destination) {
     int slot = slot(destination);
-    if (destination.equals(known[slot])) {
+    if (Zone.same(destination, known[slot])) {
       fromSize[slot] = Integer.MAX_VALUE;
     }
   }
