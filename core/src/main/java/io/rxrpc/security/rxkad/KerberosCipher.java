@@ -14,34 +14,42 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How Kerberos encrypts a ticket under a service key that is not DES: AES of RFC 3962 (SHA-1) and
- * of RFC 8009 (SHA-2), key usage 2.
+ * How Kerberos encrypts a ticket under a service key that is not DES, with key usage 2: AES of RFC
+ * 3962 (SHA-1) and of RFC 8009 (SHA-2), and the two that OpenAFS takes from old realms, 3DES of RFC
+ * 3961 and RC4 of RFC 4757.
  */
 enum KerberosCipher {
   /** aes128-cts-hmac-sha1-96. */
-  AES128_SHA1(17, 16, 12, "HmacSHA1"),
+  AES128_SHA1(17, 16, 16, 12, "HmacSHA1"),
   /** aes256-cts-hmac-sha1-96. */
-  AES256_SHA1(18, 32, 12, "HmacSHA1"),
+  AES256_SHA1(18, 32, 16, 12, "HmacSHA1"),
   /** aes128-cts-hmac-sha256-128. */
-  AES128_SHA2(19, 16, 16, "HmacSHA256"),
+  AES128_SHA2(19, 16, 16, 16, "HmacSHA256"),
   /** aes256-cts-hmac-sha384-192. */
-  AES256_SHA2(20, 32, 24, "HmacSHA384");
+  AES256_SHA2(20, 32, 16, 24, "HmacSHA384"),
+  /** des3-cbc-sha1-kd. */
+  DES3_SHA1(16, TripleDes.KEY_LENGTH, Des.LENGTH, 20, "HmacSHA1"),
+  /** arcfour-hmac. */
+  RC4_HMAC(23, 16, KerberosRc4.CONFOUNDER, KerberosRc4.CHECKSUM, "HmacMD5");
 
-  /** Bytes of an AES block and of the confounder in front of the plain text. */
-  static final int BLOCK = 16;
+  /** Bytes of an AES block. */
+  private static final int BLOCK = 16;
 
   private static final int TICKET_USAGE = 2;
   private static final int ENCRYPTION = 0xaa;
   private static final int INTEGRITY = 0x55;
+  private static final String WRONG_KEY = "its checksum is wrong under the service key";
 
   private final int enctype;
   private final int keyLength;
+  private final int confounder;
   private final int macLength;
   private final String mac;
 
-  KerberosCipher(int enctype, int keyLength, int macLength, String mac) {
+  KerberosCipher(int enctype, int keyLength, int confounder, int macLength, String mac) {
     this.enctype = enctype;
     this.keyLength = keyLength;
+    this.confounder = confounder;
     this.macLength = macLength;
     this.mac = mac;
   }
@@ -65,6 +73,16 @@ enum KerberosCipher {
     return keyLength;
   }
 
+  /** Bytes of the random beginning of the plain text. */
+  int confounder() {
+    return confounder;
+  }
+
+  /** Bytes that may stand behind what was encrypted when it is decrypted. */
+  int padding() {
+    return this == DES3_SHA1 ? Des.LENGTH - 1 : 0;
+  }
+
   private boolean sha2() {
     return this == AES128_SHA2 || this == AES256_SHA2;
   }
@@ -73,23 +91,30 @@ enum KerberosCipher {
   byte[] decrypt(byte[] key, byte[] sealed) throws SecurityFailure {
     checkKey(key);
     int length = sealed.length - macLength;
-    if (length <= BLOCK) {
-      throw Failures.badTicket("its encrypted part is too short");
+    if (length <= confounder || (this == DES3_SHA1 && length % Des.LENGTH != 0)) {
+      throw Failures.badTicket("its encrypted part has a wrong length");
     }
     byte[] ke = null;
     byte[] ki = null;
     byte[] plain = null;
     try {
+      if (this == RC4_HMAC) {
+        plain = KerberosRc4.decrypt(key, TICKET_USAGE, sealed);
+        if (plain == null) {
+          throw Failures.badTicket(WRONG_KEY);
+        }
+        return Arrays.copyOfRange(plain, confounder, plain.length);
+      }
       ke = derive(key, ENCRYPTION, keyLength);
       ki = derive(key, INTEGRITY, integrityLength());
       byte[] cipherText = Arrays.copyOf(sealed, length);
-      plain = cts(Cipher.DECRYPT_MODE, ke, cipherText);
+      plain = crypt(Cipher.DECRYPT_MODE, ke, cipherText);
       byte[] expected = mac(ki, sha2() ? cipherText : plain);
       byte[] received = Arrays.copyOfRange(sealed, length, sealed.length);
       if (!MessageDigest.isEqual(Arrays.copyOf(expected, macLength), received)) {
-        throw Failures.badTicket("its checksum is wrong under the service key");
+        throw Failures.badTicket(WRONG_KEY);
       }
-      return Arrays.copyOfRange(plain, BLOCK, plain.length);
+      return Arrays.copyOfRange(plain, confounder, plain.length);
     } catch (GeneralSecurityException e) {
       throw failed();
     } finally {
@@ -102,17 +127,25 @@ enum KerberosCipher {
   /**
    * Encrypts.
    *
-   * @param confounder 16 random bytes
+   * @param noise {@link #confounder} random bytes
    */
-  byte[] encrypt(byte[] key, byte[] confounder, byte[] plain) throws SecurityFailure {
+  byte[] encrypt(byte[] key, byte[] noise, byte[] plain) throws SecurityFailure {
     checkKey(key);
     byte[] ke = null;
     byte[] ki = null;
-    byte[] whole = concat(confounder, plain);
+    byte[] whole = concat(noise, plain);
     try {
+      if (this == RC4_HMAC) {
+        return KerberosRc4.encrypt(key, TICKET_USAGE, whole);
+      }
+      if (this == DES3_SHA1) {
+        byte[] unpadded = whole;
+        whole = Arrays.copyOf(unpadded, unpadded.length + Des.LENGTH - 1 & -Des.LENGTH);
+        Des.erase(unpadded);
+      }
       ke = derive(key, ENCRYPTION, keyLength);
       ki = derive(key, INTEGRITY, integrityLength());
-      byte[] cipherText = cts(Cipher.ENCRYPT_MODE, ke, whole);
+      byte[] cipherText = crypt(Cipher.ENCRYPT_MODE, ke, whole);
       byte[] tag = mac(ki, sha2() ? cipherText : whole);
       return concat(cipherText, Arrays.copyOf(tag, macLength));
     } catch (GeneralSecurityException e) {
@@ -135,7 +168,10 @@ enum KerberosCipher {
     return new SecurityFailure(AbortCodes.RXKADBADKEY, this + " refused the service key");
   }
 
-  private static byte[] cts(int mode, byte[] key, byte[] data) throws GeneralSecurityException {
+  private byte[] crypt(int mode, byte[] key, byte[] data) throws GeneralSecurityException {
+    if (this == DES3_SHA1) {
+      return TripleDes.cbc(mode, key, data);
+    }
     Cipher cipher = Cipher.getInstance("AES/CTS/NoPadding");
     cipher.init(mode, new SecretKeySpec(key, "AES"), new IvParameterSpec(new byte[BLOCK]));
     return cipher.doFinal(data);
@@ -157,6 +193,9 @@ enum KerberosCipher {
 
   private byte[] derive(byte[] key, int purpose, int length) throws GeneralSecurityException {
     byte[] constant = {0, 0, 0, TICKET_USAGE, (byte) purpose};
+    if (this == DES3_SHA1) {
+      return TripleDes.derive(key, constant);
+    }
     return sha2() ? deriveSha2(key, constant, length) : deriveSha1(key, constant, length);
   }
 

@@ -127,15 +127,15 @@ final class KerberosTicket {
    *     another principal's name and instance
    */
   Ticket open(byte[] serviceKey, boolean dotsInNames) throws SecurityFailure {
-    KerberosCipher aes = KerberosCipher.of(enctype);
+    KerberosCipher cipherOfKey = KerberosCipher.of(enctype);
     byte[] plain;
     int padding;
     if (KerberosDes.handles(enctype)) {
       plain = KerberosDes.decrypt(enctype, serviceKey, cipher);
       padding = Des.LENGTH - 1;
-    } else if (aes != null) {
-      plain = aes.decrypt(serviceKey, cipher);
-      padding = 0;
+    } else if (cipherOfKey != null) {
+      plain = cipherOfKey.decrypt(serviceKey, cipher);
+      padding = cipherOfKey.padding();
     } else {
       throw Failures.unknownKey("a service key of encryption type " + enctype);
     }

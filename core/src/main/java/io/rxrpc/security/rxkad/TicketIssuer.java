@@ -55,7 +55,7 @@ public final class TicketIssuer {
    * Makes the encrypted part of Kerberos 5 tickets (kvno field 213), which only OpenAFS servers
    * take (R-57).
    *
-   * @param enctype 17 to 20: AES
+   * @param enctype 17 to 20: AES, 16: 3DES, 23: RC4
    * @param key of the type's length, copied
    * @param random for session keys and confounders: a cryptographic one
    */
@@ -163,12 +163,12 @@ public final class TicketIssuer {
                         DerWriter.context(1, DerWriter.element(Der.OCTET_STRING)))),
                 DerWriter.context(5, DerWriter.time(t.start())),
                 DerWriter.context(7, DerWriter.time(t.end()))));
-    byte[] confounder = new byte[KerberosCipher.BLOCK];
-    random.nextBytes(confounder);
     KerberosCipher cipher = KerberosCipher.of(enctype);
     if (cipher == null) {
       throw new IllegalStateException("encryption type " + enctype);
     }
+    byte[] confounder = new byte[cipher.confounder()];
+    random.nextBytes(confounder);
     try {
       return DerWriter.sequence(
           DerWriter.context(0, DerWriter.integer(enctype)),

@@ -69,7 +69,7 @@ public final class TicketFuzz {
       case KERBEROS_PART ->
           open(KerberosTicket.parse(KerberosTicket.ENCRYPTED_PART, body), TestKeys.AES_KEY);
       case KERBEROS_INSIDE -> {
-        byte[] cipher = AES.encrypt(TestKeys.AES_KEY, new byte[KerberosCipher.BLOCK], body);
+        byte[] cipher = AES.encrypt(TestKeys.AES_KEY, new byte[AES.confounder()], body);
         byte[] part =
             DerWriter.sequence(
                 DerWriter.context(0, DerWriter.integer(18)),
