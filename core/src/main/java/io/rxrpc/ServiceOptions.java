@@ -4,12 +4,12 @@ import io.rxrpc.security.Level;
 import io.rxrpc.security.NullSecurity;
 import io.rxrpc.security.PeerIdentity;
 import io.rxrpc.security.ServerSecurity;
-import io.rxrpc.security.rxkad.RxkadServer;
 import io.rxrpc.security.rxkad.ServerKeys;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -25,31 +25,21 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ServiceOptions {
   /** Without security: everybody may call, nobody is known. */
-  public static final ServiceOptions UNSECURED =
-      new ServiceOptions(null, Level.CLEAR, peer -> true, InstantSource.system(), true, List.of());
+  public static final ServiceOptions UNSECURED = new ServiceOptions(null, true, List.of());
 
-  private final @Nullable ServerKeys rxkadKeys;
-  private final Level minimum;
-  private final Predicate<PeerIdentity> admission;
-  private final InstantSource wallClock;
+  private final @Nullable RxkadOptions rxkad;
   private final boolean unsecured;
   private final List<ServerSecurity> others;
 
   private ServiceOptions(
-      @Nullable ServerKeys rxkadKeys,
-      Level minimum,
-      Predicate<PeerIdentity> admission,
-      InstantSource wallClock,
-      boolean unsecured,
-      List<ServerSecurity> others) {
-    if (unsecured && minimum != Level.CLEAR) {
+      @Nullable RxkadOptions rxkad, boolean unsecured, List<ServerSecurity> others) {
+    if (unsecured && rxkad != null && rxkad.minimum() != Level.CLEAR) {
       throw new IllegalArgumentException(
-          "a service with a minimum level of " + minimum + " cannot take calls without security");
+          "a service with a minimum level of "
+              + rxkad.minimum()
+              + " cannot take calls without security");
     }
-    this.rxkadKeys = rxkadKeys;
-    this.minimum = minimum;
-    this.admission = admission;
-    this.wallClock = wallClock;
+    this.rxkad = rxkad;
     this.unsecured = unsecured;
     this.others = others;
   }
@@ -60,12 +50,7 @@ public final class ServiceOptions {
    */
   public static ServiceOptions rxkad(ServerKeys keys) {
     return new ServiceOptions(
-        Objects.requireNonNull(keys, "keys"),
-        Level.CLEAR,
-        peer -> true,
-        InstantSource.system(),
-        false,
-        List.of());
+        RxkadOptions.of(Objects.requireNonNull(keys, "keys")), false, List.of());
   }
 
   /**
@@ -79,8 +64,7 @@ public final class ServiceOptions {
             < securities.size()) {
       throw new IllegalArgumentException("one security class for each index: " + securities);
     }
-    return new ServiceOptions(
-        null, Level.CLEAR, peer -> true, InstantSource.system(), false, List.copyOf(securities));
+    return new ServiceOptions(null, false, List.copyOf(securities));
   }
 
   /**
@@ -91,8 +75,7 @@ public final class ServiceOptions {
    * @throws IllegalStateException without rxkad
    */
   public ServiceOptions minimumLevel(Level least) {
-    checkRxkad();
-    return new ServiceOptions(rxkadKeys, least, admission, wallClock, unsecured, others);
+    return with(rxkad().minimum(Objects.requireNonNull(least, "least")));
   }
 
   /**
@@ -102,9 +85,7 @@ public final class ServiceOptions {
    * @throws IllegalStateException without rxkad
    */
   public ServiceOptions admission(Predicate<PeerIdentity> admits) {
-    checkRxkad();
-    return new ServiceOptions(
-        rxkadKeys, minimum, Objects.requireNonNull(admits, "admits"), wallClock, unsecured, others);
+    return with(rxkad().admission(Objects.requireNonNull(admits, "admits")));
   }
 
   /**
@@ -113,9 +94,32 @@ public final class ServiceOptions {
    * @throws IllegalStateException without rxkad
    */
   public ServiceOptions wallClock(InstantSource clock) {
-    checkRxkad();
-    return new ServiceOptions(
-        rxkadKeys, minimum, admission, Objects.requireNonNull(clock, "clock"), unsecured, others);
+    return with(rxkad().wallClock(Objects.requireNonNull(clock, "clock")));
+  }
+
+  /**
+   * Without service keys of these encryption types, although they are there: tickets sealed by them
+   * are refused with RXKADUNKNOWNKEY. By default all are used that OpenAFS uses, also single DES,
+   * 3DES (16) and RC4 (23), by which Active Directory seals tickets for accounts without AES keys.
+   *
+   * @param enctypes numbers of Kerberos encryption types; {@link ServerKeys#DES} for all of single
+   *     DES and tickets of Kerberos 4
+   * @throws IllegalStateException without rxkad
+   */
+  public ServiceOptions refusingEnctypes(Set<Integer> enctypes) {
+    return with(rxkad().refused(enctypes));
+  }
+
+  /**
+   * Takes clients whose Kerberos 5 name has a dot in its first component. By default they are
+   * refused with RXKADBADTICKET, as by OpenAFS: {@code a.b} of Kerberos 5 looks like {@code a} with
+   * the instance {@code b}, as which Kerberos 5 has {@code a/b}. Where nobody has both, as in
+   * realms with names like {@code first.last}, they can be taken.
+   *
+   * @throws IllegalStateException without rxkad
+   */
+  public ServiceOptions allowDottedPrincipals() {
+    return with(rxkad().dots(true));
   }
 
   /**
@@ -125,13 +129,19 @@ public final class ServiceOptions {
    * @throws IllegalArgumentException where a level above {@link Level#CLEAR} is the least
    */
   public ServiceOptions alsoUnsecured() {
-    return new ServiceOptions(rxkadKeys, minimum, admission, wallClock, true, others);
+    return new ServiceOptions(rxkad, true, others);
   }
 
-  private void checkRxkad() {
-    if (rxkadKeys == null) {
+  private RxkadOptions rxkad() {
+    RxkadOptions r = rxkad;
+    if (r == null) {
       throw new IllegalStateException("this is an option of rxkad");
     }
+    return r;
+  }
+
+  private ServiceOptions with(RxkadOptions changed) {
+    return new ServiceOptions(changed, unsecured, others);
   }
 
   List<ServerSecurity> securities() {
@@ -140,10 +150,9 @@ public final class ServiceOptions {
       all.removeIf(s -> s.securityIndex() == NullSecurity.INSTANCE.securityIndex());
       all.add(NullSecurity.INSTANCE);
     }
-    ServerKeys keys = rxkadKeys;
-    if (keys != null) {
-      all.add(
-          RxkadServer.builder(keys, wallClock).minimumLevel(minimum).admission(admission).build());
+    RxkadOptions r = rxkad;
+    if (r != null) {
+      all.add(r.security());
     }
     return all;
   }

@@ -15,6 +15,7 @@ final class SecurityWorkers {
   private static final long IDLE_SECONDS = 10;
 
   private final EndpointDriver driver;
+  private final RefusalLog refusals = new RefusalLog(System.getLogger("io.rxrpc"));
   private final ThreadPoolExecutor threads;
 
   SecurityWorkers(EndpointDriver driver, String name) {
@@ -38,6 +39,10 @@ final class SecurityWorkers {
           () -> {
             try {
               task.run();
+              String refusal = task.refusal();
+              if (refusal != null) {
+                refusals.tell(refusal, System.nanoTime());
+              }
             } finally {
               driver.finish(task); // a defect of the class fails the connection, not the endpoint
             }

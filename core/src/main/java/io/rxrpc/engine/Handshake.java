@@ -196,6 +196,11 @@ final class Handshake {
     }
 
     @Override
+    public @Nullable String refusal() {
+      return null;
+    }
+
+    @Override
     public void finish(long now) {
       connection.responding = false;
       SecurityFailure f = failure;
@@ -238,6 +243,23 @@ final class Handshake {
       } catch (SecurityFailure e) {
         failure = e;
       }
+    }
+
+    @Override
+    public @Nullable String refusal() {
+      SecurityFailure f = failure;
+      return f == null
+          ? null
+          : "client "
+              + connection.peer.address.getAddress().getHostAddress()
+              + " port "
+              + connection.peer.address.getPort()
+              + " of service "
+              + identity.serviceId()
+              + " refused, "
+              + f.getMessage()
+              + ": aborted with "
+              + AbortCodes.describe(f.abortCode());
     }
 
     @Override

@@ -24,6 +24,10 @@ final class Failures {
     return new SecurityFailure(AbortCodes.RXKADUNKNOWNKEY, Errno.ENOKEY, which + " is not here");
   }
 
+  static SecurityFailure unusableKey(String why) {
+    return new SecurityFailure(AbortCodes.RXKADUNKNOWNKEY, Errno.ENOKEY, why);
+  }
+
   static SecurityFailure sealed(String why) {
     return new SecurityFailure(AbortCodes.RXKADSEALEDINCON, Errno.EPROTO, why);
   }

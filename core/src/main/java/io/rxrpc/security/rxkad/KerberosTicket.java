@@ -127,18 +127,29 @@ final class KerberosTicket {
    *     another principal's name and instance
    */
   Ticket open(byte[] serviceKey, boolean dotsInNames) throws SecurityFailure {
-    KerberosCipher cipherOfKey = KerberosCipher.of(enctype);
-    byte[] plain;
-    int padding;
+    return read(decrypt(serviceKey), dotsInNames);
+  }
+
+  /** What is sealed in it, with padding; fails if this is not the key. */
+  byte[] decrypt(byte[] serviceKey) throws SecurityFailure {
     if (KerberosDes.handles(enctype)) {
-      plain = KerberosDes.decrypt(enctype, serviceKey, cipher);
-      padding = Des.LENGTH - 1;
-    } else if (cipherOfKey != null) {
-      plain = cipherOfKey.decrypt(serviceKey, cipher);
-      padding = cipherOfKey.padding();
-    } else {
+      return KerberosDes.decrypt(enctype, serviceKey, cipher);
+    }
+    KerberosCipher other = KerberosCipher.of(enctype);
+    if (other == null) {
       throw Failures.unknownKey("a service key of encryption type " + enctype);
     }
+    return other.decrypt(serviceKey, cipher);
+  }
+
+  /**
+   * Reads what {@link #decrypt} yields, and erases it.
+   *
+   * @param dotsInNames as for {@link #open}
+   */
+  Ticket read(byte[] plain, boolean dotsInNames) throws SecurityFailure {
+    KerberosCipher other = KerberosCipher.of(enctype);
+    int padding = other == null ? Des.LENGTH - 1 : other.padding();
     try {
       Der der = Der.of(plain);
       Der part = der.enter(Der.application(3)).only(Der.SEQUENCE);
@@ -206,7 +217,9 @@ final class KerberosTicket {
   private static String[] names(List<String> client, boolean dotsInNames) throws SecurityFailure {
     String name = client.getFirst();
     if (name.indexOf('.') >= 0 && !dotsInNames) {
-      throw Failures.badTicket("a dot in its name"); // a.b could be a with the instance b
+      // a.b could be a with the instance b
+      throw Failures.badTicket(
+          "the name " + name + " has a dot in it, and dotted principals are not allowed here");
     }
     if (client.size() == 1) {
       return new String[] {name, ""};

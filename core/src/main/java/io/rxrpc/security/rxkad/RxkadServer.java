@@ -23,21 +23,17 @@ public final class RxkadServer implements ServerSecurity {
   private static final int MIN_TICKET = 32;
   private static final long NEVER = Long.MAX_VALUE;
 
-  private final ServerKeys keys;
+  private final TicketOpener opener;
   private final InstantSource wallClock;
   private final Level minimum;
-  private final Set<String> services;
   private final int maxTicket;
-  private final boolean dotsInNames;
   private final Predicate<PeerIdentity> admission;
 
   private RxkadServer(Builder b) {
-    keys = b.keys;
+    opener = new TicketOpener(b.keys, b.services, b.refused, b.dotsInNames);
     wallClock = b.wallClock;
     minimum = b.minimum;
-    services = b.services;
     maxTicket = b.maxTicket;
-    dotsInNames = b.dotsInNames;
     admission = b.admission;
   }
 
@@ -95,7 +91,7 @@ public final class RxkadServer implements ServerSecurity {
     }
     int kvno = ResponseBody.get(p, ResponseBody.KVNO);
     byte[] sealed = Arrays.copyOfRange(response, ResponseBody.LENGTH, ResponseBody.LENGTH + length);
-    Ticket ticket = open(connection.serviceId(), kvno, sealed);
+    Ticket ticket = opener.open(connection.serviceId(), kvno, sealed);
     FcryptKey key = null;
     try {
       long now = seconds();
@@ -173,41 +169,6 @@ public final class RxkadServer implements ServerSecurity {
         new RxkadConnection(connection, key, level, check, check, peer), callNumbers);
   }
 
-  private Ticket open(int serviceId, int kvno, byte[] sealed) throws SecurityFailure {
-    int keyVersion = kvno;
-    int enctype = ServerKeys.DES;
-    KerberosTicket kerberos = null;
-    if (kvno == KerberosTicket.WHOLE || kvno == KerberosTicket.ENCRYPTED_PART) {
-      kerberos = KerberosTicket.parse(kvno, sealed);
-      keyVersion = kerberos.kvno();
-      enctype = KerberosDes.handles(kerberos.enctype()) ? ServerKeys.DES : kerberos.enctype();
-    } else if (kvno < 0 || kvno > 0xff) {
-      throw Failures.unknownKey("key version " + Integer.toUnsignedString(kvno));
-    }
-    byte[] serviceKey = keys.find(serviceId, keyVersion, enctype);
-    if (serviceKey == null) {
-      throw Failures.unknownKey(
-          "key version "
-              + Integer.toUnsignedString(keyVersion)
-              + (enctype == ServerKeys.DES ? "" : " of encryption type " + enctype));
-    }
-    try {
-      Ticket ticket =
-          kerberos == null
-              ? ClassicTicket.open(sealed, serviceKey)
-              : kerberos.open(serviceKey, dotsInNames);
-      if (!services.isEmpty()
-          && !ticket.service().isEmpty()
-          && !services.contains(ticket.service())) {
-        ticket.destroy();
-        throw Failures.badTicket("it is for the service " + ticket.service());
-      }
-      return ticket;
-    } finally {
-      Arrays.fill(serviceKey, (byte) 0);
-    }
-  }
-
   private static void checkTimes(int kvno, Ticket ticket, long now) throws SecurityFailure {
     boolean classic = kvno < KerberosTicket.WHOLE && kvno != KerberosTicket.ENCRYPTED_PART;
     if (!classic && ticket.end() < now) { // no grace here
@@ -235,6 +196,7 @@ public final class RxkadServer implements ServerSecurity {
     private Set<String> services = Set.of("afs");
     private int maxTicket = MAX_TICKET;
     private boolean dotsInNames;
+    private Set<Integer> refused = Set.of();
     private Predicate<PeerIdentity> admission = peer -> true;
 
     private Builder(ServerKeys keys, InstantSource wallClock) {
@@ -260,6 +222,15 @@ public final class RxkadServer implements ServerSecurity {
         throw new IllegalArgumentException("a ticket length of " + bytes);
       }
       maxTicket = bytes;
+      return this;
+    }
+
+    /**
+     * Encryption types of service keys that are not used although they are there; none unless said.
+     * {@link ServerKeys#DES} stands for classic tickets and the three types of single DES.
+     */
+    public Builder refusedEnctypes(Set<Integer> types) {
+      refused = Set.copyOf(types);
       return this;
     }
 

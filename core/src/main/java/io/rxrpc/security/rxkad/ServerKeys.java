@@ -1,6 +1,7 @@
 package io.rxrpc.security.rxkad;
 
 import io.rxrpc.security.SecurityFailure;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Where a server finds the keys that tickets for it are sealed with. Safe for all threads. */
@@ -19,6 +20,19 @@ public interface ServerKeys {
    * @throws SecurityFailure if the key is there and may not be used, as an expired one
    */
   byte @Nullable [] find(int serviceId, int kvno, int enctype) throws SecurityFailure;
+
+  /**
+   * All keys that a ticket of this version and type may be sealed with. They are more than one
+   * where a server takes tickets of several realms, whose versions are counted apart: each is
+   * tried.
+   *
+   * @return copies that the caller erases; empty if there is no such key
+   * @throws SecurityFailure as {@link #find} does
+   */
+  default List<byte[]> candidates(int serviceId, int kvno, int enctype) throws SecurityFailure {
+    byte[] key = find(serviceId, kvno, enctype);
+    return key == null ? List.of() : List.of(key);
+  }
 
   /**
    * One DES key, for all services.

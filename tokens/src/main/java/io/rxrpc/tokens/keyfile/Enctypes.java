@@ -1,14 +1,15 @@
 package io.rxrpc.tokens.keyfile;
 
+import io.rxrpc.security.rxkad.EnctypeNames;
 import io.rxrpc.security.rxkad.ServerKeys;
 import java.util.List;
 
-/** What Kerberos calls its encryption types, and how long their keys are. */
+/** How long the keys of encryption types are, and which make tickets. */
 final class Enctypes {
   private static final int DES_MAX = 3;
 
-  /** In the order in which tickets are best made: OpenAFS 1.8 knows only the first two. */
-  private static final List<Integer> FOR_TICKETS = List.of(18, 17, 20, 19);
+  /** In the order in which tickets are best made: OpenAFS 1.8 knows no SHA-2. */
+  private static final List<Integer> FOR_TICKETS = List.of(18, 17, 20, 19, 16, 23);
 
   private Enctypes() {}
 
@@ -34,20 +35,6 @@ final class Enctypes {
   }
 
   static String name(int enctype) {
-    return switch (enctype) {
-      case ServerKeys.DES -> "des";
-      case 1 -> "des-cbc-crc";
-      case 2 -> "des-cbc-md4";
-      case 3 -> "des-cbc-md5";
-      case 16 -> "des3-cbc-sha1";
-      case 17 -> "aes128-cts-hmac-sha1-96";
-      case 18 -> "aes256-cts-hmac-sha1-96";
-      case 19 -> "aes128-cts-hmac-sha256-128";
-      case 20 -> "aes256-cts-hmac-sha384-192";
-      case 23 -> "arcfour-hmac";
-      case 25 -> "camellia128-cts-cmac";
-      case 26 -> "camellia256-cts-cmac";
-      default -> "encryption type " + enctype;
-    };
+    return EnctypeNames.of(enctype);
   }
 }

@@ -2,6 +2,7 @@ package io.rxrpc.tokens.keyfile;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
@@ -31,13 +32,15 @@ record FileStamp(List<Row> files) {
     return new FileStamp(List.copyOf(rows));
   }
 
-  /** Null if it is not there, or cannot be seen: then reading it tells why. */
+  /** Null if it is not there. One that cannot be seen may be: reading it tells why not. */
   private static @Nullable Row row(Path file) {
     try {
       BasicFileAttributes a = Files.readAttributes(file, BasicFileAttributes.class);
       return new Row(file, a.fileKey(), a.size(), a.lastModifiedTime());
-    } catch (IOException e) {
+    } catch (NoSuchFileException e) {
       return null;
+    } catch (IOException e) {
+      return new Row(file, String.valueOf(e.getMessage()), 0, FileTime.fromMillis(0));
     }
   }
 

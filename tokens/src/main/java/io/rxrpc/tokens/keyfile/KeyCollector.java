@@ -4,10 +4,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The keys that a reader finds in a file; when it fails they are cleared. */
+/** The keys that a reader finds in a file, and what was wrong without hiding the others. */
 final class KeyCollector {
   private final Path file;
   private final List<ServiceKey> keys = new ArrayList<>();
+  private final List<String> notes = new ArrayList<>();
   private int skipped;
 
   KeyCollector(Path file) {
@@ -15,24 +16,20 @@ final class KeyCollector {
   }
 
   /**
-   * Takes a key over.
-   *
-   * @throws KeyFileException if its length is wrong, or another key has the same version and type:
-   *     nobody could tell which of the two a ticket means
+   * Takes a key over. Several of one version and type are kept, as realms count their versions
+   * apart; one of a wrong length can serve nobody and is passed over, as MIT and OpenAFS do.
    */
-  void add(ServiceKey key) throws KeyFileException {
+  void add(ServiceKey key) {
     int length = key.length();
     int expected = Enctypes.keyLength(key.enctype());
-    boolean wrong = expected == 0 ? length == 0 : length != expected;
-    ServiceKey other = keys.stream().filter(k -> k.contradicts(key)).findFirst().orElse(null);
-    if (wrong || other != null) {
+    if (expected == 0 ? length == 0 : length != expected) {
+      note(key + ": its secret has " + length + " bytes");
       key.destroy();
-      throw problem(
-          wrong
-              ? key + ": its secret has " + length + " bytes"
-              : "two different keys are " + key + (other == null ? "" : " and " + other));
+    } else if (keys.stream().anyMatch(key::repeats)) {
+      key.destroy();
+    } else {
+      keys.add(key);
     }
-    keys.add(key);
   }
 
   /** A record that is none of ours was passed over. */
@@ -42,6 +39,21 @@ final class KeyCollector {
 
   int skipped() {
     return skipped;
+  }
+
+  /** Something is wrong that does not concern the other keys. */
+  void note(String problem) {
+    notes.add(file + ": " + problem);
+  }
+
+  /** The rest of the file is damaged. */
+  void damaged(KeyFileException e) {
+    notes.add(e.getMessage() + "; the keys before it are used");
+  }
+
+  /** What was wrong, each with the file's name. */
+  List<String> notes() {
+    return notes;
   }
 
   List<ServiceKey> keys() {

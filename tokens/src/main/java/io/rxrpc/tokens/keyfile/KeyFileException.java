@@ -14,4 +14,11 @@ public final class KeyFileException extends IOException {
   KeyFileException(Path file, String problem) {
     super(file + ": " + problem);
   }
+
+  /**
+   * @param problem the same with the file's name in front
+   */
+  KeyFileException(String problem) {
+    super(problem);
+  }
 }

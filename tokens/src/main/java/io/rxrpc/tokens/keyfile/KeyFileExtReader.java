@@ -26,9 +26,7 @@ final class KeyFileExtReader {
     for (int i = 1; i <= count; i++) {
       record(in, keys, i);
     }
-    if (in.hasRemaining()) {
-      throw keys.problem(in.remaining() + " bytes stand behind its last key");
-    }
+    // what stands behind the last key means nothing to OpenAFS
   }
 
   private static void record(ByteBuffer in, KeyCollector keys, int number) throws KeyFileException {
@@ -50,13 +48,16 @@ final class KeyFileExtReader {
       throw keys.problem(
           "key " + number + " has a secret of " + Integer.toUnsignedString(keyLength) + " bytes");
     }
-    if (type != RXKAD && type != RXKAD_KRB5) {
+    // OpenAFS keeps such and never finds them: a subtype has no meaning for the one, and must be an
+    // encryption type for the other
+    boolean lost = type == RXKAD ? subtype != 0 : subtype <= 0;
+    if ((type != RXKAD && type != RXKAD_KRB5) || lost) {
       in.position(in.position() + keyLength);
       keys.skip();
+      if (lost && (type == RXKAD || type == RXKAD_KRB5)) {
+        keys.note("key " + number + " has the encryption type " + subtype);
+      }
       return;
-    }
-    if (type == RXKAD ? subtype != 0 : subtype <= 0) {
-      throw keys.problem("key " + number + " has the encryption type " + subtype);
     }
     byte[] secret = new byte[keyLength];
     in.get(secret);

@@ -1,7 +1,9 @@
 package io.rxrpc.tokens.keyfile;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -13,19 +15,24 @@ import org.jspecify.annotations.Nullable;
 /** The keys of one reading, and what the files looked like then. */
 final class KeySet {
   /** Far more than any real file has. */
-  private static final long MAX_SIZE = 1 << 20;
+  private static final int MAX_SIZE = 1 << 20;
+
+  /** What servers of OpenAFS 1.6 read besides. */
+  private static final String KEYTAB = "rxkad.keytab";
 
   /** What OpenAFS's servers read in their folder of configuration. */
-  private static final List<String> IN_FOLDER = List.of("KeyFile", "KeyFileExt", "rxkad.keytab");
+  private static final List<String> IN_FOLDER = List.of("KeyFile", "KeyFileExt", KEYTAB);
 
   private final List<ServiceKey> keys;
+  private final List<String> notes;
 
-  private KeySet(List<ServiceKey> keys) {
+  private KeySet(List<ServiceKey> keys, List<String> notes) {
     this.keys = keys;
+    this.notes = notes;
   }
 
   static KeySet none() {
-    return new KeySet(List.of());
+    return new KeySet(List.of(), List.of());
   }
 
   /** The files that a path stands for: itself, or those of OpenAFS in a folder. */
@@ -34,7 +41,9 @@ final class KeySet {
   }
 
   /**
-   * Reads a file, or those of a folder; all or nothing.
+   * Reads a file, or those of a folder. A damaged KeyFile or KeyFileExt makes the whole folder
+   * useless, as to OpenAFS; one that cannot be opened is as good as none, and so is an rxkad.keytab
+   * without use, which only old servers look at, as long as another file has keys.
    *
    * @throws NoSuchFileException if there is no file at all
    */
@@ -42,20 +51,35 @@ final class KeySet {
     KeyCollector all = new KeyCollector(path);
     boolean done = false;
     boolean any = false;
+    IOException first = null;
     try {
       for (Path file : files(path)) {
-        if (!file.equals(path) && Files.notExists(file)) {
+        boolean inFolder = !file.equals(path);
+        if (inFolder && Files.notExists(file)) {
           continue;
         }
         any = true;
-        readFile(file, all);
+        try (InputStream in = open(file)) {
+          readFile(file, in, all);
+        } catch (IOException e) {
+          boolean hides = e instanceof Unopened || file.endsWith(KEYTAB);
+          IOException why = e instanceof Unopened u ? u.why : e;
+          if (!inFolder || !hides) {
+            throw why;
+          }
+          first = first == null ? why : first;
+          all.notes().add(text(file, why));
+        }
       }
       if (!any) {
         throw new NoSuchFileException(
             path.toString(), null, "the folder has none of " + String.join(", ", IN_FOLDER));
       }
+      if (all.keys().isEmpty()) {
+        useless(all, first);
+      }
       done = true;
-      return new KeySet(List.copyOf(all.keys()));
+      return new KeySet(List.copyOf(all.keys()), List.copyOf(all.notes()));
     } finally {
       if (!done) {
         all.destroy();
@@ -63,13 +87,40 @@ final class KeySet {
     }
   }
 
-  private static void readFile(Path file, KeyCollector all) throws IOException {
-    if (Files.size(file) > MAX_SIZE) {
-      throw new KeyFileException(file, "too large for a file of keys");
+  private static void useless(KeyCollector all, @Nullable IOException first) throws IOException {
+    if (first != null) {
+      throw first;
     }
-    byte[] bytes = Files.readAllBytes(file);
+    if (!all.notes().isEmpty()) {
+      throw new KeyFileException(all.notes().getFirst());
+    }
+  }
+
+  private static String text(Path file, IOException why) {
+    String message = String.valueOf(why.getMessage());
+    return why instanceof AccessDeniedException
+        ? file + ": permission denied"
+        : message.startsWith(file + ": ") ? message : file + ": " + message;
+  }
+
+  private static InputStream open(Path file) throws Unopened {
+    try {
+      return Files.newInputStream(file);
+    } catch (IOException e) {
+      throw new Unopened(e);
+    }
+  }
+
+  private static void readFile(Path file, InputStream source, KeyCollector all) throws IOException {
+    byte[] bytes = source.readNBytes(MAX_SIZE + 1); // its size says nothing where it is a pipe
     KeyCollector keys = new KeyCollector(file);
     try {
+      if (bytes.length > MAX_SIZE) {
+        throw keys.problem("too large for a file of keys");
+      }
+      if (bytes.length == 0) {
+        throw keys.problem("it is empty: it ends within the number of keys");
+      }
       ByteBuffer in = ByteBuffer.wrap(bytes);
       if (KeytabReader.fits(in)) {
         KeytabReader.read(in, keys);
@@ -81,11 +132,24 @@ final class KeySet {
       for (ServiceKey key : keys.keys()) {
         all.add(key);
       }
+      all.notes().addAll(keys.notes());
     } catch (IOException e) {
       keys.destroy();
       throw e;
     } finally {
       Arrays.fill(bytes, (byte) 0);
+    }
+  }
+
+  /** A file is there and cannot be opened. */
+  private static final class Unopened extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    final transient IOException why;
+
+    Unopened(IOException why) {
+      super(why);
+      this.why = why;
     }
   }
 
@@ -98,13 +162,31 @@ final class KeySet {
     return new ArrayList<>(keys);
   }
 
+  /** What was wrong with the files without making them useless. */
+  List<String> notes() {
+    return notes;
+  }
+
   byte @Nullable [] find(int kvno, int enctype) {
+    List<byte[]> found = candidates(kvno, enctype);
+    found.stream().skip(1).forEach(other -> Arrays.fill(other, (byte) 0));
+    return found.isEmpty() ? null : found.getFirst();
+  }
+
+  /** Copies of all that fit, those that certainly do first. */
+  List<byte[]> candidates(int kvno, int enctype) {
+    List<byte[]> found = new ArrayList<>();
     for (ServiceKey key : keys) {
-      if (key.kvno() == kvno && key.enctype() == enctype) {
-        return key.secret();
+      if (key.enctype() == enctype && key.kvno() == kvno) {
+        found.add(key.secret());
       }
     }
-    return null;
+    for (ServiceKey key : keys) {
+      if (key.enctype() == enctype && key.mayBe(kvno)) {
+        found.add(key.secret());
+      }
+    }
+    return found;
   }
 
   void destroy() {

@@ -2,6 +2,7 @@ package io.rxrpc.tokens.keyfile;
 
 import io.rxrpc.security.rxkad.ServerKeys;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.TreeSet;
@@ -13,6 +14,7 @@ import java.util.TreeSet;
 final class KeytabReader {
   private static final int MAGIC = 5;
   private static final int VERSION = 2;
+  private static final int OLD_VERSION = 1;
   private static final String SERVICE = "afs";
 
   /** More components than any principal has. */
@@ -24,14 +26,33 @@ final class KeytabReader {
     return file.remaining() >= 2 && file.get(0) == MAGIC && (file.get(1) & ~3) == 0;
   }
 
-  static void read(ByteBuffer in, KeyCollector keys) throws KeyFileException {
-    in.get();
-    int version = in.get();
-    if (version != VERSION) {
+  static void read(ByteBuffer file, KeyCollector keys) throws KeyFileException {
+    file.get();
+    int version = file.get();
+    if (version != VERSION && version != OLD_VERSION) {
       throw keys.problem(
           "a keytab of version " + version + "; write it anew with ktutil, which makes version 2");
     }
+    // version 1 was written as the machine had its numbers
+    ByteBuffer in =
+        file.slice().order(version == VERSION ? ByteOrder.BIG_ENDIAN : ByteOrder.nativeOrder());
     Set<String> others = new TreeSet<>();
+    try {
+      entries(in, version, keys, others);
+    } catch (KeyFileException e) {
+      if (keys.keys().isEmpty()) {
+        throw e;
+      }
+      keys.damaged(e); // as MIT reads it: what comes before is good
+    }
+    if (keys.keys().isEmpty() && !others.isEmpty()) {
+      throw keys.problem(
+          "the keytab holds no key of afs or afs/CELL, only of " + String.join(", ", others));
+    }
+  }
+
+  private static void entries(ByteBuffer in, int version, KeyCollector keys, Set<String> others)
+      throws KeyFileException {
     while (in.hasRemaining()) {
       if (in.remaining() < 4) {
         throw keys.problem("the keytab ends within the length of an entry");
@@ -46,20 +67,17 @@ final class KeytabReader {
         throw keys.problem("the keytab ends within an entry");
       }
       if (size > 0) {
-        entry(in.slice(in.position(), length), keys, others);
+        entry(in.slice(in.position(), length).order(in.order()), version, keys, others);
       }
       in.position(in.position() + length);
     }
-    if (keys.keys().isEmpty() && !others.isEmpty()) {
-      throw keys.problem(
-          "the keytab holds no key of afs or afs/CELL, only of " + String.join(", ", others));
-    }
   }
 
-  private static void entry(ByteBuffer in, KeyCollector keys, Set<String> others)
+  private static void entry(ByteBuffer in, int version, KeyCollector keys, Set<String> others)
       throws KeyFileException {
-    int components = unsigned16(in, keys);
-    if (components == 0 || components > MAX_COMPONENTS) {
+    // version 1 counted the realm, too, and had no type of a name
+    int components = unsigned16(in, keys) - (version == OLD_VERSION ? 1 : 0);
+    if (components < 1 || components > MAX_COMPONENTS) {
       throw keys.problem("a keytab entry whose principal has " + components + " components");
     }
     String realm = text(in, keys);
@@ -71,11 +89,11 @@ final class KeytabReader {
       name.append(i == 0 ? "" : "/").append(component);
     }
     String principal = name + "@" + realm;
-    if (in.remaining() < 4 + 4 + 1 + 2) {
+    int nameType = version == OLD_VERSION ? 0 : 4;
+    if (in.remaining() < nameType + 4 + 1 + 2 + 2) {
       throw keys.problem("the keytab entry of " + principal + " is too short");
     }
-    in.getInt(); // the name's type
-    in.getInt(); // when it was written
+    in.position(in.position() + nameType + 4); // and when it was written
     int kvno = in.get() & 0xff;
     int enctype = unsigned16(in, keys);
     int keyLength = unsigned16(in, keys);
@@ -84,10 +102,7 @@ final class KeytabReader {
     }
     int keyAt = in.position();
     in.position(keyAt + keyLength);
-    if (in.remaining() >= 4) {
-      int wide = in.getInt();
-      kvno = wide == 0 ? kvno : wide; // some writers leave a zero here
-    }
+    int wide = in.remaining() >= 4 ? in.getInt() : 0; // some writers leave a zero here
     if (!first.equals(SERVICE) || components > 2) {
       others.add(principal);
       keys.skip();
@@ -96,7 +111,7 @@ final class KeytabReader {
     byte[] secret = new byte[keyLength];
     in.get(keyAt, secret);
     int kept = Enctypes.isDes(enctype) ? ServerKeys.DES : enctype;
-    keys.add(new ServiceKey(kvno, kept, principal, secret));
+    keys.add(new ServiceKey(wide == 0 ? kvno : wide, kept, principal, secret, wide == 0));
   }
 
   private static int unsigned16(ByteBuffer in, KeyCollector keys) throws KeyFileException {

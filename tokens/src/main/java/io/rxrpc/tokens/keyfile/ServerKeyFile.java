@@ -14,9 +14,14 @@ import org.jspecify.annotations.Nullable;
  *
  * <ul>
  *   <li>OpenAFS's KeyFile (DES) or KeyFileExt (DES and Kerberos 5);
- *   <li>a keytab, of which the keys of {@code afs} and {@code afs/CELL} are taken;
+ *   <li>a keytab, of which the keys of {@code afs} and {@code afs/CELL} are taken, of any realm;
  *   <li>a folder that has some of {@code KeyFile}, {@code KeyFileExt} and {@code rxkad.keytab}.
  * </ul>
+ *
+ * <p>Several keys of one version and type are all tried. Files are judged as OpenAFS and MIT judge
+ * them: symbolic links are followed and permissions not looked at beyond whether the file can be
+ * opened; a key of a wrong length, or what stands behind a break in a keytab, is passed over with a
+ * warning in the log, and refused only if nothing is left.
  *
  * <p>A change is looked for when a key is asked for, at most every {@link Tunable#KEY_FILE_CHECK};
  * there is no thread. A file that is removed takes its keys with it; one that has become unreadable
@@ -49,6 +54,7 @@ public final class ServerKeyFile implements ServerKeys, AutoCloseable {
     this.stamp = FileStamp.of(path);
     this.mayHaveChangedUnseen = stamp.fresh(wallClock.millis());
     this.keys = KeySet.read(path);
+    tellNotes();
   }
 
   /**
@@ -83,6 +89,12 @@ public final class ServerKeyFile implements ServerKeys, AutoCloseable {
   public synchronized byte @Nullable [] find(int serviceId, int kvno, int enctype) {
     refresh();
     return keys.find(kvno, enctype);
+  }
+
+  @Override
+  public synchronized List<byte[]> candidates(int serviceId, int kvno, int enctype) {
+    refresh();
+    return keys.candidates(kvno, enctype);
   }
 
   /**
@@ -127,7 +139,7 @@ public final class ServerKeyFile implements ServerKeys, AutoCloseable {
     }
     try {
       replace(KeySet.read(path));
-      complaint = null;
+      tellNotes();
     } catch (IOException e) {
       complain("cannot be read again, the keys known before stay in force: " + e.getMessage());
     }
@@ -137,6 +149,14 @@ public final class ServerKeyFile implements ServerKeys, AutoCloseable {
   private void replace(KeySet fresh) {
     keys.destroy();
     keys = fresh;
+  }
+
+  private void tellNotes() {
+    if (keys.notes().isEmpty()) {
+      complaint = null;
+    } else {
+      complain("is not wholly good, " + String.join("; ", keys.notes()));
+    }
   }
 
   private void complain(String what) {

@@ -10,10 +10,19 @@ public final class ServiceKey {
   private final int enctype;
   private final String owner;
   private final byte[] secret;
+  private final boolean narrow;
   private volatile boolean destroyed;
 
   /** The secret is taken over, not copied. */
   ServiceKey(int kvno, int enctype, String owner, byte[] secret) {
+    this(kvno, enctype, owner, secret, false);
+  }
+
+  /**
+   * @param narrow whether only the low byte of the version is known, as old keytabs have it
+   */
+  ServiceKey(int kvno, int enctype, String owner, byte[] secret, boolean narrow) {
+    this.narrow = narrow;
     this.kvno = kvno;
     this.enctype = enctype;
     this.owner = owner;
@@ -49,11 +58,17 @@ public final class ServiceKey {
     return copy;
   }
 
-  /** Whether both would be taken for each other although they differ. */
-  boolean contradicts(ServiceKey other) {
+  /** Whether it is the same key once more. */
+  boolean repeats(ServiceKey other) {
     return kvno == other.kvno
         && enctype == other.enctype
-        && !MessageDigest.isEqual(secret, other.secret);
+        && narrow == other.narrow
+        && MessageDigest.isEqual(secret, other.secret);
+  }
+
+  /** Whether a ticket of this version may be sealed with it although its own is another. */
+  boolean mayBe(int version) {
+    return narrow && kvno != version && kvno == (version & 0xff);
   }
 
   /** Bytes of the secret. */
