@@ -93,7 +93,11 @@ final class KlogCommand implements Callable<Integer> {
 
   /** What proves who is asking: one of these. */
   static final class Proof {
-    @Option(names = "--keytab", paramLabel = "FILE", description = "A key in the keytab FILE.")
+    @Option(
+        names = "--keytab",
+        paramLabel = "FILE",
+        converter = KeytabText.class,
+        description = "A key in the keytab FILE.")
     private @Nullable Path keytab;
 
     @Option(

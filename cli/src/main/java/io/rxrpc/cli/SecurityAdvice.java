@@ -13,11 +13,13 @@ final class SecurityAdvice {
           case AbortCodes.RXKADEXPIRED ->
               "the ticket has expired: get a new one by 'rxrpc klog', and compare the clocks";
           case AbortCodes.RXKADUNKNOWNKEY ->
-              "the server has no key of the ticket's version: compare its key file with the KDC's"
-                  + " kvno, then get a new token";
+              "the server has no key of the ticket's version and type, or uses none of that type:"
+                  + " compare its key file with the KDC's kvno ('kvno afs/CELL'), then get a new"
+                  + " token";
           case AbortCodes.RXKADBADTICKET ->
-              "the server cannot open the ticket: it was made for another key; get a new token, or"
-                  + " the right key file";
+              "the server refuses the ticket: it was made for another key (get a new token, or the"
+                  + " right key file), or your name has a dot in it (the server's"
+                  + " --allow-dotted-principals)";
           case AbortCodes.RXKADLEVELFAIL -> "a higher level is asked for: use --level encrypt";
           case AbortCodes.RXKADNOAUTH ->
               "not permitted, or the ticket is not valid yet: check who you are by 'rxrpc tokens',"

@@ -67,6 +67,7 @@ final class SecurityOptions {
     @Option(
         names = "--localauth",
         paramLabel = "KEYFILE|KEYTAB",
+        converter = KeytabText.class,
         description =
             "Be the superuser by a ticket made from the server's own keys: a KeyFile, KeyFileExt"
                 + " or keytab, or a folder of them.")

@@ -6,6 +6,9 @@ import io.rxrpc.tokens.keyfile.ServerKeyFile;
 import io.rxrpc.tuning.Tunable;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -14,6 +17,7 @@ final class ServiceKeyOptions {
   @Option(
       names = "--keys",
       paramLabel = "FILE",
+      converter = KeytabText.class,
       description =
           "Serve only clients with a ticket for a key in FILE: a KeyFile, KeyFileExt or keytab, or"
               + " a folder of them. Read again when it changes.")
@@ -26,12 +30,34 @@ final class ServiceKeyOptions {
       description = "The least security level, with --keys: clear (default), auth or encrypt.")
   private @Nullable Level least;
 
+  @Option(
+      names = "--refuse-keys",
+      paramLabel = "TYPE",
+      split = ",",
+      converter = EnctypeText.class,
+      description =
+          "With --keys: do not use keys of these types, such as rc4,des3,des, although they are"
+              + " there.")
+  private List<Integer> refused = new ArrayList<>();
+
+  @Option(
+      names = "--allow-dotted-principals",
+      description =
+          "With --keys: serve clients whose Kerberos name has a dot in it, such as"
+              + " first.last@REALM. OpenAFS refuses them unless told by an option of this name.")
+  private boolean dots;
+
   /** The keys, opened; null where everybody may call. The caller closes them. */
   @Nullable ServerKeyFile open(RootCommand root) throws CommandFailure {
     Path file = keys;
     if (file == null) {
       if (least != null) {
         throw CommandFailure.usage("--min-level needs --keys: without keys nobody has a level");
+      }
+      if (dots || !refused.isEmpty()) {
+        throw CommandFailure.usage(
+            (dots ? "--allow-dotted-principals" : "--refuse-keys")
+                + " needs --keys: without keys nobody is asked for a ticket");
       }
       return null;
     }
@@ -53,7 +79,8 @@ final class ServiceKeyOptions {
       return ServiceOptions.UNSECURED;
     }
     Level level = least;
-    ServiceOptions options = ServiceOptions.rxkad(open);
+    ServiceOptions options = ServiceOptions.rxkad(open).refusingEnctypes(new HashSet<>(refused));
+    options = dots ? options.allowDottedPrincipals() : options;
     return level == null ? options : options.minimumLevel(level);
   }
 }
