@@ -3,15 +3,16 @@ package io.rxrpc;
 import io.rxrpc.driver.AsyncCall;
 import io.rxrpc.driver.CallFailure;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The reply of a call that no thread waits for. Whoever completes it first ends the call. */
 final class CallFuture extends CompletableFuture<byte[]> implements AsyncCall.Outcome {
-  private final RxrpcAddress to;
+  private final Function<CallFailure, RxrpcException> failures;
   private volatile @Nullable AsyncCall call;
 
-  CallFuture(RxrpcAddress to) {
-    this.to = to;
+  CallFuture(Function<CallFailure, RxrpcException> failures) {
+    this.failures = failures;
   }
 
   void begun(AsyncCall begun) {
@@ -28,7 +29,7 @@ final class CallFuture extends CompletableFuture<byte[]> implements AsyncCall.Ou
 
   @Override
   public void failed(Throwable why) {
-    super.completeExceptionally(why instanceof CallFailure f ? Failures.of(f, to) : why);
+    super.completeExceptionally(why instanceof CallFailure f ? failures.apply(f) : why);
   }
 
   @Override

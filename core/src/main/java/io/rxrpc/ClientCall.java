@@ -1,9 +1,11 @@
 package io.rxrpc;
 
+import io.rxrpc.driver.CallFailure;
 import io.rxrpc.driver.DriverCall;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 
 /**
  * A call that this side makes: first the request is written and ended, then the reply is read; both
@@ -12,8 +14,21 @@ import java.util.concurrent.Executor;
 public final class ClientCall extends RxrpcCall {
   private final RxrpcAddress address;
 
-  ClientCall(DriverCall call, RxrpcAddress address, Executor executor) {
-    super(call, new CallPipe(call, address, executor, failure -> Failures.of(failure, address)));
+  /**
+   * @param failed told when the call fails
+   */
+  ClientCall(
+      DriverCall call, RxrpcAddress address, Executor executor, Consumer<CallFailure> failed) {
+    super(
+        call,
+        new CallPipe(
+            call,
+            address,
+            executor,
+            failure -> {
+              failed.accept(failure);
+              return Failures.of(failure, address);
+            }));
     this.address = address;
   }
 
@@ -43,7 +58,7 @@ public final class ClientCall extends RxrpcCall {
     return pipe.input();
   }
 
-  /** The service that is called. */
+  /** The service that is called, at the address that was chosen where a name has several. */
   public RxrpcAddress peer() {
     return address;
   }

@@ -16,6 +16,11 @@ final class Failures {
     return of(failure.completion(), failure.getCause(), to, to.toString());
   }
 
+  /** The same when it failed at all the addresses that {@code who} names. */
+  static RxrpcException of(CallFailure failure, RxrpcAddress to, String who) {
+    return of(failure.completion(), failure.getCause(), to, who);
+  }
+
   /** What a handler's call throws. */
   static RxrpcException served(CallFailure failure, InetSocketAddress client, int serviceId) {
     return of(

@@ -5,18 +5,33 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.net.UnknownHostException;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** A service at a transport address. Immutable. */
+/**
+ * A service at a transport address, or at one of the several that a host name has. Immutable.
+ *
+ * <p>A name is looked up by {@link #of}, once, in the calling thread, and at no other time: whoever
+ * wants to see changes of it makes a new address. An {@link RxrpcEndpoint} tries the addresses of a
+ * name in order ({@link RxrpcEndpoint#call(RxrpcAddress, byte[])} says how); sockets, which are
+ * given one address as in C, use the first. Two are equal if their first addresses and services
+ * are.
+ */
 public final class RxrpcAddress extends SocketAddress {
   private static final long serialVersionUID = 1L;
 
-  /** Where the server is. */
-  private final InetSocketAddress transport;
+  /** Where the server is, in the order of trying; at least one. */
+  private final InetSocketAddress[] transports;
 
   /** The service there. */
   private final int serviceId;
+
+  /** The name that was looked up, or the first address as text. */
+  private final String host;
 
   /**
    * @param transport resolved
@@ -24,26 +39,77 @@ public final class RxrpcAddress extends SocketAddress {
    * @throws IllegalArgumentException when one of them cannot be called
    */
   public RxrpcAddress(InetSocketAddress transport, int serviceId) {
-    Objects.requireNonNull(transport, "transport");
-    if (transport.isUnresolved()) {
-      throw new IllegalArgumentException("unknown host: " + transport.getHostString());
+    this(
+        new InetSocketAddress[] {Objects.requireNonNull(transport, "transport")},
+        serviceId,
+        transport.getHostString());
+  }
+
+  private RxrpcAddress(InetSocketAddress[] transports, int serviceId, String host) {
+    if (transports[0].isUnresolved()) {
+      throw new IllegalArgumentException("unknown host: " + transports[0].getHostString());
     }
-    this.transport = transport;
+    this.transports = transports;
     if (serviceId < 0 || serviceId > 0xffff) {
       throw new IllegalArgumentException("service " + serviceId + " is outside 0..65535");
     }
     this.serviceId = serviceId;
+    this.host = host;
   }
 
   /**
-   * The service on a host. A name is looked up, which may take a while.
+   * The service on a host. A name is looked up now, which may take a while; all its addresses are
+   * kept.
    *
+   * @param host a name or an address, IPv6 without brackets, {@code fe80::1%eth0} with its link
    * @param port 0..65535
    * @param serviceId 1..65535, or 0 for a client's own address
-   * @throws IllegalArgumentException when the host is not known or a number is out of range
+   * @throws UnknownHostException when no address is known for the host
+   * @throws IllegalArgumentException when a number is out of range
    */
-  public static RxrpcAddress of(String host, int port, int serviceId) {
-    return new RxrpcAddress(new InetSocketAddress(host, port), serviceId);
+  public static RxrpcAddress of(String host, int port, int serviceId) throws UnknownHostException {
+    return of(host, port, serviceId, HostResolver.SYSTEM);
+  }
+
+  /**
+   * The same with another way to look names up.
+   *
+   * @throws UnknownHostException as the resolver throws it, or if it returns no address
+   */
+  public static RxrpcAddress of(String host, int port, int serviceId, HostResolver resolver)
+      throws UnknownHostException {
+    List<InetAddress> found = resolver.resolve(Objects.requireNonNull(host, "host"));
+    if (found.isEmpty()) {
+      throw new UnknownHostException("no address is known for the host '" + host + "'");
+    }
+    InetSocketAddress[] transports = new InetSocketAddress[found.size()];
+    for (int i = 0; i < transports.length; i++) {
+      transports[i] = new InetSocketAddress(found.get(i), port);
+    }
+    return new RxrpcAddress(transports, serviceId, host);
+  }
+
+  /** The same service at one of the addresses alone. */
+  RxrpcAddress at(int index) {
+    return transports.length == 1
+        ? this
+        : new RxrpcAddress(new InetSocketAddress[] {transports[index]}, serviceId, host);
+  }
+
+  /** All addresses, for messages: {@code localhost:7003/52 (127.0.0.1, ::1)}. */
+  String everywhere() {
+    if (transports.length == 1) {
+      return toString();
+    }
+    String all =
+        Arrays.stream(transports)
+            .map(t -> t.getAddress() instanceof Inet6Address six ? compressed(six) : ip(t))
+            .collect(Collectors.joining(", "));
+    return host + ":" + transports[0].getPort() + "/" + serviceId + " (" + all + ")";
+  }
+
+  private static String ip(InetSocketAddress transport) {
+    return transport.getAddress().getHostAddress();
   }
 
   static int checkService(int serviceId) {
@@ -53,9 +119,23 @@ public final class RxrpcAddress extends SocketAddress {
     return serviceId;
   }
 
-  /** Where the server is. */
+  /** Where the server is: the first of its addresses. */
   public InetSocketAddress transport() {
-    return transport;
+    return transports[0];
+  }
+
+  /** All addresses of the server, in the order in which they are tried; at least one. */
+  public List<InetSocketAddress> transports() {
+    return List.of(transports);
+  }
+
+  InetSocketAddress transport(int index) {
+    return transports[index];
+  }
+
+  /** The name that was looked up; if there was none, the address. */
+  public String host() {
+    return host;
   }
 
   /** The service id, 1..65535, or 0 for a client's own address. */
@@ -67,18 +147,18 @@ public final class RxrpcAddress extends SocketAddress {
   public boolean equals(@Nullable Object o) {
     return o instanceof RxrpcAddress a
         && a.serviceId == serviceId
-        && Zone.same(a.transport, transport);
+        && Zone.same(a.transport(), transport());
   }
 
   @Override
   public int hashCode() {
-    return transport.hashCode() * 31 + serviceId;
+    return transport().hashCode() * 31 + serviceId;
   }
 
   /** For example {@code 127.0.0.1:7003/52} or {@code [::1]:7003/52}. */
   @Override
   public String toString() {
-    return text(transport) + "/" + serviceId;
+    return text(transport()) + "/" + serviceId;
   }
 
   /** For example {@code 127.0.0.1:7003} or {@code [::1]:7003}. */

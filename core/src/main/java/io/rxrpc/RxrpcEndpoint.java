@@ -1,11 +1,9 @@
 package io.rxrpc;
 
-import io.rxrpc.driver.AsyncCall;
 import io.rxrpc.driver.CallFailure;
 import io.rxrpc.driver.DriverOptions;
 import io.rxrpc.driver.DriverStatus;
 import io.rxrpc.driver.EndpointDriver;
-import io.rxrpc.driver.Exchange;
 import io.rxrpc.tuning.Tunables;
 import io.rxrpc.udp.PortKind;
 import java.io.IOException;
@@ -34,11 +32,13 @@ public final class RxrpcEndpoint implements AutoCloseable {
   private final EndpointDriver driver;
   private final Tunables tunables;
   private final Executor executor;
+  private final Calling calling;
 
   private RxrpcEndpoint(EndpointDriver driver, Tunables tunables, Executor executor) {
     this.driver = driver;
     this.tunables = tunables;
     this.executor = executor;
+    calling = new Calling(driver, tunables, executor);
   }
 
   /**
@@ -70,6 +70,12 @@ public final class RxrpcEndpoint implements AutoCloseable {
   /**
    * Makes a call with the default options and waits for the reply.
    *
+   * <p>Where the address is a name with several addresses, they are tried in order. A request that
+   * was sent is not sent to another address unless the network said that nobody is there and
+   * nothing of the server was heard, so no call is executed twice: instead, each address is asked
+   * for its version, for {@code ADDRESS_PATIENCE} at most, and the first one that answers is
+   * called, now and until a call there fails. If none answers, the first that is silent is called.
+   *
    * @param request sent as it is; not changed, and not kept after the return
    * @return the whole reply, at most 64 MiB
    * @throws RxrpcException when the call fails; the subclass and the message say how
@@ -86,20 +92,7 @@ public final class RxrpcEndpoint implements AutoCloseable {
    * @throws RxrpcException when the call fails; the subclass and the message say how
    */
   public byte[] call(RxrpcAddress to, byte[] request, CallOptions options) throws RxrpcException {
-    try {
-      return Exchange.make(
-          driver,
-          to.transport(),
-          RxrpcAddress.checkService(to.serviceId()),
-          options.security(),
-          options.timeoutNanos(),
-          Objects.requireNonNull(request, "request"),
-          options.maxReply());
-    } catch (CallFailure e) {
-      throw Failures.of(e, to);
-    } catch (InterruptedException e) {
-      throw Failures.interrupted(e, to, to.toString());
-    }
+    return calling.blob(to, Objects.requireNonNull(request, "request"), options);
   }
 
   /** The same as {@link #callAsync(RxrpcAddress, byte[], CallOptions)} with the default options. */
@@ -110,24 +103,13 @@ public final class RxrpcEndpoint implements AutoCloseable {
   /**
    * Makes a call without waiting. No thread is held until the reply comes; then the future is
    * completed on the endpoint's handler executor. It fails with a {@link RxrpcException}.
-   * Cancelling it, or completing it otherwise, aborts the call with RX_USER_ABORT.
+   * Cancelling it, or completing it otherwise, aborts the call with RX_USER_ABORT. The address of a
+   * name with several is chosen on that executor, too.
    *
    * @param request must not be changed until the future is done
    */
   public CompletableFuture<byte[]> callAsync(RxrpcAddress to, byte[] request, CallOptions options) {
-    CallFuture future = new CallFuture(to);
-    future.begun(
-        AsyncCall.begin(
-            driver,
-            to.transport(),
-            RxrpcAddress.checkService(to.serviceId()),
-            options.security(),
-            options.timeoutNanos(),
-            Objects.requireNonNull(request, "request"),
-            options.maxReply(),
-            executor,
-            future));
-    return future;
+    return calling.async(to, Objects.requireNonNull(request, "request"), options);
   }
 
   /** Begins a call with the default options whose request and reply are streamed. */
@@ -136,24 +118,14 @@ public final class RxrpcEndpoint implements AutoCloseable {
   }
 
   /**
-   * Begins a call whose request and reply are streamed. Does not wait.
+   * Begins a call whose request and reply are streamed. Does not wait, but for the address of a
+   * name with several where it is not known yet which one answers; what was begun stays there.
    *
    * @return to be closed by the caller
    * @throws RxrpcException when the endpoint is closed
    */
   public ClientCall begin(RxrpcAddress to, CallOptions options) throws RxrpcException {
-    try {
-      return new ClientCall(
-          driver.begin(
-              to.transport(),
-              RxrpcAddress.checkService(to.serviceId()),
-              options.security(),
-              options.timeoutNanos()),
-          to,
-          executor);
-    } catch (CallFailure e) {
-      throw Failures.of(e, to);
-    }
+    return calling.begin(to, options);
   }
 
   /**

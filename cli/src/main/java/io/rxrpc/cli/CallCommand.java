@@ -90,7 +90,7 @@ final class CallCommand implements Callable<Integer> {
     Target peer = Target.peer(target, Target.NONE, Target.NONE);
     CallOptions options = options();
     try (InputStream in = open()) {
-      RxrpcAddress to = new RxrpcAddress(peer.resolve(), peer.service());
+      RxrpcAddress to = peer.address();
       try (ReplySink sink = ReplySink.of(root, outFile, hexOut);
           Session session = Session.untilExit(root)) {
         long start = System.nanoTime();
@@ -98,7 +98,9 @@ final class CallCommand implements Callable<Integer> {
             to.serviceId() == WellKnownService.FS.id()
                 ? session.callbackClient()
                 : session.client();
+        RxrpcAddress called;
         try (ClientCall call = endpoint.begin(to, options)) {
+          called = call.peer(); // one of the name's addresses
           byte[] buffer = new byte[CHUNK];
           send(in, call, buffer);
           for (int n = call.read(buffer, 0, CHUNK); n >= 0; n = call.read(buffer, 0, CHUNK)) {
@@ -108,9 +110,9 @@ final class CallCommand implements Callable<Integer> {
         sink.finish();
         long nanos = System.nanoTime() - start;
         if (root.json()) {
-          print(to, sink, nanos);
+          print(called, sink, nanos);
         } else if (sink.count() == 0) {
-          answered(to, nanos);
+          answered(called, nanos);
         }
       }
     }

@@ -54,7 +54,7 @@ final class ExampleClientCommand implements Callable<Integer> {
   public Integer call() throws CommandFailure, IOException, KeyException {
     ExampleCommand.checkOptions(root);
     Target peer = Target.peer(target, DocumentServer.PORT, DocumentServer.VL_SERVICE_ID);
-    RxrpcAddress server = new RxrpcAddress(peer.resolve(), peer.service());
+    RxrpcAddress server = peer.address();
     awaitServer(server);
     PrintStream out = root.streams().out();
     if (plain) {

@@ -43,7 +43,7 @@ final class PerfClientCommand implements Callable<Integer> {
     Target server = Target.peer(target, rxperf.port(), rxperf.id());
     PerfPlan plan = options.plan();
     CallOptions calls = security.apply(CallOptions.DEFAULT);
-    RxrpcAddress to = new RxrpcAddress(server.resolve(), server.service());
+    RxrpcAddress to = server.address();
     try (Session session = Session.untilExit(root)) {
       RxrpcEndpoint endpoint = session.client();
       PerfRun run = new PerfRun(endpoint, to, calls, List.of(endpoint), new Progress(root));

@@ -1,5 +1,6 @@
 package io.rxrpc.cli;
 
+import io.rxrpc.RxrpcAddress;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -80,16 +81,29 @@ record Target(String host, int port, int service) {
     return new Target(host, port, service);
   }
 
-  /** The transport address. Asks the resolver when the host is a name. */
+  /** The first transport address. Asks the resolver when the host is a name. */
   InetSocketAddress resolve() throws CommandFailure {
     try {
       // "::" takes IPv4 too, 0.0.0.0 would not
       return new InetSocketAddress(
           InetAddress.getByName(host.equals(EVERYWHERE) ? "::" : host), port);
     } catch (UnknownHostException e) {
-      throw new CommandFailure(
-          ExitCode.NETWORK, "no address is known for the host '" + host + "': check the name", e);
+      throw unknown(e);
     }
+  }
+
+  /** All addresses of the host, and the service. Asks the resolver when the host is a name. */
+  RxrpcAddress address() throws CommandFailure {
+    try {
+      return RxrpcAddress.of(host, port, service);
+    } catch (UnknownHostException e) {
+      throw unknown(e);
+    }
+  }
+
+  private CommandFailure unknown(UnknownHostException e) {
+    return new CommandFailure(
+        ExitCode.NETWORK, "no address is known for the host '" + host + "': check the name", e);
   }
 
   /** This target with the port that the system chose. */

@@ -343,7 +343,7 @@ public final class EndpointDriver implements AutoCloseable {
    * An executor took no more, or the system gave no thread. Told in the log whenever their number
    * has doubled, as it may happen for each call of a flood.
    */
-  void notExecuted(Throwable why, String consequence) {
+  public void notExecuted(Throwable why, String consequence) {
     long n = notExecuted.incrementAndGet();
     if (Long.bitCount(n) == 1) {
       LOG.log(

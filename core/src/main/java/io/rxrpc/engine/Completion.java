@@ -7,8 +7,15 @@ package io.rxrpc.engine;
  * @param abortCode the abort code received, sent or implied; 0 for none
  * @param errno the Linux errno that fits; 0 for success
  * @param reason one phrase for a person
+ * @param unheard whether the network refused it before anything of the peer was heard: it may be
+ *     made elsewhere
  */
-public record Completion(Kind kind, int abortCode, int errno, String reason) {
+public record Completion(Kind kind, int abortCode, int errno, String reason, boolean unheard) {
+  /** The end of a call that may have reached its peer. */
+  public Completion(Kind kind, int abortCode, int errno, String reason) {
+    this(kind, abortCode, errno, reason, false);
+  }
+
   /** The reply is complete, or the final hard ACK came. */
   public static final Completion SUCCESS = new Completion(Kind.SUCCESS, 0, 0, "complete");
 

@@ -29,18 +29,14 @@ final class PeerErrors {
       return; // retransmission sees to it
     }
     endpoint.counters.add(Counter.NETWORK_ERRORS);
-    Completion why =
-        new Completion(
-            local ? Completion.Kind.LOCAL_ERROR : Completion.Kind.NETWORK_ERROR,
-            0,
-            errno,
-            Errno.describe(errno));
+    Completion.Kind kind = local ? Completion.Kind.LOCAL_ERROR : Completion.Kind.NETWORK_ERROR;
     // a copy: calls that wait for a channel may open new connections
     for (Connection c : new ArrayList<>(peer.connections)) {
       for (Channel ch : c.channels) {
         Call call = ch.call;
         if (call != null && (call.tx.next() != 1 || !call.isClient())) {
-          call.complete(why, now);
+          boolean unheard = call.isClient() && !call.timers.wasHeard();
+          call.complete(new Completion(kind, 0, errno, Errno.describe(errno), unheard), now);
         }
       }
       if (!local && c instanceof ClientConnection client) {

@@ -106,6 +106,12 @@ public enum Tunable {
   CHALLENGE_TRIES(Unit.COUNT, 50, 1, 1000, "CHALLENGEs sent before the waiting calls are given up"),
   RESPONSE_REFUSAL_DELAY(
       Unit.NANOS, ms(1000), 0, ms(60_000), "delay of the ABORT that answers a wrong RESPONSE"),
+  ADDRESS_PATIENCE(
+      Unit.NANOS,
+      ms(1500),
+      ms(10),
+      ms(60_000),
+      "how long each address of a name that has several is asked for a server"),
   KEY_FILE_CHECK(
       Unit.NANOS, ms(1000), 0, ms(3_600_000), "interval of looking whether a file of keys changed"),
 

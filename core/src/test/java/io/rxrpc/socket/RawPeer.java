@@ -33,7 +33,8 @@ final class RawPeer implements AutoCloseable {
   }
 
   RxrpcAddress address(int service) {
-    return RxrpcAddress.of("127.0.0.1", socket.getLocalPort(), service);
+    return new RxrpcAddress(
+        new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), socket.getLocalPort()), service);
   }
 
   /** A packet of a client. */

@@ -13,7 +13,8 @@ import java.time.Duration;
 
 /** Group M: sendmsg and its control data. */
 final class SendRows {
-  private static final RxrpcAddress NOBODY = RxrpcAddress.of("127.0.0.1", 7999, 52);
+  private static final RxrpcAddress NOBODY =
+      new RxrpcAddress(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 7999), 52);
 
   private SendRows() {}
 

@@ -13,8 +13,10 @@ import java.util.stream.Collectors;
 
 /** Groups S, B, L and C: sockets, bind, listen, connect. */
 final class SocketRows {
-  private static final RxrpcAddress SERVER = RxrpcAddress.of("127.0.0.1", 7999, 52);
-  private static final RxrpcAddress SERVER6 = RxrpcAddress.of("::1", 7999, 52);
+  private static final RxrpcAddress SERVER =
+      new RxrpcAddress(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 7999), 52);
+  private static final RxrpcAddress SERVER6 =
+      new RxrpcAddress(new InetSocketAddress(InetAddress.ofLiteral("::1"), 7999), 52);
 
   private SocketRows() {}
 
@@ -35,7 +37,7 @@ final class SocketRows {
   }
 
   private static RxrpcAddress any(String host, int service) {
-    return RxrpcAddress.of(host, 0, service);
+    return new RxrpcAddress(new InetSocketAddress(InetAddress.ofLiteral(host), 0), service);
   }
 
   private static void sockets(Seen seen) throws IOException {
