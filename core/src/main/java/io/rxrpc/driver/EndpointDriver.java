@@ -18,9 +18,9 @@ import io.rxrpc.udp.DatagramPorts;
 import io.rxrpc.udp.Errno;
 import io.rxrpc.udp.PortKind;
 import io.rxrpc.udp.PortOptions;
+import io.rxrpc.udp.ReceiveBatch;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.security.SecureRandom;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,22 +55,24 @@ public final class EndpointDriver implements AutoCloseable {
   /** Under the lock: no new calls. */
   private boolean refusing;
 
-  private EndpointDriver(DriverOptions options, DatagramPort port) {
+  private EndpointDriver(DriverOptions options, DatagramPort port, Surroundings around) {
     this.port = port;
     tunables = options.tunables();
     pool = new BufferPool(memory, tunables.get(Tunable.BUFFER_BYTES));
     engine =
-        new Endpoint(tunables, new SecureRandom(), pool, options.versionText(), System.nanoTime());
+        new Endpoint(
+            tunables, around.random(), pool, options.versionText(), around.clock().getAsLong());
     if (!port.segments() && port.forbidsFragmentation()) {
       engine.joinPackets();
     }
     Tap tap = new Tap(options.tap(), port.localAddress());
     int number = port.localAddress().getPort();
     transmitter = new Transmitter(engine, port, tap, memory);
-    workers = new SecurityWorkers(this, "rxrpc-security-" + number);
+    workers = new SecurityWorkers(this, around.security().apply("rxrpc-security-" + number));
     questions = new Questions(this);
     events = new Events(this, engine, registry, questions, workers);
-    lock = new EngineLock(engine, port, tap, transmitter, events, questions, ending);
+    lock =
+        new EngineLock(engine, port, tap, transmitter, events, questions, ending, around.clock());
     loop =
         Thread.ofPlatform()
             .daemon()
@@ -98,9 +100,19 @@ public final class EndpointDriver implements AutoCloseable {
 
   /** The same on a port that is open; the driver closes it. */
   static EndpointDriver open(DriverOptions options, DatagramPort port) {
-    EndpointDriver driver = new EndpointDriver(options, port);
+    EndpointDriver driver = new EndpointDriver(options, port, Surroundings.machine());
     driver.loop.start();
     return driver;
+  }
+
+  /** The same without a loop: whoever opens it calls {@link #turn} in place of one. */
+  static EndpointDriver stepped(DriverOptions options, DatagramPort port, Surroundings around) {
+    return new EndpointDriver(options, port, around);
+  }
+
+  /** What the loop does with one batch; returns for how long nothing is to be done then. */
+  long turn(ReceiveBatch batch) throws IOException {
+    return lock.turn(batch);
   }
 
   // lock holds

@@ -13,6 +13,7 @@ import java.net.InetSocketAddress;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +37,7 @@ final class EngineLock {
   private final ReentrantLock lock = new ReentrantLock();
   private final Commands commands = new Commands();
   private final AtomicReference<@Nullable Wakeups> spare = new AtomicReference<>();
+  private final LongSupplier clock;
   private final Endpoint engine;
   private final DatagramPort port;
   private final Tap tap;
@@ -67,7 +69,9 @@ final class EngineLock {
       Transmitter transmitter,
       Events events,
       Questions questions,
-      Ending ending) {
+      Ending ending,
+      LongSupplier clock) {
+    this.clock = clock;
     this.engine = engine;
     this.port = port;
     this.tap = tap;
@@ -81,7 +85,7 @@ final class EngineLock {
   /** Takes the lock and reads the clock. */
   long enter() {
     lock.lock();
-    long now = System.nanoTime();
+    long now = clock.getAsLong();
     try {
       commands.execute(now, wakeups);
     } catch (RuntimeException | Error e) {
@@ -100,7 +104,7 @@ final class EngineLock {
     if (!lock.tryLock()) {
       return false;
     }
-    long now = System.nanoTime();
+    long now = clock.getAsLong();
     try {
       command.execute(now, wakeups);
     } finally {
@@ -113,7 +117,7 @@ final class EngineLock {
   void submit(Command command) {
     commands.give(command);
     if (lock.tryLock()) {
-      leave(System.nanoTime());
+      leave(clock.getAsLong());
     }
   }
 
@@ -152,7 +156,7 @@ final class EngineLock {
       if (!commands.pending() || !lock.tryLock()) {
         return;
       }
-      now = System.nanoTime();
+      now = clock.getAsLong();
     }
     lock.unlock();
     port.wakeup(); // one has done enough for the others: the loop goes on

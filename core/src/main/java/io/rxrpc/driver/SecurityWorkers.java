@@ -1,6 +1,7 @@
 package io.rxrpc.driver;
 
 import io.rxrpc.engine.SecurityTask;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -16,12 +17,20 @@ final class SecurityWorkers {
 
   private final EndpointDriver driver;
   private final RefusalLog refusals = new RefusalLog(System.getLogger("io.rxrpc"));
-  private final ThreadPoolExecutor threads;
+  private final ExecutorService threads;
 
-  SecurityWorkers(EndpointDriver driver, String name) {
+  /**
+   * @param threads runs the tasks, never in the thread that hands one over: that one has the lock
+   */
+  SecurityWorkers(EndpointDriver driver, ExecutorService threads) {
     this.driver = driver;
+    this.threads = threads;
+  }
+
+  /** The threads that an endpoint has for it. */
+  static ExecutorService threads(String name) {
     int n = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, MOST_THREADS);
-    threads =
+    ThreadPoolExecutor threads =
         new ThreadPoolExecutor(
             n,
             n,
@@ -30,6 +39,7 @@ final class SecurityWorkers {
             new LinkedBlockingQueue<>(),
             Thread.ofPlatform().daemon().name(name).factory());
     threads.allowCoreThreadTimeOut(true);
+    return threads;
   }
 
   /** Has it done; false when there is no thread for it, and it is to be finished undone. */

@@ -34,8 +34,8 @@ import org.jspecify.annotations.Nullable;
 public final class RxrpcSocket extends MessageSocket {
   private final OptionTable options;
 
-  private RxrpcSocket(ProtocolFamily family, Tunables tunables) {
-    super(new SocketSetup(family, tunables));
+  private RxrpcSocket(ProtocolFamily family, Tunables tunables, TransportSource ports) {
+    super(new SocketSetup(family, tunables, ports));
     options = new OptionTable(setup);
   }
 
@@ -63,10 +63,15 @@ public final class RxrpcSocket extends MessageSocket {
    */
   public static RxrpcSocket open(ProtocolFamily transport, Tunables tunables)
       throws SocketErrorException {
+    return open(transport, tunables, Transports.SHARED);
+  }
+
+  static RxrpcSocket open(ProtocolFamily transport, Tunables tunables, TransportSource ports)
+      throws SocketErrorException {
     if (transport != StandardProtocolFamily.INET && transport != StandardProtocolFamily.INET6) {
       throw error(Errno.EPROTONOSUPPORT, transport + " carries no Rx");
     }
-    return new RxrpcSocket(transport, tunables);
+    return new RxrpcSocket(transport, tunables, ports);
   }
 
   /**

@@ -43,6 +43,7 @@ final class SocketSetup {
   final SocketOptions options = new SocketOptions();
   final SocketFeatures features = new SocketFeatures(this);
   final AddressFamily family;
+  private final TransportSource ports;
   private Tunables tunables;
   private final Map<Integer, Service> services = new LinkedHashMap<>();
   private State state = State.UNBOUND;
@@ -52,7 +53,8 @@ final class SocketSetup {
   private @Nullable RxrpcAddress connected;
   private boolean called;
 
-  SocketSetup(ProtocolFamily family, Tunables tunables) {
+  SocketSetup(ProtocolFamily family, Tunables tunables, TransportSource ports) {
+    this.ports = ports;
     this.family = new AddressFamily(family);
     this.tunables = tunables;
   }
@@ -135,7 +137,7 @@ final class SocketSetup {
     if (state != State.UNBOUND) {
       throw error(Errno.EINVAL, "it is bound already");
     }
-    Transport t = Transports.acquire(local.transport(), service == 0, tunables);
+    Transport t = ports.acquire(local.transport(), service == 0, tunables);
     CallTable books = new CallTable(t.driver);
     transport = t;
     table = books;
@@ -156,7 +158,7 @@ final class SocketSetup {
     } finally {
       t.driver.leave(now);
       if (transport == null) {
-        Transports.release(t);
+        ports.release(t);
       }
     }
     state = service == 0 ? State.CLIENT_BOUND : State.SERVER_BOUND;
@@ -289,7 +291,7 @@ final class SocketSetup {
     }
     if (closing) {
       transport = null;
-      Transports.release(t);
+      ports.release(t);
     }
   }
 

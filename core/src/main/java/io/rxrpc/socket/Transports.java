@@ -23,7 +23,10 @@ import org.jspecify.annotations.Nullable;
  * a client connection on it may be used again and for a while after that, so that the next socket
  * finds both.
  */
-final class Transports {
+final class Transports implements TransportSource {
+  /** The one that sockets have unless they are given another. */
+  static final Transports SHARED = new Transports();
+
   /**
    * What sockets without a port of their own must have in common to share one.
    *
@@ -42,13 +45,8 @@ final class Transports {
 
   private Transports() {}
 
-  /**
-   * The port at an address, one more socket on it.
-   *
-   * @param shared whether port 0 may be a port that others have too
-   * @throws SocketErrorException EADDRINUSE, EADDRNOTAVAIL ...
-   */
-  static Transport acquire(InetSocketAddress local, boolean shared, Tunables tunables)
+  @Override
+  public Transport acquire(InetSocketAddress local, boolean shared, Tunables tunables)
       throws IOException {
     LOCK.lock();
     try {
@@ -90,8 +88,8 @@ final class Transports {
     }
   }
 
-  /** A socket has gone. */
-  static void release(Transport t) {
+  @Override
+  public void release(Transport t) {
     boolean close = false;
     LOCK.lock();
     try {
