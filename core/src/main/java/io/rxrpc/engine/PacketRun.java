@@ -1,5 +1,6 @@
 package io.rxrpc.engine;
 
+import io.rxrpc.security.SealedPacket;
 import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 
@@ -67,5 +68,10 @@ final class PacketRun {
 
   int checksum(int k) {
     return checksums[k];
+  }
+
+  /** Lets a sealed packet be the one at a place. */
+  void locate(int k, Call call, SealedPacket packet) {
+    packet.set(memory(k), offset(k), length(k), call.cid(), call.number(), seq(k), checksum(k));
   }
 }

@@ -22,7 +22,6 @@ public final class PhaseReader {
   /** An unsealed packet of which the application has taken a part. */
   private byte @Nullable [] partial;
 
-  private boolean peekedWhole;
   private int partialAt;
   private int partialEnd;
 
@@ -83,9 +82,9 @@ public final class PhaseReader {
     int done = takePartial(out, offset, length);
     while (next < run.count()
         && Sequence.beforeOrEqual(run.seq(next), upTo)
-        && (done < length || run.length(next) == 0)) {
+        && (done < length || maybeEmpty(next))) {
       int n = run.length(next);
-      locate(next);
+      run.locate(next, call, packet);
       ConnectionSecurity security = call.security();
       if (length - done >= n) {
         done += security.unseal(packet, out, offset + done);
@@ -104,45 +103,37 @@ public final class PhaseReader {
     return done;
   }
 
-  /**
-   * Like {@link #copy(MemorySegment, long, int, int)}, but what is copied stays and is there for
-   * the next one.
-   */
-  public int peek(MemorySegment out, long offset, int length, int upTo) throws SecurityFailure {
+  /** Whether a packet may have no data in it: such a one needs no room, and may end the phase. */
+  private boolean maybeEmpty(int k) {
+    return partialAt == partialEnd && run.length(k) <= call.security().sealedLength(0);
+  }
+
+  /** Under the lock, after {@link #release}: begins to show what {@link #copy} would copy. */
+  public PhasePeek peek() {
+    return new PhasePeek(call, this);
+  }
+
+  /** What was unsealed and not taken; copies what of it there is room for. */
+  int showPartial(MemorySegment out, long offset, int length) {
     byte[] scratch = partial;
-    int done = Math.min(length, partialEnd - partialAt);
-    if (scratch != null && done > 0) {
-      MemorySegment.copy(MemorySegment.ofArray(scratch), partialAt, out, offset, done);
+    int n = Math.min(length, partialEnd - partialAt);
+    if (scratch != null && n > 0) {
+      MemorySegment.copy(MemorySegment.ofArray(scratch), partialAt, out, offset, n);
     }
-    peekedWhole = done == partialEnd - partialAt;
-    for (int k = next;
-        peekedWhole && k < run.count() && Sequence.beforeOrEqual(run.seq(k), upTo);
-        k++) {
-      locate(k);
-      byte[] data = new byte[Math.max(run.length(k), 1)];
-      int n = call.security().unseal(packet, MemorySegment.ofArray(data), 0);
-      int taken = Math.min(n, length - done);
-      MemorySegment.copy(MemorySegment.ofArray(data), 0, out, offset + done, taken);
-      done += taken;
-      peekedWhole = taken == n;
-    }
-    return done;
+    return n;
   }
 
-  /** Whether the last {@link #peek} showed all that was at hand. */
-  public boolean peekedWhole() {
-    return peekedWhole;
+  /** Bytes that were unsealed and not taken. */
+  int partialLength() {
+    return partialEnd - partialAt;
   }
 
-  private void locate(int k) {
-    packet.set(
-        run.memory(k),
-        run.offset(k),
-        run.length(k),
-        call.cid(),
-        call.number(),
-        run.seq(k),
-        run.checksum(k));
+  /** Under the lock: nothing is shown any more; what the reader has at hand stays so. */
+  void peeked(long now) {
+    call.consumed(0, now);
+    if (run.count() > 0) {
+      call.rx.fetch(run);
+    }
   }
 
   /** Under the lock, after {@link #release}: the last packet that has been read wholly. */

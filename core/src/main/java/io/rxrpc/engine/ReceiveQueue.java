@@ -154,17 +154,22 @@ final class ReceiveQueue {
 
   /** Copies the places of packets that are ready; they stay valid until {@link #consume}. */
   int fetch(PacketRun run) {
-    int n = Math.min(readable(), PacketRun.CAPACITY);
-    run.reset(consumed + 1, n);
+    return fetch(run, consumed);
+  }
+
+  /** The same of those behind a packet that has arrived. */
+  int fetch(PacketRun run, int behind) {
+    int n = cleared ? 0 : Math.min(inOrder - behind, PacketRun.CAPACITY);
+    run.reset(behind + 1, n);
     for (int k = 0; k < n; k++) {
-      int i = index(consumed + 1 + k);
+      int i = index(behind + 1 + k);
       Block block = blocks[i];
       if (block == null) {
         throw new IllegalStateException("hole in order");
       }
       run.put(k, block.memory, offsets[i], lengths[i], checksums[i]);
     }
-    reading = n > 0;
+    reading |= n > 0;
     return n;
   }
 

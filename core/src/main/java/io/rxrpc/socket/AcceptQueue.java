@@ -4,6 +4,7 @@ import io.rxrpc.driver.Wakeups;
 import io.rxrpc.engine.Admission;
 import io.rxrpc.engine.Call;
 import io.rxrpc.udp.Errno;
+import io.rxrpc.wire.AbortCodes;
 import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
@@ -24,6 +25,7 @@ final class AcceptQueue {
   private final Set<Long> charges = new LinkedHashSet<>();
   private final ArrayDeque<Long> order = new ArrayDeque<>();
   private boolean charging;
+  private boolean ended;
   private int backlog;
 
   AcceptQueue(CallTable table) {
@@ -49,6 +51,12 @@ final class AcceptQueue {
       charges.remove(tag);
       call.accept();
       table.take(tag, call, now, wakeups);
+      return;
+    }
+    if (table.over() != null || (charging && ended)) {
+      // it was being secured when that happened: nobody will ever take it
+      call.abort(AbortCodes.RX_INVALID_OPERATION, now);
+      call.release(now);
       return;
     }
     PendingCall p = new PendingCall(this, call);
@@ -131,6 +139,7 @@ final class AcceptQueue {
 
   /** Charges are forgotten: no more calls are wanted. */
   void discardCharges() {
+    ended = true;
     places.add(-charges.size());
     charges.clear();
     order.clear();

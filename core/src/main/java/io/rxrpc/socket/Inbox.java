@@ -149,11 +149,30 @@ final class Inbox {
     }
   }
 
+  /** The last packet of the data of one call that nothing stands between, from an entry on. */
+  int upTo(Entry from) {
+    Entry e = from;
+    SocketCall call = e.call;
+    for (Entry n = e.next; call != null && n != null && n.isData(call); n = n.next) {
+      e = n;
+    }
+    return e.upTo;
+  }
+
+  /** Takes out all data that a call has in here. */
+  void discardData(SocketCall call) {
+    discard(call, false);
+  }
+
   /** Takes out all that a call has in here. */
   void discard(SocketCall call) {
+    discard(call, true);
+  }
+
+  private void discard(SocketCall call, boolean end) {
     for (Entry e = first; e != null && call.messages > 0; ) {
       Entry next = e.next;
-      if (e.call == call) {
+      if (e.isData(call) || (end && e.call == call)) {
         remove(e);
       }
       e = next;

@@ -2,8 +2,10 @@ package io.rxrpc.socket;
 
 import io.rxrpc.RxrpcAddress;
 import io.rxrpc.engine.Completion;
+import io.rxrpc.engine.PhasePeek;
 import io.rxrpc.security.SecurityFailure;
 import io.rxrpc.udp.Errno;
+import io.rxrpc.wire.AbortCodes;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
@@ -15,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /** One {@code recvmsg}: the four notes of the document, line by line. */
 final class Receiver {
+  private static final System.Logger LOG = System.getLogger("io.rxrpc");
+
   private final CallTable table;
   private final Hold hold;
   private final ByteBuffer buffer;
@@ -44,8 +48,10 @@ final class Receiver {
   ReceivedMessage receive() throws IOException {
     try {
       while (true) {
-        table.checkOpen();
         Inbox.Entry e = table.inbox.firstFree();
+        if (e == null || table.over() != CallTable.Over.FAILED) {
+          table.checkOpen(); // calls learn first how a port that fails ends them
+        }
         ReceivedMessage m = e == null ? null : take(e);
         if (m != null) {
           return m;
@@ -142,7 +148,7 @@ final class Receiver {
 
   private ReceivedMessage end(Inbox.Entry e) {
     SocketCall c = call(e);
-    Completion end = c.call.completion();
+    Completion end = c.end();
     if (end == null) {
       throw new IllegalStateException("the end of a call that lives");
     }
@@ -223,54 +229,65 @@ final class Receiver {
   /** Copies up to a packet, without the lock; false if the data has gone. */
   private boolean copy(SocketCall c, int upTo) {
     while (!c.dataOver && c.reader.fetch()) {
-      MemorySegment to = MemorySegment.ofBuffer(buffer);
-      int n = 0;
-      SecurityFailure refused = null;
-      hold.release();
-      try {
-        n = c.reader.copy(to, 0, buffer.remaining(), upTo);
-      } catch (SecurityFailure e) {
-        refused = e;
-      } finally {
-        hold.retake();
-      }
-      buffer.position(buffer.position() + n);
+      copying(c, to -> c.reader.copy(to, 0, buffer.remaining(), upTo));
       c.reader.release(hold.now());
-      if (refused != null) {
-        refuse(c, refused);
-      } else if (!buffer.hasRemaining() || c.reader.readTo() == upTo) {
-        break;
+      boolean full = !buffer.hasRemaining() && c.reader.available();
+      if (full || c.reader.readTo() == upTo) {
+        break; // else an empty packet may follow
       }
     }
     return !c.dataOver;
   }
 
-  /** A packet that is not what its security says ends the call. */
-  private void refuse(SocketCall c, SecurityFailure why) {
-    c.dropData();
-    c.call.abort(why.abortCode(), hold.now());
+  /** Unseals into the buffer without the lock; what its security refuses ends the call. */
+  private void copying(SocketCall c, Copy how) {
+    MemorySegment to = MemorySegment.ofBuffer(buffer);
+    int n = 0;
+    SecurityFailure refused = null;
+    hold.release();
+    try {
+      n = how.copy(to);
+    } catch (SecurityFailure e) {
+      refused = e;
+    } catch (RuntimeException e) { // a defect of the class ends the call, not its tag's hope
+      LOG.log(System.Logger.Level.WARNING, "data cannot be unsealed", e);
+      refused = new SecurityFailure(AbortCodes.RX_PROTOCOL_ERROR, "the security class failed");
+    } finally {
+      hold.retake();
+    }
+    buffer.position(buffer.position() + n);
+    if (refused != null) {
+      c.refused(refused, hold.now(), hold.wakeups());
+    }
+  }
+
+  /** Copies data of a call to the beginning of a segment. */
+  private interface Copy {
+    int copy(MemorySegment to) throws SecurityFailure;
   }
 
   /** (2): the same, but it takes nothing and never waits for more. */
-  private @Nullable ReceivedMessage peeked(SocketCall c, Inbox.Entry e) {
+  private @Nullable ReceivedMessage peeked(SocketCall c, Inbox.Entry first) {
     int start = buffer.position();
-    boolean whole = false;
-    if (c.reader.fetch()) {
-      try {
-        int n = c.reader.peek(MemorySegment.ofBuffer(buffer), 0, buffer.remaining(), e.upTo);
-        buffer.position(start + n);
-        whole = c.reader.peekedWhole();
-      } catch (SecurityFailure refused) {
-        refuse(c, refused);
-        return null;
+    // what has come but was not told yet, as its sender has more, can be seen all the same
+    c.happened(0, hold.now(), hold.wakeups());
+    c.reading = true;
+    PhasePeek peeking = c.reader.peek();
+    try {
+      int upTo = table.inbox.upTo(first);
+      while (!c.dataOver && peeking.fetch(upTo)) {
+        copying(c, to -> peeking.copy(to, 0, buffer.remaining(), upTo));
       }
+    } finally {
+      peeking.close(hold.now());
+      c.endReading(hold.now());
     }
-    boolean toTheEnd = whole && c.call.wholeReceived() && c.reader.reachesEnd();
-    EnumSet<MsgFlag> flags =
-        toTheEnd && e.upTo == c.call.received()
-            ? EnumSet.noneOf(MsgFlag.class)
-            : EnumSet.of(MsgFlag.MORE);
-    return message(c, null, buffer.position() - start, flags);
+    if (c.dataOver) {
+      buffer.position(start);
+      return null;
+    }
+    boolean all = c.call.wholeReceived() && peeking.shownTo() == c.call.received();
+    return message(c, null, buffer.position() - start, all ? Set.of() : EnumSet.of(MsgFlag.MORE));
   }
 
   private static SocketCall call(Inbox.Entry e) {

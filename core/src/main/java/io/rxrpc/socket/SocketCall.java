@@ -7,6 +7,7 @@ import io.rxrpc.engine.Call;
 import io.rxrpc.engine.Completion;
 import io.rxrpc.engine.PhaseReader;
 import io.rxrpc.engine.PhaseWriter;
+import io.rxrpc.security.SecurityFailure;
 import io.rxrpc.udp.Errno;
 import io.rxrpc.wire.AbortCodes;
 import org.jspecify.annotations.Nullable;
@@ -50,7 +51,7 @@ final class SocketCall implements CallWatcher {
 
   long sent;
   private int queuedTo;
-  private boolean endSeen;
+  private @Nullable Completion end;
   private @Nullable RxrpcAddress address;
 
   SocketCall(CallTable table, long tag, Call call) {
@@ -78,27 +79,59 @@ final class SocketCall implements CallWatcher {
     if (gone) {
       return;
     }
-    Completion end = call.completion();
-    boolean aborted = end != null && end.kind() == Completion.Kind.LOCAL_ABORT;
+    Completion how = call.completion();
+    boolean aborted = how != null && how.kind() == Completion.Kind.LOCAL_ABORT;
     if (!aborted && !dataOver && call.received() != queuedTo) {
       queuedTo = call.received();
       table.inbox.data(this, queuedTo);
       table.arrivedFor(this, wakeups);
     }
-    if (end != null && !endSeen) {
-      endSeen = true;
+    if (how != null && end == null) {
       if (aborted) {
         dropData(); // as the engine has done
       }
-      if (!(end.ok() && call.isClient())) { // else EOR goes with the last of the data
-        table.inbox.append(new Inbox.Entry(Inbox.Kind.END, this, null));
-        table.arrivedFor(this, wakeups);
+      if (!(how.ok() && call.isClient())) { // else EOR goes with the last of the data
+        ended(how, wakeups);
       }
     }
     if ((events & (Call.WRITABLE | Call.CONNECTED | Call.COMPLETED)) != 0) {
       senders.wakeAll(wakeups);
       table.writable(wakeups);
     }
+  }
+
+  /** The terminal message is queued: the first reason counts, and there is never another one. */
+  private void ended(Completion how, Wakeups wakeups) {
+    if (end == null) {
+      end = how;
+      table.inbox.append(new Inbox.Entry(Inbox.Kind.END, this, null));
+      table.arrivedFor(this, wakeups);
+    }
+  }
+
+  /**
+   * Data is not what its security says: the call ends here. For the engine it may have ended well
+   * before, when all of its packets had come; then the reader's verdict is how it ended.
+   */
+  void refused(SecurityFailure why, long now, Wakeups wakeups) {
+    dropData();
+    call.abort(why.abortCode(), now);
+    Completion how = call.completion();
+    if (how == null || how.ok()) {
+      how =
+          new Completion(
+              Completion.Kind.LOCAL_ABORT,
+              why.abortCode(),
+              why.errno().number(),
+              String.valueOf(why.getMessage()));
+      end = end == null ? null : how; // the message that waits tells of it
+    }
+    ended(how, wakeups);
+  }
+
+  /** How it ended for the application; null while its terminal message is not queued. */
+  @Nullable Completion end() {
+    return end;
   }
 
   /** What the last message of the call says, or null for nothing but the end itself. */
@@ -115,16 +148,17 @@ final class SocketCall implements CallWatcher {
     };
   }
 
-  /** Forgets the data that waits. */
-  void dropData() {
+  /** Forgets the data that waits; the end stays. */
+  private void dropData() {
     dataOver = true;
-    table.inbox.discard(this);
+    table.inbox.discardData(this);
   }
 
   /** Lets go of the call; whoever is copying finishes first. Its tag has been freed. */
   void letGo(long now, Wakeups wakeups) {
     gone = true;
-    dropData();
+    dataOver = true;
+    table.inbox.discard(this);
     if (!reading) {
       reader.close(now);
     }
