@@ -4,6 +4,7 @@ import io.rxrpc.security.ClientSecurity;
 import io.rxrpc.security.SecurityFailure;
 import io.rxrpc.tuning.Tunable;
 import io.rxrpc.udp.Errno;
+import io.rxrpc.wire.AbortCodes;
 import io.rxrpc.wire.Ack;
 import io.rxrpc.wire.AckReason;
 import io.rxrpc.wire.Flags;
@@ -31,11 +32,13 @@ final class ClientSide {
   private int nextCid;
   private int waiting;
   private int idle;
+  private long lastClosed;
 
-  ClientSide(Endpoint endpoint, int epoch, int firstCid) {
+  ClientSide(Endpoint endpoint, int epoch, int firstCid, long now) {
     this.endpoint = endpoint;
     this.epoch = epoch;
     nextCid = Header.connectionId(firstCid);
+    lastClosed = now;
     connectionsPerBundle = endpoint.tunables.getInt(Tunable.BUNDLE_CONNECTIONS);
     waitingLimit = endpoint.tunables.getInt(Tunable.WAITING_CALLS);
     idleExpiry = endpoint.tunables.get(Tunable.CLIENT_IDLE_EXPIRY);
@@ -45,6 +48,11 @@ final class ClientSide {
 
   int connections() {
     return connections.size();
+  }
+
+  /** When the last connection ended that has. */
+  long lastClosed() {
+    return lastClosed;
   }
 
   int epoch() {
@@ -220,6 +228,7 @@ final class ClientSide {
     }
     c.sendFinalAcks(Long.MAX_VALUE - 1);
     connections.remove(key(c.cid));
+    lastClosed = now;
     endpoint.timers.remove(c);
     Bundle bundle = c.bundle;
     bundle.connections--;
@@ -271,8 +280,15 @@ final class ClientSide {
     } else if (malformed) {
       call.protocolError("malformed packet", now);
     } else if (Header.securityIndex(p, at) == c.securityIndex || type == PacketType.ABORT) {
-      if (c.probing && (type == PacketType.DATA || type == PacketType.ACK)) {
-        probed(c, Header.serviceId(p, at), now);
+      if (type == PacketType.DATA || type == PacketType.ACK) {
+        int service = Header.serviceId(p, at);
+        if (c.probing) {
+          probed(c, service, now);
+        } else if (service != c.serviceId && service != c.bundle.serviceId) {
+          // as a server does, and Linux: of a connection that goes to one service only
+          endpoint.reject(now, from, null, p, at, PacketType.ABORT, AbortCodes.RX_PROTOCOL_ERROR);
+          return;
+        }
       }
       endpoint.callInput.packet(call, now, p, at, length);
     }

@@ -128,7 +128,7 @@ public final class Endpoint {
     peers = new PeerTable(this, now);
     // bit 31: a random epoch; bit 30 clear, as OpenAFS does
     int epoch = (random.nextInt() & 0x3fffffff) | 0x80000000;
-    clientSide = new ClientSide(this, epoch, random.nextInt());
+    clientSide = new ClientSide(this, epoch, random.nextInt(), now);
     serviceSide = new ServiceSide(this, now);
     handshake = new Handshake(this);
     callInput = new CallInput(this);
@@ -420,6 +420,11 @@ public final class Endpoint {
   /** Client connections. */
   public int clientConnections() {
     return clientSide.connections();
+  }
+
+  /** When the last client connection ended that has; before the first, when this began. */
+  public long lastClientConnectionClosed() {
+    return clientSide.lastClosed();
   }
 
   /** Service connections. */

@@ -23,9 +23,14 @@ final class Hold implements AutoCloseable {
     held = true;
   }
 
-  /** The deadline of something that may take so long; zero: for ever. */
+  /** The deadline of an option like SO_RCVTIMEO: zero is for ever. */
+  static long deadlineOfOption(Duration timeout) {
+    return timeout.isZero() ? Long.MAX_VALUE : deadline(timeout);
+  }
+
+  /** The deadline of something that may take so long; beyond a century it is for ever. */
   static long deadline(Duration timeout) {
-    if (timeout.isZero() || timeout.compareTo(LONGEST) > 0) {
+    if (timeout.compareTo(LONGEST) > 0) {
       return Long.MAX_VALUE;
     }
     return System.nanoTime() + timeout.toNanos();

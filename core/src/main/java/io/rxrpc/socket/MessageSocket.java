@@ -65,7 +65,7 @@ abstract sealed class MessageSocket implements NetworkChannel permits RxrpcSocke
       throw new IllegalArgumentException("a read-only buffer");
     }
     boolean block = blocking && !set.contains(MsgFlag.DONTWAIT);
-    long deadline = Hold.deadline(setup.options.receiveTimeout());
+    long deadline = Hold.deadlineOfOption(setup.options.receiveTimeout());
     CallTable table = table();
     if (table == null) {
       throw new SocketErrorException(Errno.EAGAIN, "there is no call to receive from");
@@ -97,14 +97,40 @@ abstract sealed class MessageSocket implements NetworkChannel permits RxrpcSocke
   }
 
   /**
-   * Waits until the socket is ready for something.
+   * Waits until the socket is ready for something, as long as it takes: C's {@code poll} with a
+   * negative timeout.
    *
    * @param interest what to wait for; ERR and HUP are always waited for
-   * @param timeout how long at most; zero: for ever
+   * @return what it is ready for, of what was asked; never empty
+   * @throws SocketErrorException EINTR when the thread is interrupted
+   */
+  public Set<PollEvent> await(Set<PollEvent> interest) throws IOException {
+    return await(interest, Long.MAX_VALUE);
+  }
+
+  /**
+   * Waits until the socket is ready for something, or time is up.
+   *
+   * @param interest what to wait for; ERR and HUP are always waited for
+   * @param timeout how long at most; zero: it looks and returns at once. For waiting without end
+   *     there is {@link #await(Set)}
    * @return what it is ready for, of what was asked; empty when time was up
+   * @throws SocketErrorException EINVAL for a negative timeout, EINTR when the thread is
+   *     interrupted
    */
   public Set<PollEvent> poll(Set<PollEvent> interest, Duration timeout) throws IOException {
-    long deadline = Hold.deadline(timeout);
+    if (timeout.isNegative()) {
+      throw new SocketErrorException(Errno.EINVAL, "a negative timeout: await waits for ever");
+    }
+    if (timeout.isZero()) {
+      EnumSet<PollEvent> events = Polling.wanted(interest);
+      events.retainAll(poll());
+      return events;
+    }
+    return await(interest, Hold.deadline(timeout));
+  }
+
+  private Set<PollEvent> await(Set<PollEvent> interest, long deadline) throws IOException {
     setup.lock.lock();
     try {
       setup.autoBind(); // there must be something to wait on

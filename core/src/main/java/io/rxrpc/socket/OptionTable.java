@@ -25,7 +25,7 @@ final class OptionTable {
     SocketFeatures f = setup.features;
     add(RxrpcOption.SECURITY_KEY, beforeUse(o::key), null);
     add(RxrpcOption.SECURITY_KEYRING, beforeListen(o::keyring), null);
-    add(RxrpcOption.EXCLUSIVE_CONNECTION, beforeUse(o::exclusive), null);
+    add(RxrpcOption.EXCLUSIVE_CONNECTION, o::exclusive, null);
     add(RxrpcOption.MIN_SECURITY_LEVEL, beforeUse(f::level), null);
     add(RxrpcOption.MANAGE_RESPONSE, beforeUse(o::managesResponse), null);
     add(RxrpcOption.UPGRADEABLE_SERVICE, f::upgradeable, null);
@@ -53,10 +53,12 @@ final class OptionTable {
     try {
       setup.checkOpen();
       Setter<Object> setter = entry(name).setter;
-      if (setter == null || value == null) {
+      // the document: "optval should be NULL and optlen 0"
+      Object v = value == null && name.equals(RxrpcOption.EXCLUSIVE_CONNECTION) ? true : value;
+      if (setter == null || v == null) {
         throw new SocketErrorException(Errno.EINVAL, name + " cannot be set to " + value);
       }
-      setter.set(value);
+      setter.set(v);
     } finally {
       setup.lock.unlock();
     }

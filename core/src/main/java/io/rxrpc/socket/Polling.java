@@ -29,10 +29,16 @@ final class Polling {
     return events;
   }
 
-  static Set<PollEvent> await(CallTable table, Hold hold, Set<PollEvent> interest, long deadline)
-      throws IOException {
+  /** What is waited for: ERR and HUP whatever was asked. */
+  static EnumSet<PollEvent> wanted(Set<PollEvent> interest) {
     EnumSet<PollEvent> wanted = EnumSet.of(PollEvent.ERR, PollEvent.HUP);
     wanted.addAll(interest);
+    return wanted;
+  }
+
+  static Set<PollEvent> await(CallTable table, Hold hold, Set<PollEvent> interest, long deadline)
+      throws IOException {
+    EnumSet<PollEvent> wanted = wanted(interest);
     Waiter waiter = new Waiter();
     while (true) {
       EnumSet<PollEvent> now = events(table);

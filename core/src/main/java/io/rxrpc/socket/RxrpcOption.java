@@ -4,9 +4,9 @@ import java.net.SocketOption;
 import java.time.Duration;
 
 /**
- * The options of {@link RxrpcSocket}. The security key, the minimum level and exclusive connections
- * can be set until {@code connect} or the first call, the keyring until {@code listen}; later it is
- * EISCONN. Each key option can be set once; a second time is EINVAL.
+ * The options of {@link RxrpcSocket}. The security key and the minimum level can be set until
+ * {@code connect} or the first call, the keyring until {@code listen}; later it is EISCONN. Each
+ * key option can be set once; a second time is EINVAL.
  *
  * <p>Besides these the sockets know {@link java.net.StandardSocketOptions#SO_RCVBUF}, {@link
  * java.net.StandardSocketOptions#SO_SNDBUF} and {@link
@@ -21,7 +21,10 @@ public final class RxrpcOption {
   public static final SocketOption<String> SECURITY_KEYRING =
       new Named<>("RXRPC_SECURITY_KEYRING", String.class);
 
-  /** Whether each call made from now on gets a connection of its own. Write only. */
+  /**
+   * Whether each call made from now on gets a connection of its own. At any time; null is true, as
+   * C gives no value with it. Write only.
+   */
   public static final SocketOption<Boolean> EXCLUSIVE_CONNECTION =
       new Named<>("RXRPC_EXCLUSIVE_CONNECTION", Boolean.class);
 

@@ -183,8 +183,15 @@ public final class RxrpcSocket extends MessageSocket {
     }
   }
 
+  /**
+   * Sets an option.
+   *
+   * @param value null only where the option says so
+   * @throws SocketErrorException EINVAL for a value that cannot be, EISCONN when it is too late
+   * @throws UnsupportedOperationException for an option that these sockets do not have
+   */
   @Override
-  public <T> RxrpcSocket setOption(SocketOption<T> name, T value) throws IOException {
+  public <T> RxrpcSocket setOption(SocketOption<T> name, @Nullable T value) throws IOException {
     options.set(name, value);
     return this;
   }

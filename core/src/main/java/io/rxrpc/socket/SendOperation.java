@@ -25,7 +25,7 @@ final class SendOperation {
     this.message = message;
     this.more = more;
     this.blocking = blocking;
-    deadline = Hold.deadline(setup.options.sendTimeout());
+    deadline = Hold.deadlineOfOption(setup.options.sendTimeout());
   }
 
   int run() throws IOException {
@@ -46,9 +46,6 @@ final class SendOperation {
               setup.options.managesResponse() ? setup.table() : null);
       if (to == null && state == SocketSetup.State.CLIENT_BOUND) {
         to = setup.connected();
-      }
-      if (command.action == SendCommand.Action.DATA && to != null) {
-        setup.called();
       }
     } finally {
       setup.lock.unlock();
@@ -132,17 +129,13 @@ final class SendOperation {
     SocketCall c = table.find(command.tag);
     if (c == null) {
       c = begin(table, hold, command, to, wishes);
-    } else if (command.length != SocketCall.UNKNOWN) {
-      if (c.announced != SocketCall.UNKNOWN || c.sent > 0) {
-        throw new SocketErrorException(Errno.EINVAL, "TX_LENGTH comes with the first data");
-      }
-      c.announced = command.length;
     }
     ControlMessage.SetCallTimeout t = command.timeout;
     if (t != null) {
       limit(c.call, t, hold.now());
     }
-    return new Sender(table, hold, c, message.data(), more, blocking, deadline).send();
+    return new Sender(table, hold, c, message.data(), command.length, more, blocking, deadline)
+        .send();
   }
 
   private SocketCall begin(
@@ -154,6 +147,8 @@ final class SendOperation {
           Errno.EDESTADDRREQ,
           "a new call with tag " + Long.toUnsignedString(command.tag) + " to nobody");
     }
+    // a call that could send nothing would keep its tag, and nobody would ever end it
+    Sender.checkLength(command.length, 0, message.data().remaining(), more);
     ClientSecurity security;
     hold.release(); // resolvers are the application's
     try {
@@ -174,9 +169,7 @@ final class SendOperation {
       call.release(hold.now());
       throw new SocketErrorException(end.errno(), end.reason(), null);
     }
-    SocketCall c = table.take(command.tag, call, hold.now(), hold.wakeups());
-    c.announced = command.length;
-    return c;
+    return table.take(command.tag, call, hold.now(), hold.wakeups());
   }
 
   private static void limit(Call call, ControlMessage.SetCallTimeout t, long now) {

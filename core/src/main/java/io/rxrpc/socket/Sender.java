@@ -4,6 +4,7 @@ import io.rxrpc.engine.CallState;
 import io.rxrpc.engine.Completion;
 import io.rxrpc.security.SecurityFailure;
 import io.rxrpc.udp.Errno;
+import io.rxrpc.wire.AbortCodes;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
@@ -11,11 +12,17 @@ import org.jspecify.annotations.Nullable;
 
 /** The data of one {@code sendmsg}. */
 final class Sender {
+  private static final System.Logger LOG = System.getLogger("io.rxrpc");
+
   private final CallTable table;
   private final Hold hold;
   private final SocketCall c;
   private final ByteBuffer data;
   private final boolean more;
+
+  /** What the phase will have in all, if this message says so. */
+  private final long length;
+
   private final boolean blocking;
 
   /** Until when to block, by {@link System#nanoTime}. */
@@ -28,6 +35,7 @@ final class Sender {
       Hold hold,
       SocketCall call,
       ByteBuffer data,
+      long length,
       boolean more,
       boolean blocking,
       long deadline) {
@@ -35,6 +43,7 @@ final class Sender {
     this.hold = hold;
     this.c = call;
     this.data = data;
+    this.length = length;
     this.more = more;
     this.blocking = blocking;
     this.deadline = deadline;
@@ -66,29 +75,40 @@ final class Sender {
     if (c.gone || c.call.completion() != null) {
       throw new SocketErrorException(Errno.ESHUTDOWN, "the call is over");
     }
-    if (!sendPhase() || c.writer.ended()) {
-      throw new SocketErrorException(Errno.EPROTO, "not the time to send: " + c.call.state());
+    CallState state = c.call.state();
+    Errno no = refusal(state);
+    if (no != null || c.writer.ended()) {
+      throw new SocketErrorException(
+          no == null ? Errno.EPROTO : no, "not the time to send: " + state);
     }
-    if (c.announced != SocketCall.UNKNOWN) {
-      long left = c.announced - c.sent;
-      if (data.remaining() > left || (!more && data.remaining() != left)) {
-        throw new SocketErrorException(
-            Errno.EMSGSIZE, "TX_LENGTH leaves " + left + " bytes, not " + data.remaining());
-      }
+    if (length != SocketCall.UNKNOWN && (c.announced != SocketCall.UNKNOWN || c.sent > 0)) {
+      throw new SocketErrorException(Errno.EINVAL, "TX_LENGTH comes with the first data");
+    }
+    long announced = length == SocketCall.UNKNOWN ? c.announced : length;
+    checkLength(announced, c.sent, data.remaining(), more);
+    c.announced = announced; // only now: what fails leaves nothing behind
+  }
+
+  /**
+   * Compares what is to be sent with what was announced.
+   *
+   * @throws SocketErrorException EMSGSIZE
+   */
+  static void checkLength(long announced, long sent, int bytes, boolean more)
+      throws SocketErrorException {
+    long left = announced - sent;
+    if (announced != SocketCall.UNKNOWN && (bytes > left || (!more && bytes != left))) {
+      throw new SocketErrorException(
+          Errno.EMSGSIZE, "TX_LENGTH leaves " + left + " bytes, not " + bytes);
     }
   }
 
-  private boolean sendPhase() {
-    CallState s = c.call.state();
+  /** Why nothing can be sent in a state, or null if it can. */
+  private static @Nullable Errno refusal(CallState s) {
     return switch (s) {
-      case CLIENT_AWAIT_CONN, CLIENT_SEND_REQUEST, SERVER_ACK_REQUEST, SERVER_SEND_REPLY -> true;
-      case CLIENT_AWAIT_REPLY,
-          CLIENT_RECV_REPLY,
-          SERVER_SECURING,
-          SERVER_RECV_REQUEST,
-          SERVER_AWAIT_ACK,
-          COMPLETE ->
-          false;
+      case CLIENT_AWAIT_CONN, CLIENT_SEND_REQUEST, SERVER_ACK_REQUEST, SERVER_SEND_REPLY -> null;
+      case SERVER_SECURING, SERVER_RECV_REQUEST -> Errno.EBUSY; // its request is still coming
+      case CLIENT_AWAIT_REPLY, CLIENT_RECV_REPLY, SERVER_AWAIT_ACK, COMPLETE -> Errno.EPROTO;
     };
   }
 
@@ -167,6 +187,9 @@ final class Sender {
       }
     } catch (SecurityFailure e) {
       refused = e;
+    } catch (RuntimeException e) { // a defect of the class ends the call, and its end is told
+      LOG.log(System.Logger.Level.WARNING, "data cannot be sealed", e);
+      refused = new SecurityFailure(AbortCodes.RX_PROTOCOL_ERROR, "the security class failed");
     } finally {
       hold.retake();
     }

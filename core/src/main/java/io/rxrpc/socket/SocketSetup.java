@@ -86,19 +86,17 @@ final class SocketSetup {
     return connected != null || called;
   }
 
-  void called() {
-    called = true;
-  }
-
   /**
-   * The security of a call that is made now. Not under the driver's lock.
+   * The security of a call that is made now: from then on it stands. Not under the driver's lock.
    *
    * @throws SocketErrorException ENOKEY when a level is asked for that nothing can give
    */
   ClientSecurity clientSecurity() throws SocketErrorException {
     lock.lock();
     try {
-      return options.clientSecurity();
+      ClientSecurity security = options.clientSecurity();
+      called = true;
+      return security;
     } finally {
       lock.unlock();
     }
@@ -128,7 +126,11 @@ final class SocketSetup {
       if (services.containsKey(service)) {
         throw error(Errno.EADDRINUSE, "service " + service + " is bound");
       }
-      if (first == null || !Zone.same(local.transport(), first.transport())) {
+      RxrpcAddress got = localAddress(); // port 0 has become another one
+      InetSocketAddress to = local.transport();
+      if (first == null
+          || got == null
+          || !(Zone.same(to, first.transport()) || Zone.same(to, got.transport()))) {
         throw error(Errno.EINVAL, "it is bound to " + first + " already");
       }
       addService(service);

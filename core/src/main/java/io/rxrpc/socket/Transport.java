@@ -17,8 +17,8 @@ final class Transport {
   /** Sockets bound to it. */
   int sockets;
 
-  /** Since when it has neither sockets nor connections, by {@link System#nanoTime}. */
-  long idleSince;
+  /** Since when it has no socket, by {@link System#nanoTime}. */
+  private long freeSince;
 
   /** A look at it is planned. */
   boolean watched;
@@ -30,5 +30,28 @@ final class Transport {
     this.driver = driver;
     this.anonymous = anonymous;
     this.retention = retention;
+  }
+
+  /** Its last socket has gone. */
+  void freed(long now) {
+    freeSince = now;
+  }
+
+  /**
+   * How long it is still kept, in nanoseconds: the time counts from the end of its last connection,
+   * not from the moment at which somebody found that there is none any more.
+   */
+  long left(long now) {
+    long entered = driver.enter();
+    try {
+      if (driver.engine().clientConnections() > 0) {
+        return retention; // at least
+      }
+      long ended = driver.engine().lastClientConnectionClosed();
+      long idleSince = ended - freeSince > 0 ? ended : freeSince;
+      return idleSince + retention - now;
+    } finally {
+      driver.leave(entered);
+    }
   }
 }

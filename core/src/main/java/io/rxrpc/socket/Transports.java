@@ -111,8 +111,7 @@ final class Transports implements TransportSource {
 
   /** Looks again when the retention is over; one look at a time is planned for a port. */
   private static void check(Transport t) {
-    long now = System.nanoTime();
-    t.idleSince = now;
+    t.freed(System.nanoTime());
     if (!t.watched) {
       t.watched = true;
       plan(t, t.retention);
@@ -140,11 +139,8 @@ final class Transports implements TransportSource {
         return;
       }
       boolean over = t.driver.end() != null;
-      if (!over && t.driver.status().clientConnections() > 0) {
-        t.idleSince = now; // the time counts from the end of the last connection
-      }
-      long left = t.idleSince + t.retention - now;
-      close = over || left <= 0;
+      long left = over ? 0 : t.left(now);
+      close = left <= 0;
       if (close) {
         forget(t);
       } else {

@@ -129,13 +129,16 @@ class BlockingTest {
   @DisplayName("a non-blocking sender gets a part, then EAGAIN, then OUT when there is room")
   void nonBlocking() throws Exception {
     try (RxrpcSocket server = Sockets.server();
+        RawPeer silent = new RawPeer();
         RxrpcSocket client = Sockets.client(server)) {
       client.configureBlocking(false);
+      ByteBuffer lost = ByteBuffer.allocate(4 << 20);
+      int taken = client.sendmsg(Message.of(2, lost).to(silent.address(9)));
+      assertThat(taken).isPositive().isLessThan(lost.capacity());
+      assertThat(client.poll()).doesNotContain(PollEvent.OUT); // nothing is acked, so none comes
+      assertErrno(Errno.EAGAIN, () -> client.sendmsg(Message.of(2, lost)));
       int part = client.sendmsg(Message.of(1, big));
       assertThat(part).isPositive().isLessThan(big.capacity());
-      Set<PollEvent> events = client.poll();
-      assertThat(events).doesNotContain(PollEvent.OUT);
-      assertErrno(Errno.EAGAIN, () -> client.sendmsg(Message.of(1, big)));
       assertThat(receive(server, 0)).contains("NEW_CALL");
       server.sendmsg(Message.of(ACCEPT, id(101)));
       FutureTask<Long> reading = blocked(() -> readAll(server));
@@ -193,6 +196,48 @@ class BlockingTest {
       assertThat(told.tryAcquire(20, TimeUnit.SECONDS)).isTrue();
       assertThat(server.poll()).contains(PollEvent.IN);
       assertThat(receive(server, 10, MsgFlag.DONTWAIT)).contains("NEW_CALL");
+    }
+  }
+
+  @Test
+  @DisplayName("poll with no time returns at once, and binds nothing")
+  void pollLooks() throws Exception {
+    try (RxrpcSocket server = Sockets.server();
+        RxrpcSocket fresh = Sockets.client();
+        RxrpcSocket client = Sockets.client(server)) {
+      assertThat(server.poll(EnumSet.of(PollEvent.IN), Duration.ZERO)).isEmpty();
+      assertThat(server.poll(EnumSet.noneOf(PollEvent.class), Duration.ZERO)).isEmpty();
+      assertThat(server.poll(EnumSet.allOf(PollEvent.class), Duration.ZERO))
+          .containsExactly(PollEvent.OUT);
+      assertThat(fresh.poll(EnumSet.allOf(PollEvent.class), Duration.ZERO))
+          .containsExactly(PollEvent.OUT);
+      assertThat(fresh.getLocalAddress()).isNull();
+      client.sendmsg(data(1, "x"));
+      assertThat(server.await(EnumSet.of(PollEvent.IN))).containsExactly(PollEvent.IN);
+      assertThat(server.poll(EnumSet.of(PollEvent.IN), Duration.ZERO))
+          .containsExactly(PollEvent.IN);
+      server.shutdown();
+      assertThat(server.poll(EnumSet.of(PollEvent.IN), Duration.ZERO))
+          .containsExactly(PollEvent.HUP);
+    }
+  }
+
+  @Test
+  @DisplayName("poll takes every duration but a negative one; await waits for ever")
+  void pollDurations() throws Exception {
+    try (RxrpcSocket server = Sockets.server();
+        RxrpcSocket client = Sockets.client(server)) {
+      Set<PollEvent> in = EnumSet.of(PollEvent.IN);
+      assertErrno(Errno.EINVAL, () -> server.poll(in, Duration.ofNanos(-1)));
+      assertErrno(Errno.EINVAL, () -> server.poll(in, Duration.ofSeconds(Long.MIN_VALUE)));
+      assertThat(server.poll(in, Duration.ofNanos(1))).isEmpty();
+      FutureTask<?> huge = blocked(() -> server.poll(in, Duration.ofSeconds(Long.MAX_VALUE)));
+      FutureTask<?> endless = blocked(() -> server.await(in));
+      assertThat(huge.isDone()).isFalse();
+      assertThat(endless.isDone()).isFalse();
+      client.sendmsg(data(1, "x"));
+      assertThat(huge.get(20, TimeUnit.SECONDS)).isEqualTo(in);
+      assertThat(endless.get(20, TimeUnit.SECONDS)).isEqualTo(in);
     }
   }
 }

@@ -16,6 +16,7 @@ import io.rxrpc.wire.Header;
 import io.rxrpc.wire.PacketType;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
+import java.net.SocketOption;
 import java.net.StandardProtocolFamily;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -25,6 +26,8 @@ import org.junit.jupiter.api.Test;
 
 /** What goes with the first message of a call, and how calls share connections and ports. */
 class CallOptionsTest {
+  private static final ControlMessage.Abort ABORT = new ControlMessage.Abort(7);
+
   private static void answer(RxrpcSocket server, long tag) throws IOException {
     receive(server, 100);
     server.sendmsg(data(tag, "reply"));
@@ -58,7 +61,6 @@ class CallOptionsTest {
         RxrpcSocket client = Sockets.client()) {
       client.setOption(RxrpcOption.EXCLUSIVE_CONNECTION, true);
       client.connect(address(server));
-      assertErrno(Errno.EISCONN, () -> client.setOption(RxrpcOption.EXCLUSIVE_CONNECTION, true));
       for (int i = 1; i <= 3; i++) {
         server.sendmsg(Message.of(CHARGE, id(100 + i)));
         client.sendmsg(data(i, "x"));
@@ -66,6 +68,58 @@ class CallOptionsTest {
         receive(client, 100);
       }
       assertThat(connections(client)).isEqualTo(3);
+    }
+  }
+
+  @Test
+  @DisplayName("EXCLUSIVE_CONNECTION is for each call made subsequently; null is its value in C")
+  void exclusiveLater() throws IOException {
+    try (RxrpcSocket server = Sockets.server();
+        RxrpcSocket client = Sockets.client(server)) {
+      boolean[] wanted = {false, true, true, false};
+      for (int i = 0; i < wanted.length; i++) {
+        if (i == 1) {
+          client.setOption(RxrpcOption.EXCLUSIVE_CONNECTION, null);
+        } else if (i == 3) {
+          client.setOption(RxrpcOption.EXCLUSIVE_CONNECTION, false);
+        }
+        server.sendmsg(Message.of(CHARGE, id(100 + i)));
+        client.sendmsg(data(i, "x"));
+        answer(server, 100 + i);
+        receive(client, 100);
+        assertThat(receive(server, 100)).contains("ACK [EOR]");
+      }
+      assertThat(connections(client)).isEqualTo(3); // the last call has the first one's
+    }
+  }
+
+  @Test
+  @DisplayName("null is no value of any other option")
+  void nullValues() throws IOException {
+    try (RxrpcSocket client = Sockets.client()) {
+      for (SocketOption<?> option : client.supportedOptions()) {
+        if (!option.equals(RxrpcOption.EXCLUSIVE_CONNECTION)) {
+          assertErrno(Errno.EINVAL, () -> client.setOption(option, null));
+        }
+      }
+    }
+  }
+
+  @Test
+  @DisplayName("a call that cannot begin leaves no tag, and options can still be set")
+  void nothingBegun() throws IOException {
+    try (RxrpcSocket server = Sockets.server();
+        RxrpcSocket client = Sockets.client()) {
+      ControlMessage.TxLength five = new ControlMessage.TxLength(5);
+      Message m = data(1, "sixsix").to(address(server));
+      assertErrno(Errno.EMSGSIZE, () -> client.sendmsg(m.with(five)));
+      assertErrno(Errno.EBADSLT, () -> client.sendmsg(Message.of(id(1), ABORT)));
+      assertErrno(Errno.EAGAIN, () -> receive(client, 10)); // nothing to wait for
+      client.setOption(RxrpcOption.MIN_SECURITY_LEVEL, 1);
+      assertErrno(Errno.ENOKEY, () -> client.sendmsg(data(1, "x").to(address(server))));
+      client.setOption(RxrpcOption.MIN_SECURITY_LEVEL, 0);
+      assertThat(client.sendmsg(data(1, "fives").to(address(server)).with(five))).isEqualTo(5);
+      assertErrno(Errno.EISCONN, () -> client.setOption(RxrpcOption.MIN_SECURITY_LEVEL, 1));
     }
   }
 

@@ -109,6 +109,65 @@ class SharingTest {
     }
   }
 
+  @Test
+  @DisplayName("a port without sockets is kept from the end of its last connection on")
+  void expiryCountsFromTheLastConnection() throws Exception {
+    Duration idle = Duration.ofMillis(200);
+    Duration kept = Duration.ofMillis(600);
+    Tunables shortly =
+        Tunables.defaults()
+            .with(Tunable.ENDPOINT_EXPIRY, kept)
+            .with(Tunable.CLIENT_IDLE_EXPIRY, idle);
+    try (RxrpcSocket server = Sockets.server();
+        RxrpcSocket client = open(shortly)) {
+      client.bind(RxrpcAddress.of("127.0.0.1", 0, 0));
+      int port = address(client).transport().getPort();
+      client.connect(address(server));
+      client.sendmsg(data(1, "x"));
+      receive(server, 10);
+      server.sendmsg(Message.of(ACCEPT, id(1)));
+      receive(server, 10);
+      server.sendmsg(data(1, "y"));
+      // the connection is idle from a moment behind this one: what is busy only makes it later
+      long before = System.nanoTime();
+      assertThat(receive(client, 10)).contains("[EOR]");
+      client.close();
+      long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+      while (!free(port)) {
+        assertThat(System.nanoTime()).isLessThan(deadline);
+        Thread.onSpinWait();
+      }
+      assertThat(Duration.ofNanos(System.nanoTime() - before))
+          .isGreaterThanOrEqualTo(idle.plus(kept).minusMillis(20));
+    }
+  }
+
+  @Test
+  @DisplayName("a second bind names the port that the system chose, or 0 again, and no other")
+  void secondService() throws IOException {
+    try (RxrpcSocket server = open(Sockets.tunables());
+        RxrpcSocket wild = open(Sockets.tunables());
+        RxrpcSocket client = open(Sockets.tunables())) {
+      server.bind(RxrpcAddress.of("127.0.0.1", 0, 52));
+      RxrpcAddress got = address(server);
+      server.bind(new RxrpcAddress(got.transport(), 53));
+      server.bind(RxrpcAddress.of("127.0.0.1", 0, 54));
+      int other = got.transport().getPort() == 7 ? 9 : 7;
+      assertErrno(Errno.EINVAL, () -> server.bind(RxrpcAddress.of("127.0.0.1", other, 55)));
+      assertErrno(Errno.EADDRINUSE, () -> server.bind(new RxrpcAddress(got.transport(), 53)));
+      assertErrno(Errno.EINVAL, () -> server.bind(new RxrpcAddress(got.transport(), 0)));
+      server.listen(10);
+      for (int service = 52; service <= 54; service++) {
+        client.sendmsg(data(service, "x").to(new RxrpcAddress(got.transport(), service)));
+        assertThat(receive(server, 10)).contains("NEW_CALL");
+        server.sendmsg(Message.of(ACCEPT, id(service)));
+        assertThat(receive(server, 10)).contains("USER_CALL_ID=" + service);
+      }
+      wild.bind(RxrpcAddress.of("0.0.0.0", 0, 52));
+      wild.bind(new RxrpcAddress(address(wild).transport(), 53));
+    }
+  }
+
   private static boolean free(int port) throws IOException {
     try (DatagramSocket s =
         new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))) {
