@@ -93,6 +93,7 @@ public final class Call {
         now);
     this.channel = channel;
     number = channel.callNumber;
+    timers.serialsAfter(channel.connection.lastSerial());
     useKeys(channel);
   }
 
@@ -450,6 +451,7 @@ public final class Call {
   void connected(Channel ch, long now) {
     channel = ch;
     number = ch.callNumber;
+    timers.serialsAfter(ch.connection.lastSerial());
     useKeys(ch);
     enter(CallState.CLIENT_SEND_REQUEST);
     post(CONNECTED);
@@ -501,7 +503,7 @@ public final class Call {
     completion = why;
     endpoint.calls--;
     endpoint.counters.add(why.ok() ? Counter.CALLS_COMPLETED : Counter.CALLS_FAILED);
-    endpoint.timers.remove(timers);
+    timers.stop();
     tx.clear();
     peer.path.forget(this);
     peer.path.unblock(endpoint);

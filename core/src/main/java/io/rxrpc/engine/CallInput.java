@@ -65,6 +65,7 @@ final class CallInput {
       return;
     }
     boolean wasComplete = call.rx.complete();
+    int inOrder = call.rx.inOrder();
     int seq = Header.seq(p, at);
     int serial = Header.serial(p, at);
     if (call.told.fromAnotherLife(serial)) {
@@ -93,6 +94,7 @@ final class CallInput {
       seq++;
       serial = Sequence.nextSerial(serial);
     }
+    call.timers.hole.arrived(call.rx.inOrder() != inOrder, now);
     if (call.rx.complete() && !wasComplete) {
       phaseComplete(call, now, serial, flags);
     }
@@ -140,7 +142,8 @@ final class CallInput {
     endpoint.counters.add(Counter.DATA_RECEIVED);
     boolean last = (flags & Flags.LAST_PACKET) != 0;
     boolean requested = (flags & Flags.REQUEST_ACK) != 0;
-    switch (call.rx.insert(seq, last, p, data, length, checksum)) {
+    ReceiveQueue.Result result = call.rx.insert(seq, last, p, data, length, checksum);
+    switch (result) {
       case IN_ORDER -> {
         call.timers.awaitData(now);
         call.acks.inOrder(now, serial, requested, false);
@@ -172,6 +175,12 @@ final class CallInput {
       case BEYOND_LAST -> {
         call.protocolError("data behind the last packet", now);
         return false;
+      }
+    }
+    if (result.isNew()) {
+      call.timers.alive(now);
+      if (call.timers.hole.open()) {
+        call.acks.atOnce(AckReason.OUT_OF_SEQUENCE, serial); // also where a part was filled
       }
     }
     return true;
@@ -220,6 +229,14 @@ final class CallInput {
     }
     int reason = Ack.reason(p, at);
     Channel ch = call.channel;
+    boolean answers = ch != null && call.timers.answered(acked, ch.connection.lastSerial(), now);
+    if (reason == AckReason.PING) {
+      call.timers.asked(now);
+    }
+    if (call.timers.hole.open() && (answers || reason == AckReason.PING)) {
+      // what is missing goes again only for an ACK that is no PING's and names this
+      call.acks.atOnce(AckReason.OUT_OF_SEQUENCE, Header.serial(p, at));
+    }
     if (reason == AckReason.PING_RESPONSE
         && ch != null
         && call.peer.mtu.answered(ch.connection, acked, now)) {
@@ -291,6 +308,7 @@ final class CallInput {
     int flight = call.peer.path.inFlight;
     if (hard != tx.hardAcked()) {
       call.told.edgeMoved();
+      call.timers.alive(now);
     }
     tx.beginAck();
     int newly = tx.hardAck(hard, acked, now);
@@ -310,6 +328,7 @@ final class CallInput {
     if (newly > 0) {
       call.peer.reach.answered();
       call.told.acked();
+      call.timers.alive(now);
     }
     if (!call.isClient() && tx.drained()) {
       call.complete(Completion.SUCCESS, now);
@@ -341,8 +360,9 @@ final class CallInput {
       call.peer.trailer(Ack.maxMtu(p, at, length), Ack.ifMtu(p, at, length), jumboMax, now);
     }
     if (words >= 3) {
-      call.peerWindow = Math.min(Ack.rwind(p, at, length), endpoint.txWindow);
-      call.peer.window = Math.max(1, call.peerWindow);
+      int told = Ack.rwind(p, at, length);
+      call.peerWindow = Math.min(told, endpoint.txWindow);
+      call.peer.window(told, endpoint.txWindow);
     }
   }
 
@@ -350,8 +370,11 @@ final class CallInput {
     endpoint.counters.add(Counter.ACKS_RECEIVED);
     TransmitQueue tx = call.tx;
     tx.beginAck();
+    if (tx.hardAcked() != tx.next() - 1) {
+      call.timers.alive(now);
+    }
     tx.hardAck(tx.next() - 1, 0, now);
-    call.told.edgeMoved();
+    call.told.ackedAll();
     if (!call.isClient() && tx.drained()) {
       call.complete(Completion.SUCCESS, now);
     } else {

@@ -71,6 +71,10 @@ final class CallOutput {
     if (ch == null || call.state() == CallState.COMPLETE) {
       return false;
     }
+    if (call.timers.repeat.take(now)) {
+      repeat(call, ch, out);
+      return true;
+    }
     Peer peer = call.peer;
     int reach = call.isClient() ? Integer.MAX_VALUE : peer.reach.room();
     if (reach <= 0) {
@@ -133,6 +137,24 @@ final class CallOutput {
     }
     train(call, ch, first, count, join, false, stalls, now, out);
     return true;
+  }
+
+  /** The last packet of a request once more, so that the server does not think that it pauses. */
+  private void repeat(Call call, Channel ch, Transmission out) {
+    TransmitQueue tx = call.tx;
+    RequestRepeat kept = call.timers.repeat;
+    int seq = tx.next() - 1;
+    MemorySegment memory = (kept.kept() ? kept.block() : tx.block(seq)).memory;
+    int at = kept.kept() ? kept.offset() : tx.offset(seq);
+    int length = kept.kept() ? kept.length() : tx.length(seq);
+    Header.setSerial(memory, at, ch.connection.nextSerial());
+    Header.setFlags(memory, at, Flags.CLIENT_INITIATED | (tx.isLast(seq) ? Flags.LAST_PACKET : 0));
+    boolean fits = call.peer.mtu.fits(length);
+    out.set(call.peer.address, ch.connection.local, memory, at, length, length, fits);
+    endpoint.counters.add(Counter.REQUESTS_REPEATED);
+    endpoint.counters.add(Counter.DATAGRAMS_SENT);
+    endpoint.counters.add(Counter.BYTES_SENT, length);
+    endpoint.timers.update(call.timers);
   }
 
   /** Whether a train to its end would ask by the packet before that one. */

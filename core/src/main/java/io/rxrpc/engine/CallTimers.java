@@ -25,36 +25,30 @@ final class CallTimers extends Timed {
   /** When the call's time is over, whatever happens. */
   private long limitAt = NEVER;
 
-  /** The last sign of life, or the first packet sent; DEAD_TIME later the peer is given up. */
-  private long lastHeard;
-
-  /** The last ping; a silent peer gets one each KEEPALIVE. */
-  private long lastPing;
-
   /** Server: since when the next packet of the request is awaited, for IDLE_DEAD_TIME. */
   private long awaitedSince;
-
-  /** Whether there is anything that the peer could be silent about. */
-  private boolean begun;
-
-  private boolean heard;
 
   /** Client: when a server that says it is busy, and nothing else, is believed. */
   private long busyAt = NEVER;
 
-  private long keepalive;
-  private long deadTime;
   private long idleDeadTime;
+
+  /** Signs of life: each KEEPALIVE without one asks, DEAD_TIME without one ends the call. */
+  private final Liveness life;
+
+  /** Client: the request shall not seem to pause. */
+  final RequestRepeat repeat;
+
+  /** What is missing of the phase that arrives. */
+  final HoleWatch hole;
 
   CallTimers(Call call, long now) {
     this.call = call;
     endpoint = call.endpoint;
-    begun = !call.isClient();
-    lastHeard = now;
-    lastPing = now;
+    life = new Liveness(!call.isClient(), endpoint.keepalive, endpoint.deadTime, now);
+    repeat = new RequestRepeat(call, call.isClient() ? endpoint.requestRepeat : 0);
+    hole = new HoleWatch(call);
     awaitedSince = now;
-    keepalive = endpoint.keepalive;
-    deadTime = endpoint.deadTime;
     idleDeadTime = endpoint.idleDeadTime;
     long limit = endpoint.tunables.get(Tunable.CALL_TIMEOUT);
     if (limit > 0) {
@@ -71,39 +65,71 @@ final class CallTimers extends Timed {
 
   /** Client: the first packet goes out; before it the peer cannot be silent. */
   void begin(long now) {
-    if (!begun) {
-      begun = true;
-      lastHeard = now;
-      lastPing = now;
-    }
+    life.begin(now);
   }
 
-  /** Any packet of the call is a sign of life. */
+  /** The call has a connection, of which packets up to that serial were sent. */
+  void serialsAfter(int serial) {
+    life.serialsAfter(serial);
+  }
+
+  /** Any packet of the call. */
   void heard(long now) {
-    heard = true;
-    lastHeard = now;
+    life.packet(now);
+  }
+
+  /** The peer has shown that it lives: see {@link Liveness}. */
+  void alive(long now) {
+    life.alive(now);
     busyAt = NEVER;
   }
 
-  /** Whether there was a sign of life. */
+  /** The peer names a packet of ours; whether that shows that it lives. */
+  boolean answered(int serial, int latest, long now) {
+    boolean answers = life.answers(serial, latest);
+    if (answers) {
+      alive(now);
+    }
+    return answers;
+  }
+
+  /** The peer asks: a client that is idle in its request wants it still, until IDLE_DEAD_TIME. */
+  void asked(long now) {
+    if (idleAt() != NEVER) {
+      alive(now);
+    }
+  }
+
+  /** Whether any packet of the call has come. */
   boolean wasHeard() {
-    return heard;
+    return life.wasHeard();
+  }
+
+  /** When any packet of the call came last. */
+  long heardAt() {
+    return life.heardAt();
   }
 
   /** Since when nothing was heard. */
   long silence(long now) {
-    return Math.max(0, now - lastHeard);
+    return life.silence(now);
   }
 
   /** A silent peer is pinged at least so often. */
   void pingEvery(long nanos) {
-    keepalive = Math.min(keepalive, nanos);
+    life.pingEvery(nanos);
   }
 
   /** Sets how long silence is borne; 0 leaves a value as it is. */
   void patience(long dead, long idle) {
-    deadTime = dead == 0 ? deadTime : dead;
+    life.patience(dead);
     idleDeadTime = idle == 0 ? idleDeadTime : idle;
+  }
+
+  /** The call is over. */
+  void stop() {
+    repeat.clear();
+    endpoint.timers.remove(this);
   }
 
   /**
@@ -114,7 +140,7 @@ final class CallTimers extends Timed {
     if (busyAt == NEVER) {
       busyAt = now + endpoint.busyPatience;
     }
-    if (heard) {
+    if (wasHeard()) {
       call.tx.forgetAcks();
       armResend(now);
     }
@@ -141,13 +167,13 @@ final class CallTimers extends Timed {
 
   /** Asks the peer where it stands, if it was not asked lately. */
   void doubt(long now) {
-    if (now - lastPing >= keepalive) {
+    if (now - life.lastPing() >= life.keepalive()) {
       call.ping(now);
     }
   }
 
   void pinged(long now) {
-    lastPing = now;
+    life.pinged(now);
   }
 
   void resetBackoff() {
@@ -179,6 +205,9 @@ final class CallTimers extends Timed {
 
   /** DATA went out. */
   void dataSent(long now) {
+    if (call.isClient()) {
+      repeat.sent(now);
+    }
     if (resendAt == NEVER) {
       armResend(now);
     } else {
@@ -233,17 +262,19 @@ final class CallTimers extends Timed {
     long d = Math.min(Math.min(resendAt, probeAt), reorderAt);
     d = Math.min(Math.min(d, call.acks.deadline()), call.reads.deadline());
     d = Math.min(d, limitAt);
-    d = Math.min(d, Math.min(deadAt(), keepaliveAt()));
+    d = Math.min(d, Math.min(deadAt(), life.askAt()));
+    d = Math.min(d, Math.min(hole.askAt(), repeat.dueAt()));
     return Math.min(Math.min(d, busyAt), idleAt());
   }
 
   private long deadAt() {
-    return begun ? lastHeard + deadTime : NEVER;
+    return neverAsked() ? Math.min(life.deadAt(), life.askedBy()) : life.deadAt();
   }
 
-  /** A peer that was never heard on this call is not pinged: it may not know the call yet. */
-  private long keepaliveAt() {
-    return heard ? Math.max(lastHeard, lastPing) + keepalive : NEVER;
+  /** Whether the server has not asked who calls, though it must before it takes the call. */
+  private boolean neverAsked() {
+    Channel ch = call.channel;
+    return ch != null && ch.connection instanceof ClientConnection c && c.proof.neverAsked();
   }
 
   private long idleAt() {
@@ -282,7 +313,9 @@ final class CallTimers extends Timed {
       } else if (resendAt <= now) {
         resend(now);
       }
-      if (keepaliveAt() <= now) {
+      hole.expire(now);
+      repeat.expire(now);
+      if (life.askAt() <= now) {
         askForLife(now);
       }
     }
@@ -299,15 +332,22 @@ final class CallTimers extends Timed {
       endpoint.output(call);
     } else {
       call.ping(now);
+      if (call.channel != null && call.channel.connection instanceof ClientConnection c) {
+        c.proof.repeat(now); // nobody would tell that it was lost
+      }
     }
   }
 
   private void dead(long now) {
     if (busyAt != NEVER) {
       believeBusy(now);
+    } else if (life.deadAt() > now) {
+      // Linux asks once, and acknowledges whether that arrives or not
+      String why = "the server acknowledges, but never asked who calls (its CHALLENGE was lost)";
+      call.fail(AbortCodes.RX_CALL_DEAD, Errno.ETIME, why, now);
     } else {
       Bundle bundle = call.bundle;
-      if (bundle != null && call.peer.heardAt + deadTime <= now) {
+      if (bundle != null && call.peer.heardAt + life.deadTime() <= now) {
         endpoint.clientSide.silent(bundle, now); // before one of them gets the channel
       }
       silent(now);
@@ -320,7 +360,7 @@ final class CallTimers extends Timed {
 
   /** The peer says nothing to anybody: a call that has waited so long for a channel is dead too. */
   void silentWhileWaiting(long now) {
-    if (silence(now) >= deadTime) {
+    if (silence(now) >= life.deadTime()) {
       silent(now);
     }
   }

@@ -1,11 +1,15 @@
 package io.rxrpc.engine;
 
+import io.rxrpc.security.NullSecurity;
 import io.rxrpc.wire.AbortCodes;
 import io.rxrpc.wire.Sequence;
 import org.jspecify.annotations.Nullable;
 
 /** A connection that this side opened. */
 final class ClientConnection extends Connection {
+  /** Codes from here to -1 are of Rx itself. */
+  private static final int LEAST_RX_CODE = -100;
+
   final Bundle bundle;
 
   /** No new call may begin on it: a security failure, a dead channel, or the last call number. */
@@ -25,6 +29,9 @@ final class ClientConnection extends Connection {
   /** The security class is answering a CHALLENGE. */
   boolean responding;
 
+  /** Whether its server believes who calls. */
+  final Proof proof;
+
   /** A CHALLENGE that somebody else is to answer. */
   @Nullable OpenChallenge challenge;
 
@@ -40,6 +47,7 @@ final class ClientConnection extends Connection {
     this.bundle = bundle;
     single = bundle.key.only() != null;
     probing = bundle.key.upgrade();
+    proof = new Proof(this, securityIndex == NullSecurity.INSTANCE.securityIndex());
   }
 
   @Override
@@ -77,11 +85,23 @@ final class ClientConnection extends Connection {
         retire();
       }
     }
+    if (!proof.given()) {
+      if (end != null && end.kind() == Completion.Kind.REMOTE_ABORT && isOfService(end)) {
+        endpoint.clientSide.proven(this, channel, now);
+      } else {
+        retire(); // the next call's number would not be that of the RESPONSE
+      }
+    }
     if (channel.callNumber == Sequence.MAX_CALL_NUMBER) {
       retire();
     }
     endpoint.clientSide.channelFree(this, channel, now);
     endpoint.timers.update(this);
+  }
+
+  /** Whether the code is none of Rx itself, which also ends calls that no service has seen. */
+  private static boolean isOfService(Completion end) {
+    return end.abortCode() > 0 || end.abortCode() < LEAST_RX_CODE;
   }
 
   /** No new call begins on it from now on. */
@@ -105,12 +125,16 @@ final class ClientConnection extends Connection {
     for (Channel ch : channels) {
       d = Math.min(d, ch.finalAckAt);
     }
+    d = Math.min(d, proof.repeatAt());
     return active == 0 && probe != null ? Math.min(d, probe.at()) : d;
   }
 
   @Override
   void expire(long now) {
     sendFinalAcks(now);
+    if (proof.repeatAt() <= now) {
+      proof.repeat(now);
+    }
     if (active == 0 && idleSince + endpoint.clientSide.idleExpiry(single) <= now) {
       endpoint.clientSide.close(this, now);
     } else if (active == 0 && probe != null && probe.at() <= now) {

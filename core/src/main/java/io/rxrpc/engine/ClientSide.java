@@ -136,16 +136,22 @@ final class ClientSide {
     endpoint.counters.add(Counter.CLIENT_CONNECTIONS_OPENED);
     if (c.probing) {
       bundle.probing = true;
-    } else {
-      offerRest(c);
     }
+    offerRest(c, c.channels[0]);
     endpoint.timers.update(c);
     return c.channels[0];
   }
 
-  private static void offerRest(ClientConnection c) {
-    for (int i = c.channels.length - 1; i > 0 && !c.single; i--) {
-      c.bundle.free.addFirst(c.channels[i]);
+  /** Further calls may begin on a connection; on one that has still to prove something only one. */
+  private static void offerRest(ClientConnection c, @Nullable Channel except) {
+    if (c.single || c.probing || c.retired() || !c.proof.given()) {
+      return;
+    }
+    for (int i = c.channels.length - 1; i >= 0; i--) {
+      Channel ch = c.channels[i];
+      if (ch.call == null && ch != except) {
+        c.bundle.free.addFirst(ch);
+      }
     }
   }
 
@@ -154,8 +160,25 @@ final class ClientSide {
     c.probing = false;
     c.bundle.probing = false;
     c.serviceId = serviceId;
-    offerRest(c);
+    offerRest(c, null);
     serveWaiting(c.bundle, now);
+  }
+
+  /** The server has believed who calls; a channel that is about to become free is left out. */
+  void proven(ClientConnection c, @Nullable Channel except, long now) {
+    c.proof.give();
+    if (!c.probing) {
+      offerRest(c, except);
+      if (except == null) {
+        serveWaiting(c.bundle, now);
+      }
+    }
+  }
+
+  /** The server asks who calls: no further call begins until it has believed the answer. */
+  void challenged(ClientConnection c) {
+    c.proof.asked();
+    c.bundle.free.removeIf(f -> f.connection == c);
   }
 
   private void connect(Call call, Channel ch, long now) {
@@ -289,6 +312,9 @@ final class ClientSide {
           endpoint.reject(now, from, null, p, at, PacketType.ABORT, AbortCodes.RX_PROTOCOL_ERROR);
           return;
         }
+      }
+      if (type == PacketType.DATA && !c.proof.given()) {
+        proven(c, null, now);
       }
       endpoint.callInput.packet(call, now, p, at, length);
     }

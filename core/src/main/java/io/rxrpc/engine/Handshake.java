@@ -66,6 +66,7 @@ final class Handshake {
       endpoint.counters.add(Counter.SPURIOUS); // no signing oracle
       return;
     }
+    endpoint.clientSide.challenged(c);
     byte[] challenge = payload(p, at, length);
     Object owner = c.bundle.key.challenged();
     if (owner == null) {
@@ -103,8 +104,8 @@ final class Handshake {
   }
 
   /** Somebody else has answered. */
-  void respondWith(ClientConnection c, byte[] response) {
-    endpoint.control.security(c, PacketType.RESPONSE, response);
+  void respondWith(ClientConnection c, byte[] response, long now) {
+    c.proof.answer(response, null, null, now);
   }
 
   /** A RESPONSE came. */
@@ -208,8 +209,10 @@ final class Handshake {
       if (connection.closed) {
         return;
       }
-      if (r != null) {
-        respondWith(connection, r);
+      if (r != null && !Arrays.equals(callNumbers, connection.callNumbers())) {
+        respond(connection, challenge); // a call has begun since
+      } else if (r != null) {
+        connection.proof.answer(r, challenge, callNumbers, now);
       } else {
         endpoint.clientSide.abort(connection, code(f), reason(f), now);
       }

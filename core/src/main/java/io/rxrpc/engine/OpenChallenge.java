@@ -59,10 +59,10 @@ public final class OpenChallenge {
   }
 
   /** Sends a RESPONSE with this payload. Does nothing if it is not open. */
-  public void respond(byte[] response) {
+  public void respond(byte[] response, long now) {
     if (isOpen()) {
       connection.challenge = null;
-      endpoint.handshake.respondWith(connection, response);
+      endpoint.handshake.respondWith(connection, response, now);
     }
   }
 

@@ -12,6 +12,8 @@ final class Peer extends Timed {
   /** What fits an Ethernet, and what the parts of a jumbo datagram have. */
   private static final int STANDARD_DATA = 1412;
 
+  private static final int OPENAFS_WINDOW = 32;
+
   final InetSocketAddress address;
   final RttEstimator rtt;
   final PathWindow path;
@@ -23,6 +25,9 @@ final class Peer extends Timed {
 
   /** The receive window it last told, for calls that have not heard from it yet. */
   int window;
+
+  /** The widest receive window it has ever told; 0 for none. */
+  private int widest;
 
   /** How large datagrams to it may be. */
   final MtuSearch mtu;
@@ -82,6 +87,17 @@ final class Peer extends Timed {
         endpoint.timers.update(this);
       }
     }
+  }
+
+  /** Its ACK tells a receive window, in packets. */
+  void window(int told, int most) {
+    widest = Math.max(widest, told);
+    window = Math.clamp(told, 1, most);
+  }
+
+  /** Whether it may be a Linux: OpenAFS tells windows of 16 and 32, unless it is tuned. */
+  boolean mayBeLinux() {
+    return widest == 0 || widest > OPENAFS_WINDOW;
   }
 
   /** A packet of a call has come. */

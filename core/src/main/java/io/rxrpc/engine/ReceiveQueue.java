@@ -25,7 +25,12 @@ final class ReceiveQueue {
     /** No memory: dropped. */
     NO_SPACE,
     /** Contradicts an earlier LAST_PACKET. */
-    BEYOND_LAST
+    BEYOND_LAST;
+
+    /** Whether it was sent for the first time, or has not arrived before. */
+    boolean isNew() {
+      return this == IN_ORDER || this == FILLED_HOLE || this == OUT_OF_ORDER || this == NO_SPACE;
+    }
   }
 
   private static final int CAPACITY = 256;

@@ -22,6 +22,12 @@ final class Told {
   /** The same when the last ACK was taken. */
   private int lastTaken;
 
+  /**
+   * The peer has acked all at once without a word on where it stands: its later ACKs may tell less
+   * (OpenAFS 1.5.78 to 1.6.0pre6), and say nothing about what it has forgotten.
+   */
+  private boolean ackedAll;
+
   /** The server said, asking, that it had nothing, and everything was sent again. */
   private boolean begunAgain;
 
@@ -37,6 +43,11 @@ final class Told {
     lastEdge = lastSerial();
     firstEdge = firstEdge == 0 ? lastEdge : firstEdge;
     acked();
+  }
+
+  /** It has acked all that was sent. */
+  void ackedAll() {
+    ackedAll = true;
   }
 
   /** It has acked something. */
@@ -62,7 +73,7 @@ final class Told {
    * @param acked the serial it names
    */
   boolean forgotten(int hard, boolean nothing, int acked) {
-    if (acked == 0) {
+    if (acked == 0 || ackedAll) {
       return false;
     }
     if (Sequence.before(hard, call.tx.hardAcked())) {

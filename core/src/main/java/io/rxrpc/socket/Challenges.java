@@ -67,7 +67,7 @@ final class Challenges {
    * @return bytes taken
    * @throws SocketErrorException EBADSLT when there is nothing to answer, EMSGSIZE
    */
-  int respond(long id, ByteBuffer response) throws SocketErrorException {
+  int respond(long id, ByteBuffer response, long now) throws SocketErrorException {
     int n = response.remaining();
     if (n > MOST_RESPONSE) {
       throw new SocketErrorException(Errno.EMSGSIZE, "a RESPONSE of " + n + " bytes");
@@ -78,7 +78,7 @@ final class Challenges {
     } else {
       byte[] payload = new byte[n];
       response.get(payload);
-      challenge.respond(payload);
+      challenge.respond(payload, now);
     }
     return n;
   }

@@ -80,7 +80,7 @@ final class SendOperation {
           table.debug.forget(command.tag);
           yield 0;
         }
-        case RESPOND -> table.challenges.respond(command.tag, message.data());
+        case RESPOND -> table.challenges.respond(command.tag, message.data(), hold.now());
         case REJECT -> {
           table.challenges.reject(command.tag, command.abortCode, hold.now());
           yield 0;

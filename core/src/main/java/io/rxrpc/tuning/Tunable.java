@@ -79,6 +79,13 @@ public enum Tunable {
   // liveness
   KEEPALIVE(
       Unit.NANOS, ms(1500), ms(100), ms(3_600_000), "silence on a call after which it is pinged"),
+  REQUEST_REPEAT(
+      Unit.NANOS,
+      ms(150),
+      0,
+      ms(60_000),
+      "pause in a request after which its last packet goes again, as Linux servers give up those"
+          + " that pause; 0 = never"),
   PROBE_INTERVAL(
       Unit.NANOS,
       ms(15_000),

@@ -66,7 +66,7 @@ class OpenChallengeTest {
     byte[] response = ByteBuffer.allocate(20).put(c.payload()).array();
     response[3]++;
     ByteBuffer.wrap(response).putInt(4, 1);
-    c.respond(response);
+    c.respond(response, pipe.now);
     pipe.settle();
     assertThat(security.verified).isEqualTo(1);
   }
@@ -82,7 +82,7 @@ class OpenChallengeTest {
     assertThat(c.isOpen()).isFalse();
     assertThat(asked()).isSameAs(c);
     c.respond();
-    c.respond(new byte[4]);
+    c.respond(new byte[4], pipe.now);
     c.reject(1, pipe.now);
     pipe.settle();
     assertThat(pipe.client.sent).noneMatch(p -> p.type() == PacketType.RESPONSE);

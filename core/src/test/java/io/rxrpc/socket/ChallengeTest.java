@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.EnumSet;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -116,12 +117,13 @@ class ChallengeTest {
   void rejects() throws IOException {
     client.sendmsg(data(1, "hello"));
     client.sendmsg(data(2, "hello"));
-    ControlMessage.OobId oob = challenged();
-    client.sendmsg(Message.of(oob, RESPOND, new ControlMessage.Abort(4711)));
-    for (int tag = 1; tag <= 2; tag++) {
-      assertThat(Sockets.receive(client, 100))
-          .isEqualTo("0 \"\" USER_CALL_ID=%d ABORT=4711 [EOR]".formatted(tag));
+    // each has a connection of its own until the server has believed who calls
+    for (ControlMessage.OobId oob : List.of(challenged(), challenged())) {
+      client.sendmsg(Message.of(oob, RESPOND, new ControlMessage.Abort(4711)));
     }
+    assertThat(List.of(Sockets.receive(client, 100), Sockets.receive(client, 100)))
+        .containsExactlyInAnyOrder(
+            "0 \"\" USER_CALL_ID=1 ABORT=4711 [EOR]", "0 \"\" USER_CALL_ID=2 ABORT=4711 [EOR]");
     assertErrno(Errno.EAGAIN, () -> Sockets.receive(client, 100));
     assertThat(server.poll(EnumSet.of(PollEvent.IN), Duration.ofMillis(50))).isEmpty();
   }

@@ -1,0 +1,137 @@
+package io.rxrpc.engine;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends the last packet of a request again while none follows: a server of Linux gives up a request
+ * that pauses, whoever is to blame, and takes any DATA for a sign that it goes on (R-96). The
+ * peer's DUPLICATE is all that comes of it: it counts as no retransmission.
+ */
+final class RequestRepeat {
+  private static final long NEVER = Long.MAX_VALUE;
+
+  /** How long a server that was never heard is sent repeats. */
+  private static final long UNHEARD = 2_000_000_000L;
+
+  private final Call call;
+  private final long pause;
+
+  /** When data went out last. */
+  private long lastData;
+
+  private long firstData;
+  private boolean any;
+  private boolean wanted;
+
+  /** Whether it was this that went out last. */
+  private boolean repeated;
+
+  /** The highest packet sent, kept here too: the server may have it and read it already. */
+  private @Nullable Block block;
+
+  private int offset;
+  private int length;
+  private int seq;
+
+  RequestRepeat(Call call, long pause) {
+    this.call = call;
+    this.pause = pause;
+  }
+
+  /** Data went out, new or again. */
+  void sent(long now) {
+    lastData = now;
+    wanted = false;
+    repeated = false;
+    if (!any) {
+      any = true;
+      firstData = now;
+    }
+    TransmitQueue tx = call.tx;
+    int last = tx.next() - 1;
+    if (pause == 0 || last == seq) {
+      return;
+    }
+    clear();
+    if (!tx.isLast(last)) { // that one stays in the queue until all of the request is hard-acked
+      Block b = tx.block(last);
+      b.uses++;
+      block = b;
+      offset = tx.offset(last);
+      length = tx.length(last);
+      seq = last;
+    }
+  }
+
+  /** Nothing will be sent again: its memory is given back. */
+  void clear() {
+    Block b = block;
+    if (b != null) {
+      block = null;
+      call.endpoint.pool.release(b);
+    }
+  }
+
+  long dueAt() {
+    if (pause == 0 || !any || wanted || !begunAndNotEnded()) {
+      return NEVER;
+    }
+    boolean vain = repeated && call.timers.heardAt() < lastData;
+    return lastData + (vain ? pause / 2 : pause); // a lost one leaves time for another
+  }
+
+  /** Whether the server may wait for more: a request of one packet comes whole or not at all. */
+  private boolean begunAndNotEnded() {
+    TransmitQueue tx = call.tx;
+    boolean going =
+        switch (call.state()) {
+          case CLIENT_SEND_REQUEST -> true;
+          case CLIENT_AWAIT_REPLY -> tx.top() > 1 && tx.inFlight() + tx.lost() + tx.unsent() > 0;
+          default -> false;
+        };
+    return going
+        && call.peer.mayBeLinux()
+        && (call.timers.wasHeard() || lastData - firstData < UNHEARD);
+  }
+
+  /** Its time may have come. */
+  void expire(long now) {
+    if (dueAt() <= now) {
+      wanted = true;
+      call.endpoint.output(call);
+    }
+  }
+
+  /** Whether there is one to send; there is not when data has gone or the reply has begun. */
+  boolean take(long now) {
+    if (!wanted) {
+      return false;
+    }
+    wanted = false;
+    lastData = now;
+    repeated = true;
+    return begunAndNotEnded();
+  }
+
+  /** The highest packet sent, while {@link #kept} says that it is not in the queue. */
+  Block block() {
+    Block b = block;
+    if (b == null) {
+      throw new IllegalStateException("no packet of the request is kept");
+    }
+    return b;
+  }
+
+  /** Whether the packet is here, and not to be looked for in the queue. */
+  boolean kept() {
+    return block != null;
+  }
+
+  int offset() {
+    return offset;
+  }
+
+  int length() {
+    return length;
+  }
+}
