@@ -17,7 +17,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Measure rates and latencies.",
       "By the rxperf protocol (service 147, port 7009), which OpenAFS's rxperf and the rxperf",
-      "server of Linux speak too."
+      "of Linux speak too, each in its own way: the server takes both, and the client finds",
+      "out by its first call which one it speaks with."
     },
     commandListHeading = "%nSubverbs:%n",
     footer = {

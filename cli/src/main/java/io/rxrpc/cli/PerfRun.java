@@ -26,6 +26,7 @@ final class PerfRun {
   private final CallOptions options;
   private final List<RxrpcEndpoint> counted;
   private final Progress progress;
+  private final RxperfDialect dialect = new RxperfDialect();
 
   /**
    * @param counted the endpoints whose retransmissions count: all of this process
@@ -94,7 +95,7 @@ final class PerfRun {
 
     void run() throws IOException, InterruptedException {
       for (int i = 0; i < plan.parallel(); i++) {
-        PerfCaller caller = new PerfCaller(client, to, options, plan);
+        PerfCaller caller = new PerfCaller(client, to, options, dialect, plan);
         Thread.ofVirtual().name("caller-" + i).start(() -> loop(caller));
       }
       try {

@@ -15,7 +15,7 @@ final class Rxperf {
   static final int RPC = 3;
   static final int FILE = 4;
 
-  /** Ends every reply. */
+  /** Ends every reply, and the requests of Linux. */
   static final int MAGIC = 0x4711;
 
   /** Octets of every request: version, operation, buffer sizes. */
@@ -42,6 +42,15 @@ final class Rxperf {
 
   static long getLength(byte[] from, int at) {
     return Integer.toUnsignedLong(getInt(from, at));
+  }
+
+  /** The latest four octets after {@code n} more have come behind those that were latest. */
+  static int latest(int before, byte[] more, int n) {
+    int last = before;
+    for (int i = Math.max(0, n - WORD); i < n; i++) {
+      last = last << 8 | (more[i] & 0xff);
+    }
+    return last;
   }
 
   /** Everything of a SEND request but its bytes. */

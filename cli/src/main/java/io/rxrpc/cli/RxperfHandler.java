@@ -6,7 +6,10 @@ import io.rxrpc.ServerCall;
 import io.rxrpc.wire.AbortCodes;
 import java.io.IOException;
 
-/** The server of the rxperf protocol: SEND, RECV and RPC. */
+/**
+ * The server of the rxperf protocol: SEND, RECV and RPC. Clients of Linux end their requests with
+ * the magic number as replies do, those of OpenAFS do not: either is taken.
+ */
 final class RxperfHandler implements CallHandler {
   /** A small request fits whole into the first read, which saves the others. */
   private static final int FIRST = 128;
@@ -25,18 +28,18 @@ final class RxperfHandler implements CallHandler {
     switch (Rxperf.getInt(first, Rxperf.WORD)) {
       case Rxperf.SEND -> {
         got = readAtLeast(call, first, got, length);
-        take(call, Rxperf.getLength(first, Rxperf.HEAD) - (got - length));
+        take(call, first, got, length + Rxperf.getLength(first, Rxperf.HEAD));
         reply(call, 0);
       }
       case Rxperf.RECV -> {
         got = readAtLeast(call, first, got, length);
-        take(call, length - got);
+        take(call, first, got, length);
         reply(call, Rxperf.getLength(first, Rxperf.HEAD));
       }
       case Rxperf.RPC -> {
         length += Rxperf.WORD;
         got = readAtLeast(call, first, got, length);
-        take(call, Rxperf.getLength(first, Rxperf.HEAD) - (got - length));
+        take(call, first, got, length + Rxperf.getLength(first, Rxperf.HEAD));
         reply(call, Rxperf.getLength(first, Rxperf.HEAD + Rxperf.WORD));
       }
       // FILE would let the client name a file of this machine.
@@ -44,19 +47,19 @@ final class RxperfHandler implements CallHandler {
     }
   }
 
-  /**
-   * Reads the rest of the request, which must have exactly this length: negative when what was read
-   * is too long already.
-   */
-  private static void take(ServerCall call, long count) throws IOException {
-    long left = count;
-    byte[] scratch = new byte[Math.clamp(left, 1, Filling.CHUNK)];
+  /** Reads the rest of the request, which must have exactly this length, or the magic behind it. */
+  private static void take(ServerCall call, byte[] first, int got, long length) throws IOException {
+    long total = got;
+    int last = Rxperf.latest(0, first, got);
+    byte[] scratch = new byte[Math.clamp(length - total + Rxperf.WORD, 1, Filling.CHUNK)];
     for (int n = call.read(scratch, 0, scratch.length);
         n >= 0;
         n = call.read(scratch, 0, scratch.length)) {
-      left -= n;
+      last = Rxperf.latest(last, scratch, n);
+      total += n;
     }
-    if (left != 0) {
+    boolean ended = total == length + Rxperf.WORD && last == Rxperf.MAGIC;
+    if (total != length && !ended) {
       throw new CallAbort(AbortCodes.RXGEN_SS_UNMARSHAL);
     }
   }

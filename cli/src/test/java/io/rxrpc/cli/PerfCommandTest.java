@@ -3,9 +3,17 @@ package io.rxrpc.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
+import io.rxrpc.CallAbort;
+import io.rxrpc.RxrpcEndpoint;
+import io.rxrpc.ServiceOptions;
+import io.rxrpc.wire.AbortCodes;
+import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -116,6 +124,66 @@ class PerfCommandTest {
       assertThat(reply(server, "3 1 0 0 0")).isEqualTo("00004711");
       assertThat(reply(server, "3 1 0 0 3")).hasSize(6 + 8).endsWith("00004711");
       assertThat(reply(server, "3 3 0 0 4 2 1")).hasSize(4 + 8).endsWith("00004711");
+    }
+  }
+
+  /** Linux ends its requests with 18193 (0x4711), too. */
+  @ParameterizedTest
+  @CsvSource({
+    "3 0 0 0 4 1, 3 0 0 0 4 1 18193",
+    "3 0 0 0 0, 3 0 0 0 0 18193",
+    "3 1 0 0 3, 3 1 0 0 3 18193",
+    "3 3 0 0 4 2 1, 3 3 0 0 4 2 1 18193"
+  })
+  @Tag("R-97")
+  void theServerTakesRequestsOfOpenAfsAndOfLinux(String openafs, String linux)
+      throws InterruptedException {
+    try (RunningCommand server = RunningCommand.start("perf", "server", "0")) {
+      assertThat(reply(server, openafs)).endsWith("00004711");
+      assertThat(reply(server, linux)).isEqualTo(reply(server, openafs));
+      CommandRun wrong = CommandRun.of("call", server.target(), "--hex", hex(openafs + " 18194"));
+      assertThat(wrong.err()).contains("aborted: RXGEN_SS_UNMARSHAL (-453)");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--send --bytes 100",
+    "--send --bytes 300000",
+    "--recv --bytes 100",
+    "--recv --bytes 300000",
+    "--rpc --bytes 32",
+    "--rpc --bytes 40000 --reply-bytes 50000"
+  })
+  @Tag("R-97")
+  void theClientSpeaksWithServersThatWantTheEndOfRequestsAndThatRefuseIt(String operation)
+      throws IOException {
+    for (boolean linux : new boolean[] {false, true}) {
+      AtomicInteger refused = new AtomicInteger();
+      try (RxrpcEndpoint server = RxrpcEndpoint.open(new InetSocketAddress("127.0.0.1", 0))) {
+        server.serve(
+            147,
+            ServiceOptions.UNSECURED,
+            call -> {
+              byte[] request = call.readAll(1 << 20);
+              boolean ended = ByteBuffer.wrap(request).getInt(request.length - 4) == Rxperf.MAGIC;
+              if (ended != linux) {
+                refused.incrementAndGet();
+                throw new CallAbort(AbortCodes.RXGEN_SS_UNMARSHAL);
+              }
+              int op = Rxperf.getInt(request, 4);
+              int n = op == 0 ? 0 : Rxperf.getInt(request, op == 1 ? 16 : 20);
+              byte[] reply = new byte[n + 4];
+              Rxperf.putInt(reply, n, Rxperf.MAGIC);
+              call.endReply(reply);
+            });
+        String target = "127.0.0.1:" + server.localAddress().getPort();
+        String line = "perf client " + target + " " + operation + " --calls 5 --warm-up 0";
+        CommandRun run = CommandRun.of(line.split(" "));
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out()).contains(": 5 calls");
+        assertThat(refused.get()).as("it learns").isEqualTo(linux ? 1 : 0);
+      }
     }
   }
 

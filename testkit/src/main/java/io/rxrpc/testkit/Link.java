@@ -26,7 +26,7 @@ final class Link {
     }
     LinkOptions.Damage damage = options.damage;
     Datagram carried = d;
-    if (chance(options.corruption, random)) {
+    if (chance(options.corruption, random) && !options.spared.test(d)) {
       byte[] damaged = damage == null ? null : damage.damage(d.bytes().clone(), random);
       fate = damage == null ? Fault.CORRUPTION_DROPPED : Fault.CORRUPTION_DELIVERED;
       if (damage == null || damaged != null) {
@@ -79,7 +79,7 @@ final class Link {
         return Fault.QUEUE_FULL;
       }
     }
-    return chance(options.loss, random) ? Fault.LOSS : null;
+    return chance(options.loss, random) && !options.spared.test(d) ? Fault.LOSS : null;
   }
 
   /** When the last bit is on the wire. */

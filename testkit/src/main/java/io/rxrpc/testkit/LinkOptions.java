@@ -37,6 +37,7 @@ public final class LinkOptions {
   int mtu = 65_535;
   TooBig tooBig = TooBig.ICMP;
   boolean cut;
+  PacketFilter spared = d -> false;
 
   /** A perfect link with one millisecond of latency. */
   public LinkOptions() {}
@@ -57,6 +58,7 @@ public final class LinkOptions {
     o.mtu = mtu;
     o.tooBig = tooBig;
     o.cut = cut;
+    o.spared = spared;
     return o;
   }
 
@@ -95,6 +97,12 @@ public final class LinkOptions {
   /** How many vanish. */
   public LinkOptions loss(double probability) {
     loss = probability;
+    return this;
+  }
+
+  /** What neither vanishes nor is damaged by chance. */
+  public LinkOptions spare(PacketFilter what) {
+    spared = what;
     return this;
   }
 

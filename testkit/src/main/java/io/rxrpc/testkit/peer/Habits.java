@@ -29,7 +29,14 @@ import io.rxrpc.wire.AckReason;
  * @param minRto least timeout
  * @param keepalive silence of its own after which it pings
  * @param deadTime silence of the peer after which it gives up
- * @param requestGap gap in a request after which a server gives up
+ * @param requestGap time without DATA of a request after which a server gives up; any DATA counts
+ * @param challengeRetry interval of CHALLENGEs; 0 for only one
+ * @param verifyTime how long after its arrival a RESPONSE is looked at, while calls are taken
+ * @param strictNumbers whether a RESPONSE whose call numbers are not those of the calls here aborts
+ *     the connection
+ * @param repairsBySerial whether what is missing goes again only for an ACK that is no PING and
+ *     names a serial not older than its last transmission; a timer finds only what lies behind
+ *     previousPacket, and asks by a PING if there is nothing
  */
 public record Habits(
     String name,
@@ -53,7 +60,11 @@ public record Habits(
     long minRto,
     long keepalive,
     long deadTime,
-    long requestGap) {
+    long requestGap,
+    long challengeRetry,
+    long verifyTime,
+    boolean strictNumbers,
+    boolean repairsBySerial) {
 
   /** OpenAFS. */
   public static final Habits OPENAFS =
@@ -79,9 +90,13 @@ public record Habits(
           ms(220),
           ms(2000),
           ms(12_000),
-          ms(60_000));
+          ms(60_000),
+          ms(2000),
+          ms(1),
+          false,
+          false);
 
-  /** Linux AF_RXRPC. */
+  /** Linux AF_RXRPC where the clock ticks at 1000 Hz. */
   public static final Habits LINUX =
       new Habits(
           "linux",
@@ -105,10 +120,21 @@ public record Habits(
           ms(200),
           ms(3333),
           ms(20_000),
-          ms(1000));
+          ms(1000),
+          0,
+          ms(3),
+          true,
+          true);
+
+  /** The same at 250 Hz, as distributions have it: two of its limits are in ticks. */
+  public static final Habits LINUX_250 = LINUX.limits(ms(5000), ms(250));
 
   /** The same with limits that bear a bad network. */
   public Habits patient(long dead) {
+    return limits(dead, Math.max(requestGap, dead));
+  }
+
+  private Habits limits(long dead, long gap) {
     return new Habits(
         name,
         firstWindow,
@@ -131,6 +157,10 @@ public record Habits(
         minRto,
         keepalive,
         dead,
-        Math.max(requestGap, dead));
+        gap,
+        challengeRetry,
+        verifyTime,
+        strictNumbers,
+        repairsBySerial);
   }
 }

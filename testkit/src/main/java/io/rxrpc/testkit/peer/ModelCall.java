@@ -78,6 +78,7 @@ final class ModelCall {
   // what comes in
 
   void data(Datagram d, long now) {
+    dataAt = now;
     MemorySegment p = d.memory();
     Sender s = sender;
     if (connection.client && s != null && !s.hardComplete()) {
@@ -111,7 +112,6 @@ final class ModelCall {
   private void packet(int seq, int serial, int flags, byte[] bytes, long now) {
     switch (receiver.insert(seq, bytes, (flags & Flags.LAST_PACKET) != 0)) {
       case IN_ORDER -> {
-        dataAt = now;
         unacked++;
         if ((flags & Flags.REQUEST_ACK) != 0) {
           ackAtOnce(AckReason.REQUESTED, serial);
@@ -152,6 +152,7 @@ final class ModelCall {
       for (int i = 0; i < acks.length; i++) {
         acks[i] = Ack.softAck(p, 0, i);
       }
+      s.previous(Ack.previousPacket(p, 0));
       s.ack(Ack.firstPacket(p, 0), acks, Ack.serial(p, 0), reason, connection.peerWindow, now);
       if (!connection.client
           && (s.hardComplete() || (habits.softAckCompletes() && s.softComplete()))) {
@@ -209,7 +210,7 @@ final class ModelCall {
   }
 
   private void read(long now) {
-    if (readAt > now) {
+    if (readAt > now || !connection.trusted()) {
       return;
     }
     readAt = Long.MAX_VALUE;
@@ -232,8 +233,8 @@ final class ModelCall {
     if (s == null) {
       return;
     }
-    if (s.rtoAt() <= now) {
-      s.expire(now);
+    if (s.rtoAt() <= now && !s.expire(now)) {
+      ping(now);
     }
     for (int seq = s.nextLost(); seq != 0; seq = s.nextLost()) {
       transmit(s, seq, 1, true, now);
@@ -304,7 +305,8 @@ final class ModelCall {
     if (over || failed) {
       return Long.MAX_VALUE;
     }
-    long wake = Math.min(Math.min(ackAt, readAt), heardAt + habits.deadTime());
+    long wake = Math.min(ackAt, heardAt + habits.deadTime());
+    wake = Math.min(wake, connection.trusted() ? readAt : Long.MAX_VALUE);
     wake = Math.min(wake, sentAt + habits.keepalive());
     if (!connection.client && !receiver.complete()) {
       wake = Math.min(wake, dataAt + habits.requestGap());

@@ -2,6 +2,7 @@ package io.rxrpc.testkit.peer;
 
 import io.rxrpc.testkit.Datagram;
 import io.rxrpc.testkit.PacketBuilder;
+import io.rxrpc.testkit.ToyHandshake;
 import io.rxrpc.wire.Flags;
 import io.rxrpc.wire.Sequence;
 import java.net.InetSocketAddress;
@@ -25,6 +26,10 @@ final class ModelConnection {
   final int cid;
   final int serviceId;
   final boolean client;
+
+  /** Who asks for the security of its class; null for none. */
+  final @Nullable Guard guard;
+
   final Channel[] channels = {new Channel(), new Channel(), new Channel(), new Channel()};
   boolean dead;
   int peerWindow = 16;
@@ -33,12 +38,31 @@ final class ModelConnection {
 
   ModelConnection(
       ModelPeer owner, InetSocketAddress peer, int epoch, int cid, int serviceId, boolean client) {
+    this(owner, peer, epoch, cid, serviceId, client, null, 0);
+  }
+
+  ModelConnection(
+      ModelPeer owner,
+      InetSocketAddress peer,
+      int epoch,
+      int cid,
+      int serviceId,
+      boolean client,
+      @Nullable ToyHandshake secret,
+      int nonce) {
     this.owner = owner;
     this.peer = peer;
     this.epoch = epoch;
     this.cid = cid;
     this.serviceId = serviceId;
     this.client = client;
+    guard = secret == null ? null : new Guard(this, secret, nonce);
+  }
+
+  /** Whether what arrives may be read. */
+  boolean trusted() {
+    Guard g = guard;
+    return g == null || g.secure();
   }
 
   boolean idle() {
@@ -64,6 +88,7 @@ final class ModelConnection {
             .serial(packetSerial)
             .flags(client ? Flags.CLIENT_INITIATED : 0)
             .service(serviceId)
+            .security(guard == null ? 0 : ToyHandshake.INDEX, 0)
             .build();
     owner.send(new Datagram(owner.address(), peer, bytes, false));
   }

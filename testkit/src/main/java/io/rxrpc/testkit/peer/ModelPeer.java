@@ -4,6 +4,7 @@ import io.rxrpc.testkit.Datagram;
 import io.rxrpc.testkit.SimHandler;
 import io.rxrpc.testkit.SimNet;
 import io.rxrpc.testkit.SimNode;
+import io.rxrpc.testkit.ToyHandshake;
 import io.rxrpc.wire.Malformed;
 import io.rxrpc.wire.PacketCheck;
 import io.rxrpc.wire.PacketType;
@@ -29,6 +30,7 @@ public final class ModelPeer implements SimNode {
   final ModelClient client;
   private final ModelServer server;
   private final Map<Integer, Supplier<SimHandler>> services = new HashMap<>();
+  private @Nullable ToyHandshake secret;
   private final List<Datagram> outbox = new ArrayList<>();
 
   /**
@@ -57,6 +59,11 @@ public final class ModelPeer implements SimNode {
     services.put(id, handlers);
   }
 
+  /** Connections of this security class are asked for the secret. */
+  public void secret(ToyHandshake known) {
+    secret = known;
+  }
+
   /** Makes a call. */
   public void call(InetSocketAddress to, int serviceId, byte[] request, Consumer<End> onEnd) {
     client.call(to, serviceId, request, onEnd, net.now());
@@ -72,6 +79,10 @@ public final class ModelPeer implements SimNode {
 
   @Nullable Supplier<SimHandler> service(int id) {
     return services.get(id);
+  }
+
+  @Nullable ToyHandshake secret() {
+    return secret;
   }
 
   SimNet net() {

@@ -4,6 +4,7 @@ import io.rxrpc.testkit.Datagram;
 import io.rxrpc.testkit.PacketBuilder;
 import io.rxrpc.testkit.SimHandler;
 import io.rxrpc.testkit.SimHandler.Answer;
+import io.rxrpc.testkit.ToyHandshake;
 import io.rxrpc.testkit.peer.ModelConnection.Channel;
 import io.rxrpc.wire.Abort;
 import io.rxrpc.wire.AckReason;
@@ -53,10 +54,26 @@ final class ModelServer {
         reject(d, INVALID_OPERATION);
         return;
       }
-      c = new ModelConnection(owner, d.from(), d.epoch(), key.cid(), service, false);
+      ToyHandshake secret = null;
+      if (Header.securityIndex(d.memory(), 0) == ToyHandshake.INDEX) {
+        secret = owner.secret();
+        if (secret == null) {
+          reject(d, INVALID_OPERATION);
+          return;
+        }
+      }
+      int nonce = d.cid() * 31 + d.epoch();
+      c = new ModelConnection(owner, d.from(), d.epoch(), key.cid(), service, false, secret, nonce);
       connections.put(key, c);
     }
+    if (c.dead) {
+      return;
+    }
     if (d.callNumber() == 0) {
+      Guard guard = c.guard;
+      if (d.type() == PacketType.RESPONSE && guard != null) {
+        guard.responded(d, now);
+      }
       if (d.type() == PacketType.ABORT) {
         connections.remove(key);
         for (Channel ch : c.channels) {
@@ -132,6 +149,10 @@ final class ModelServer {
     if (owner.habits().pingsAtStart()) {
       call.ping(now);
     }
+    Guard guard = c.guard;
+    if (guard != null) {
+      guard.called(now);
+    }
     call.data(d, now);
   }
 
@@ -187,6 +208,7 @@ final class ModelServer {
             .call(d.callNumber())
             .serial(c == null ? 0 : c.nextSerial())
             .service(Header.serviceId(d.memory(), 0))
+            .security(Header.securityIndex(d.memory(), 0), 0)
             .build();
     owner.send(new Datagram(owner.address(), d.from(), bytes, false));
   }
@@ -203,12 +225,24 @@ final class ModelServer {
     for (ModelCall call : List.copyOf(calls)) {
       call.act(now);
     }
+    for (ModelConnection c : connections.values()) {
+      Guard guard = c.guard;
+      if (guard != null && !c.idle()) {
+        guard.act(now);
+      }
+    }
   }
 
   long wakeAt() {
     long wake = Long.MAX_VALUE;
     for (ModelCall call : calls) {
       wake = Math.min(wake, call.wakeAt());
+    }
+    for (ModelConnection c : connections.values()) {
+      Guard guard = c.guard;
+      if (guard != null && !c.idle()) {
+        wake = Math.min(wake, guard.wakeAt());
+      }
     }
     return wake;
   }

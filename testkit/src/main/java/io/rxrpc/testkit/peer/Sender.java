@@ -15,9 +15,11 @@ final class Sender {
   private final BitSet soft = new BitSet();
   private final BitSet lost = new BitSet();
   private final int[] nacks;
+  private final int[] serials;
   private final Map<Integer, Long> asked = new HashMap<>();
   private int hard;
   private int next = 1;
+  private int previous;
   private int peerWindow = 16;
   private int cwnd;
   private int ssthresh = 32;
@@ -31,6 +33,7 @@ final class Sender {
     this.peerWindow = peerWindow;
     cwnd = habits.initialCwnd();
     nacks = new int[packets.size() + 2];
+    serials = new int[packets.size() + 2];
   }
 
   int size() {
@@ -93,6 +96,7 @@ final class Sender {
   void sent(int seq, int serial, boolean askedForAck, long now) {
     lost.clear(seq);
     nacks[seq] = 0;
+    serials[seq] = serial;
     if (seq == next) {
       next++;
     }
@@ -121,20 +125,27 @@ final class Sender {
     rtoAt = Long.MAX_VALUE;
   }
 
-  void expire(long now) {
+  /** The highest packet that the peer says to have seen. */
+  void previous(int seq) {
+    previous = Math.max(previous, Math.min(seq, next - 1));
+  }
+
+  /** The timer has expired; false if there is nothing to send again, so that the peer is asked. */
+  boolean expire(long now) {
     backoff++;
     ssthresh = Math.max(2, inFlight() / 2);
     cwnd = 1;
     for (int seq = hard + 1; seq < next; seq++) {
-      if (!soft.get(seq)) {
+      if (!soft.get(seq) && (!habits.repairsBySerial() || seq > previous)) {
         lost.set(seq);
       }
     }
-    if (softComplete() && next > 1) {
+    if (softComplete() && next > 1 && !habits.repairsBySerial()) {
       lost.set(next - 1); // only the hard ACK is missing: ask with what must be answered
       soft.clear(next - 1);
     }
     arm(now);
+    return !lost.isEmpty();
   }
 
   /** An ACK came; {@code acks} are the soft ACKs from {@code first} on. */
@@ -168,7 +179,7 @@ final class Sender {
         hole = true;
       } else {
         soft.clear(seq);
-        if (hole && !lost.get(seq) && ++nacks[seq] >= NACKS) {
+        if (hole && !lost.get(seq) && missing(seq, about, reason)) {
           lost.set(seq);
           ssthresh = Math.max(2, cwnd / 2);
           cwnd = ssthresh;
@@ -184,5 +195,13 @@ final class Sender {
     if (hardComplete()) {
       rtoAt = Long.MAX_VALUE;
     }
+  }
+
+  /** Whether a NACK says that a packet is to go again. */
+  private boolean missing(int seq, int about, int reason) {
+    if (habits.repairsBySerial()) {
+      return reason != AckReason.PING && about != 0 && about - serials[seq] >= 0;
+    }
+    return ++nacks[seq] >= NACKS;
   }
 }

@@ -13,6 +13,7 @@ import io.rxrpc.testkit.SimCall;
 import io.rxrpc.testkit.SimEndpoint;
 import io.rxrpc.testkit.SimFailure;
 import io.rxrpc.testkit.SimNet;
+import io.rxrpc.testkit.ToyHandshake;
 import io.rxrpc.testkit.ToySecurity;
 import io.rxrpc.testkit.peer.Habits;
 import io.rxrpc.testkit.peer.ModelPeer;
@@ -75,6 +76,7 @@ final class Cast {
   private final @Nullable Habits clientHabits;
   private final @Nullable Habits serverHabits;
   private final Defect defect;
+  private final boolean kernel;
   private Side client;
   private Side server;
   private int clientLife;
@@ -92,6 +94,10 @@ final class Cast {
     tunables = plan.tunables();
     plan.links(net);
     int kinds = plan.secured() ? 0 : random.nextInt(8);
+    kernel = scenario == Scenario.KERNEL;
+    if (kernel) {
+      kinds = kinds < 6 ? 7 : 5;
+    }
     clientHabits = plan.habits(kinds == 4 ? Habits.OPENAFS : kinds == 5 ? Habits.LINUX : null);
     serverHabits = plan.habits(kinds == 6 ? Habits.OPENAFS : kinds == 7 ? Habits.LINUX : null);
     client = side(CLIENT, clientHabits);
@@ -106,7 +112,9 @@ final class Cast {
     Side side = new Side();
     if (habits != null) {
       long readPause = random.nextInt(3) * 200_000L;
-      side.model = new ModelPeer(net, address, habits, random.nextInt(), readPause);
+      ModelPeer m = new ModelPeer(net, address, habits, random.nextInt(), readPause);
+      m.secret(new ToyHandshake(plan.secret()));
+      side.model = m;
       return side;
     }
     SimEndpoint e = new SimEndpoint(net, address, tunables, random.nextLong());
@@ -190,7 +198,7 @@ final class Cast {
             security(),
             work.request(),
             plan.restarts() ? null : work.reply(),
-            Work.pace(random),
+            plan.pace(work),
             c -> {
               if (life == clientLife) {
                 calls.ended(work, c);
@@ -209,6 +217,9 @@ final class Cast {
   }
 
   private ClientSecurity security() {
+    if (kernel && serverHabits != null) {
+      return new ToyHandshake(plan.secret());
+    }
     return plan.secured() ? new ToySecurity(plan.secret()) : NullSecurity.INSTANCE;
   }
 

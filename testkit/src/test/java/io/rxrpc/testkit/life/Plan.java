@@ -4,10 +4,12 @@ import static io.rxrpc.testkit.SimNet.ms;
 
 import io.rxrpc.testkit.HeaderDamage;
 import io.rxrpc.testkit.LinkOptions;
+import io.rxrpc.testkit.Pace;
 import io.rxrpc.testkit.SimNet;
 import io.rxrpc.testkit.peer.Habits;
 import io.rxrpc.tuning.Tunable;
 import io.rxrpc.tuning.Tunables;
+import io.rxrpc.wire.PacketType;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,10 @@ final class Plan {
   private final boolean lossy;
   private final boolean secured;
   private final boolean bothWays;
+
+  /** Whether the network is good enough for a Linux that bears little. */
+  private boolean quick;
+
   private long quietAt;
 
   Plan(Scenario scenario, SplittableRandom random) {
@@ -65,7 +71,8 @@ final class Plan {
           BLOATED,
           MTU_DROP,
           CLIENT_RESTART,
-          CLOCKS ->
+          CLOCKS,
+          KERNEL ->
           true;
       case PARTITION, RESTART, RESTART_ANYWHERE, DAMAGED, ABSENT, HARSH -> false;
     };
@@ -83,7 +90,7 @@ final class Plan {
     if (scenario == Scenario.TIGHT) {
       t = t.with(Tunable.BUFFER_BYTES, 1L << 20).with(Tunable.RX_WINDOW, 255);
     }
-    if (lossy) {
+    if (lossy && scenario != Scenario.KERNEL) {
       // at 30 % loss each way a call may fail to get through for long: be patient
       t =
           t.with(Tunable.DEAD_TIME, ms(400_000))
@@ -100,7 +107,7 @@ final class Plan {
         random.nextInt(4) == 0 ? ms(20 + random.nextInt(150)) : 50_000 + random.nextInt(5_000_000));
     o.jitter(random.nextInt(3) * ms(2));
     if (lossy) {
-      double worst = isLossy() ? 0.3 : 0.1;
+      double worst = isLossy() ? 0.3 : scenario == Scenario.KERNEL ? 0.05 : 0.1;
       o.loss(random.nextDouble() * worst);
       if (random.nextBoolean()) {
         o.reordering(random.nextDouble() * worst, ms(1 + random.nextInt(30)));
@@ -112,7 +119,7 @@ final class Plan {
         o.corruption(random.nextDouble() * 0.05);
       }
     }
-    if (scenario == Scenario.HARSH || (random.nextInt(10) == 0 && scenario != Scenario.CALM_MIX)) {
+    if (scenario == Scenario.HARSH || (random.nextInt(10) == 0 && mayBeNarrow())) {
       o.mtu(600 + random.nextInt(850), LinkOptions.TooBig.ICMP);
       o.rate(2_000_000L << random.nextInt(5), 6 + random.nextInt(40));
     }
@@ -120,9 +127,18 @@ final class Plan {
       case BLOATED -> o.rate(1_000_000L << random.nextInt(4), 400 + random.nextInt(400));
       case NARROW -> o.rate(1_000_000L << random.nextInt(5), 6 + random.nextInt(40));
       case SMALL_MTU -> o.mtu(600 + random.nextInt(850), complaint());
+      case KERNEL -> {
+        // who is never asked for proof fails, as the only CHALLENGE there is may be lost: R-93
+        o.spare(d -> d.type() == PacketType.CHALLENGE);
+        quick = !lossy && o.latency() < ms(20);
+      }
       case DAMAGED -> o.corruption(0.005 + random.nextDouble() * 0.03, HeaderDamage.INSTANCE);
       default -> {}
     }
+  }
+
+  private boolean mayBeNarrow() {
+    return scenario != Scenario.CALM_MIX && scenario != Scenario.KERNEL;
   }
 
   /** In which time at most a server lets go what a client began that is no more. */
@@ -148,10 +164,22 @@ final class Plan {
 
   /** Habits with the patience that the network needs. */
   @Nullable Habits habits(@Nullable Habits habits) {
+    if (scenario == Scenario.KERNEL) {
+      return habits != null && quick ? Habits.LINUX_250 : habits;
+    }
     if (habits == null || scenario == Scenario.CALM_MIX) {
       return habits;
     }
     return habits.patient(lossy ? ms(400_000) : habits.deadTime());
+  }
+
+  /** How the client writes and reads: Linux is said to give up requests that pause. */
+  Pace pace(Work work) {
+    if (scenario != Scenario.KERNEL || random.nextBoolean()) {
+      return Work.pace(random);
+    }
+    int chunk = Math.max(1, work.requestSize() / (1 + random.nextInt(4)));
+    return new Pace(chunk, ms(100 + random.nextInt(900)), 65_536, 0);
   }
 
   /** Whether a call goes from the server to the client. */

@@ -41,7 +41,9 @@ enum Scenario {
   /** A client is started again up to three times, each after any number of datagrams. */
   CLIENT_RESTART,
   /** The clocks of the two sides run at different rates. */
-  CLOCKS;
+  CLOCKS,
+  /** The other side is a Linux, with all its habits and no more patience than it has. */
+  KERNEL;
 
   String label() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
