@@ -93,7 +93,6 @@ public final class Call {
         now);
     this.channel = channel;
     number = channel.callNumber;
-    timers.serialsAfter(channel.connection.lastSerial());
     useKeys(channel);
   }
 
@@ -359,6 +358,7 @@ public final class Call {
 
   private void useKeys(Channel ch) {
     usesKeys = true;
+    timers.serialsAfter(ch.connection.lastSerial());
     ch.connection.addUser();
   }
 
@@ -451,7 +451,6 @@ public final class Call {
   void connected(Channel ch, long now) {
     channel = ch;
     number = ch.callNumber;
-    timers.serialsAfter(ch.connection.lastSerial());
     useKeys(ch);
     enter(CallState.CLIENT_SEND_REQUEST);
     post(CONNECTED);

@@ -233,7 +233,8 @@ final class CallInput {
     if (reason == AckReason.PING) {
       call.timers.asked(now);
     }
-    if (call.timers.hole.open() && (answers || reason == AckReason.PING)) {
+    boolean told = reason == AckReason.PING || (answers && reason == AckReason.PING_RESPONSE);
+    if (told && call.timers.hole.open()) {
       // what is missing goes again only for an ACK that is no PING's and names this
       call.acks.atOnce(AckReason.OUT_OF_SEQUENCE, Header.serial(p, at));
     }

@@ -46,7 +46,9 @@ final class CallTimers extends Timed {
     this.call = call;
     endpoint = call.endpoint;
     life = new Liveness(!call.isClient(), endpoint.keepalive, endpoint.deadTime, now);
-    repeat = new RequestRepeat(call, call.isClient() ? endpoint.requestRepeat : 0);
+    repeat =
+        new RequestRepeat(
+            call, call.isClient() ? endpoint.tunables.get(Tunable.REQUEST_REPEAT) : 0);
     hole = new HoleWatch(call);
     awaitedSince = now;
     idleDeadTime = endpoint.idleDeadTime;

@@ -60,7 +60,6 @@ public final class Endpoint {
   final long deadTime;
   final long idleDeadTime;
   final long busyPatience;
-  final long requestRepeat;
   final long probeInterval;
   final int probeLimit;
   final long peerExpiry;
@@ -116,7 +115,6 @@ public final class Endpoint {
     probeInterval = tunables.get(Tunable.PROBE_INTERVAL);
     probeLimit = tunables.getInt(Tunable.PROBE_SILENCES);
     busyPatience = tunables.get(Tunable.BUSY_PATIENCE);
-    requestRepeat = tunables.get(Tunable.REQUEST_REPEAT);
     peerExpiry = tunables.get(Tunable.PEER_EXPIRY);
     nackThreshold = tunables.getInt(Tunable.NACK_THRESHOLD);
     peerAckDelay = tunables.get(Tunable.PEER_ACK_DELAY);

@@ -27,6 +27,8 @@ final class ConnectionWatch {
   /** How often a received serial may still be answered. */
   private final Map<Integer, Integer> answerable = new HashMap<>();
 
+  private final Map<Integer, Integer> holesTold = new HashMap<>();
+
   private final int[] callNumbers = new int[4];
   private int serial;
 
@@ -66,6 +68,10 @@ final class ConnectionWatch {
             d.has(Flags.REQUEST_ACK) && Ack.reason(d.memory(), 0) != AckReason.PING_RESPONSE;
         if (asks) {
           answerable.merge(d.serial(), 1, Integer::sum);
+        }
+        int reason = Ack.reason(d.memory(), 0);
+        if (reason == AckReason.PING || reason == AckReason.PING_RESPONSE) {
+          holesTold.merge(d.serial(), 1, Integer::sum); // R-95, at most once for each
         }
         windows.told(peer, Ack.rwind(d.memory(), 0, d.length()));
         call(d).acked(Ack.firstPacket(d.memory(), 0));
@@ -111,7 +117,8 @@ final class ConnectionWatch {
           reason != AckReason.DELAY && reason != AckReason.IDLE,
           "a timer's ACK names a serial (R-35): %s",
           d);
-      int left = answerable.merge(about, -1, Integer::sum);
+      boolean hole = reason == AckReason.OUT_OF_SEQUENCE && holesTold.getOrDefault(about, 0) > 0;
+      int left = (hole ? holesTold : answerable).merge(about, -1, Integer::sum);
       unless(left >= 0, "answered what did not ask, or twice (R-20): %s", d);
     }
     unless(d.has(Flags.REQUEST_ACK) == (reason == AckReason.PING), "REQUEST_ACK on %s", d);
