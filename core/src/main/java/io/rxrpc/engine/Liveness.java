@@ -10,8 +10,8 @@ import io.rxrpc.wire.Sequence;
 final class Liveness {
   private static final long NEVER = Long.MAX_VALUE;
 
-  /** A peer that sends what proves nothing is asked so often within the time until it is dead. */
-  private static final int QUESTIONS = 4;
+  /** Tenths of the time until it is dead after which a peer that proves nothing is asked. */
+  private static final int DOUBTFUL = 6;
 
   /** Whether there is anything that the peer could be silent about. */
   private boolean begun;
@@ -146,7 +146,7 @@ final class Liveness {
     if (!heard) {
       return NEVER;
     }
-    long doubtful = lastLife + deadTime / QUESTIONS;
+    long doubtful = lastLife + deadTime / 10 * DOUBTFUL;
     return Math.max(lastPing + keepalive, Math.min(lastPacket + keepalive, doubtful));
   }
 }

@@ -26,8 +26,8 @@ final class Peer extends Timed {
   /** The receive window it last told, for calls that have not heard from it yet. */
   int window;
 
-  /** The widest receive window it has ever told; 0 for none. */
-  private int widest;
+  /** The widest receive window it has ever told; -1 for none. */
+  private int widest = -1;
 
   /** How large datagrams to it may be. */
   final MtuSearch mtu;
@@ -95,9 +95,9 @@ final class Peer extends Timed {
     window = Math.clamp(told, 1, most);
   }
 
-  /** Whether it may be a Linux: OpenAFS tells windows of 16 and 32, unless it is tuned. */
+  /** Whether it may be a Linux: that tells 255 at first, and OpenAFS 16 and 32. */
   boolean mayBeLinux() {
-    return widest == 0 || widest > OPENAFS_WINDOW;
+    return widest < 0 || widest > OPENAFS_WINDOW;
   }
 
   /** A packet of a call has come. */

@@ -83,6 +83,7 @@ class RequestRepeatTest {
     App app = bench.open();
     app.write(Pipe.bytes(100_000), true, bench.now); // all is written
     bench.sent();
+    acked(app, 1, 255);
     for (int i = 0; i < 4; i++) {
       acked(app, app.call.sent(), 0);
       assertThat(longestPause(1000)).isLessThanOrEqualTo(150);

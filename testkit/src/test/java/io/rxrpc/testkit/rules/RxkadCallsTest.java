@@ -102,6 +102,7 @@ class RxkadCallsTest {
     SimPair pair = pair(Level.CLEAR);
     SimCall clear = call(pair, token, Level.CLEAR, 10);
     SimCall sealed = call(pair, token, Level.ENCRYPT, 10);
+    pair.runUntil(sealed::isComplete);
     SimCall again = call(pair, token, Level.ENCRYPT, 10);
     int cid = Header.connectionId(sealed.call().cid());
     assertThat(Header.connectionId(again.call().cid())).isEqualTo(cid);

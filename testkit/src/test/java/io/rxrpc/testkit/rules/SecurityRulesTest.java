@@ -73,21 +73,20 @@ class SecurityRulesTest {
     SimCall call = call(pair, TOY, new byte[10]);
     pair.runUntil(call::isComplete);
     assertThat(call.ok()).isTrue();
-    assertThat(pair.elapsed()).isBetween(ms(4000), ms(5000));
+    assertThat(pair.elapsed()).as("not when the server asks again").isLessThan(ms(2000));
   }
 
   @Test
   @Tag("R-43")
-  void aWrongResponseEndsTheConnectionAndAllItsCalls() {
+  void aWrongResponseEndsTheConnectionAndItsCall() {
     SimPair pair = pair();
     ToySecurity wrong = new ToySecurity(6);
     SimCall first = call(pair, wrong, new byte[10]);
     SimCall second = call(pair, wrong, new byte[10]);
-    SimCall third = call(pair, wrong, new byte[10]);
     int cid = first.call().cid();
-    pair.runUntil(() -> first.isComplete() && second.isComplete() && third.isComplete());
-    for (SimCall call : List.of(first, second, third)) {
-      assertThat(Header.connectionId(call.call().cid())).isEqualTo(Header.connectionId(cid));
+    pair.runUntil(() -> first.isComplete() && second.isComplete());
+    assertThat(Header.connectionId(second.call().cid())).isNotEqualTo(Header.connectionId(cid));
+    for (SimCall call : List.of(first, second)) {
       assertThat(call.outcome().kind()).isEqualTo(Completion.Kind.REMOTE_ABORT);
       assertThat(call.outcome().abortCode()).isEqualTo(ToySecurity.BAD_KEY);
     }
