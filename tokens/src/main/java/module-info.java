@@ -7,5 +7,6 @@ module io.rxrpc.tokens {
 
   exports io.rxrpc.tokens.keyfile;
   exports io.rxrpc.tokens.klog;
+  exports io.rxrpc.tokens.krb5;
   exports io.rxrpc.tokens.store;
 }

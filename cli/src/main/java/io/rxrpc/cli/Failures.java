@@ -88,6 +88,7 @@ final class Failures {
       case LocalErrorException l when isRefusal(l) -> ExitCode.REFUSED;
       case NoTokenException n -> ExitCode.REFUSED;
       case TokenStoreException t -> ExitCode.REFUSED;
+      case KlogException k when k.localFile() -> ExitCode.USAGE;
       case KlogException k -> k.network() ? ExitCode.NETWORK : ExitCode.REFUSED;
       case IOException io -> ExitCode.NETWORK;
       default -> ExitCode.BUG;

@@ -1,17 +1,16 @@
 package io.rxrpc.cli;
 
 import io.rxrpc.key.RxkadToken;
+import io.rxrpc.tokens.klog.CellServers;
 import io.rxrpc.tokens.klog.Credential;
 import io.rxrpc.tokens.klog.Kaserver;
-import io.rxrpc.tokens.klog.KerberosEnvironment;
 import io.rxrpc.tokens.klog.Klog;
+import io.rxrpc.tokens.krb5.Kerberos;
 import io.rxrpc.tokens.store.StoredKey;
 import io.rxrpc.tokens.store.TokenStore;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -21,25 +20,27 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.TypeConversionException;
 
 /** {@code rxrpc klog}: a token for a cell. */
 @Command(
     name = "klog",
     customSynopsis =
-        "rxrpc klog [PRINCIPAL] [--cell CELL] [--keytab FILE | --password-fd N | --ccache FILE]"
+        "rxrpc klog [PRINCIPAL] [--cell CELL] [--keytab FILE | --password-fd N | --ccache CACHE]"
             + " [options]",
     description = {
       "Get a token for a cell from a Kerberos 5 KDC, for 'call --cell CELL' and the like.",
-      "Without a PRINCIPAL the ticket that kinit got is used (KRB5CCNAME); with one the password",
-      "is asked for. KRB5_CONFIG names the krb5.conf that says where the KDC is."
+      "Without a PRINCIPAL the ticket that kinit got is used, wherever kinit keeps it; with one",
+      "the password is asked for. KRB5_CONFIG names the krb5.conf that says where the KDC is."
     },
     footer = {
       "",
       "Examples:",
-      "  kinit user@EXAMPLE.ORG && rxrpc klog --cell example.org",
+      "  kinit user@EXAMPLE.ORG && rxrpc klog",
       "  rxrpc klog user@EXAMPLE.ORG --cell example.org",
       "  rxrpc klog robot@EXAMPLE.ORG --cell example.org --keytab robot.keytab",
       "  rxrpc klog user@EXAMPLE.ORG --password-fd 3 3< password",
@@ -60,13 +61,19 @@ final class KlogCommand implements Callable<Integer> {
   @Option(
       names = "--cell",
       paramLabel = "CELL",
-      description = "For which cell (default: the realm of PRINCIPAL in lower case).")
+      description = {
+        "For which cell (default: the realm of PRINCIPAL in lower case; without PRINCIPAL",
+        "this machine's cell, ThisCell, or the realm of the ticket in lower case)."
+      })
   private @Nullable String cell;
 
   @Option(
       names = "--realm",
       paramLabel = "REALM",
-      description = "The realm of the cell's servers (default: that of PRINCIPAL).")
+      description = {
+        "The realm of the cell's servers (default: as aklog finds it, first that of PRINCIPAL,",
+        "then that of the cell's servers)."
+      })
   private @Nullable String realm;
 
   @Option(
@@ -85,10 +92,45 @@ final class KlogCommand implements Callable<Integer> {
       description = "Give up after this (default: ${DEFAULT-VALUE}).")
   private Duration timeout = Duration.ofSeconds(30);
 
+  @Option(
+      names = "--kerberos",
+      paramLabel = "auto|system|jdk",
+      converter = ChoiceText.class,
+      description = {
+        "Which Kerberos: the system's MIT libkrb5, as kinit and aklog use it, or the JDK's;",
+        "auto takes the system's where it is there."
+      })
+  private Choice choice = Choice.AUTO;
+
+  @Option(
+      names = {"-v", "--verbose"},
+      description = "Tell on stderr which Kerberos is used and what is asked for.")
+  private boolean verbose;
+
   @Mixin private StoreOption store = new StoreOption();
 
   KlogCommand(RootCommand root) {
     this.root = root;
+  }
+
+  /** What {@code --kerberos} takes. */
+  enum Choice {
+    AUTO,
+    SYSTEM,
+    JDK
+  }
+
+  /** Reads a {@link Choice} in lower case. */
+  static final class ChoiceText implements ITypeConverter<Choice> {
+    @Override
+    public Choice convert(String text) {
+      for (Choice choice : Choice.values()) {
+        if (choice.name().toLowerCase(Locale.ROOT).equals(text)) {
+          return choice;
+        }
+      }
+      throw new TypeConversionException("'" + text + "' is none of auto, system, jdk");
+    }
   }
 
   /** What proves who is asking: one of these. */
@@ -96,9 +138,8 @@ final class KlogCommand implements Callable<Integer> {
     @Option(
         names = "--keytab",
         paramLabel = "FILE",
-        converter = KeytabText.class,
-        description = "A key in the keytab FILE.")
-    private @Nullable Path keytab;
+        description = "A key in the keytab FILE, also FILE:PATH.")
+    private @Nullable String keytab;
 
     @Option(
         names = "--password-fd",
@@ -108,25 +149,27 @@ final class KlogCommand implements Callable<Integer> {
 
     @Option(
         names = "--ccache",
-        paramLabel = "FILE",
-        description = "The ticket in the credential cache FILE.")
+        paramLabel = "CACHE",
+        description = "The ticket in the credential cache CACHE: a file, or TYPE:NAME.")
     private @Nullable String cache;
   }
 
   @Override
   public Integer call() throws CommandFailure, IOException {
-    String forCell = cell();
     TokenStore place = store.open(); // first: nobody types a password for a store that is no good
-    KerberosEnvironment.apply(System.getenv());
-    Credential credential = credential();
+    Kerberos kerberos = kerberos();
+    KlogIdentity identity = identity(kerberos);
+    String forCell = identity.cell();
+    Credential credential = identity.credential();
     try {
       Klog.Result result =
           kaserver == null
-              ? Klog.obtain(request(forCell, credential))
-              : askKaserver(kaserver, forCell, credential);
+              ? Klog.obtain(
+                  request(identity.principal(), forCell, credential, kerberos), this::progress)
+              : askKaserver(kaserver, identity, forCell, credential);
       try {
         place.put(StoredKey.description(forCell), result.tokens());
-        print(forCell, result, place);
+        print(forCell, result, kerberos, place);
       } finally {
         result.tokens().destroy();
       }
@@ -138,13 +181,28 @@ final class KlogCommand implements Callable<Integer> {
     return ExitCode.OK;
   }
 
-  private Klog.Result askKaserver(String host, String forCell, Credential credential)
+  private void progress(String step) {
+    if (verbose && !root.quiet()) {
+      root.streams().err().println("rxrpc klog: " + step);
+    }
+  }
+
+  private Kerberos kerberos() throws IOException {
+    return switch (choice) {
+      case AUTO -> Kerberos.automatic();
+      case SYSTEM -> Klog.system();
+      case JDK -> Kerberos.jdk();
+    };
+  }
+
+  private Klog.Result askKaserver(
+      String host, KlogIdentity identity, String forCell, Credential credential)
       throws CommandFailure, IOException {
     if (!(credential instanceof Credential.Password password)) {
       throw CommandFailure.usage(
           "a kaserver takes passwords only: leave --keytab and --ccache out");
     }
-    String who = String.valueOf(who(credential));
+    String who = String.valueOf(identity.principal());
     int at = who.indexOf('@'); // the cell says the rest
     InetSocketAddress server = Target.peer(host, Kaserver.PORT, 0).resolve();
     try (Session session = Session.untilExit(root)) {
@@ -153,61 +211,25 @@ final class KlogCommand implements Callable<Integer> {
     }
   }
 
-  private String cell() throws CommandFailure {
-    String given = cell;
-    if (given != null) {
-      return given;
-    }
-    String p = principal;
-    int at = p == null ? -1 : p.lastIndexOf('@');
-    if (p == null || at < 0 || at == p.length() - 1) {
-      throw CommandFailure.usage("for which cell? give --cell CELL, or PRINCIPAL with its realm");
-    }
-    return p.substring(at + 1).toLowerCase(Locale.ROOT);
-  }
-
-  private Klog.Request request(String forCell, Credential credential) throws CommandFailure {
+  private Klog.Request request(
+      @Nullable String who, String forCell, Credential credential, Kerberos kerberos)
+      throws CommandFailure {
     try {
-      return new Klog.Request(who(credential), forCell, realm, credential, timeout);
+      return new Klog.Request(who, forCell, realm, credential, timeout, kerberos);
     } catch (IllegalArgumentException e) {
       throw new CommandFailure(ExitCode.USAGE, String.valueOf(e.getMessage()), e);
     }
   }
 
-  /** A cache knows whose it is; otherwise it is the user of this machine. */
-  private @Nullable String who(Credential credential) {
-    String given = principal;
-    return given == null && !(credential instanceof Credential.Cache)
-        ? System.getProperty("user.name")
-        : given;
+  /** Who asks, for which cell, and what proves it. */
+  private KlogIdentity identity(Kerberos kerberos) throws CommandFailure, IOException {
+    KlogIdentity.Given given =
+        new KlogIdentity.Given(
+            principal, cell, proof.keytab, proof.descriptor, proof.cache, kaserver != null);
+    return KlogIdentity.find(given, kerberos, CellServers.ofThisMachine(), new SecretInput(root));
   }
 
-  private Credential credential() throws CommandFailure, IOException {
-    Path keytab = proof.keytab;
-    Integer descriptor = proof.descriptor;
-    String cache = proof.cache;
-    if (keytab != null) {
-      return new Credential.Keytab(keytab);
-    }
-    SecretInput input = new SecretInput(root);
-    if (descriptor != null) {
-      return new Credential.Password(input.password(descriptor));
-    }
-    if (cache != null) {
-      return new Credential.Cache(KerberosEnvironment.cache(cache));
-    }
-    if (principal == null && kaserver == null) {
-      Path usual = KerberosEnvironment.cache(System.getenv());
-      if (Files.isReadable(usual)) {
-        return new Credential.Cache(usual);
-      }
-    }
-    String name = principal == null ? System.getProperty("user.name") : principal;
-    return new Credential.Password(
-        input.prompt("Password for " + name, "--password-fd, --keytab or --ccache"));
-  }
-
-  private void print(String forCell, Klog.Result result, TokenStore place) {
+  private void print(String forCell, Klog.Result result, Kerberos kerberos, TokenStore place) {
     PrintStream out = root.streams().out();
     RxkadToken token = result.tokens().tokens().getFirst();
     if (root.json()) {
@@ -215,6 +237,12 @@ final class KlogCommand implements Callable<Integer> {
       json.put("cell", forCell);
       json.put("principal", result.principal());
       json.put("service", result.service());
+      json.put("session_key", result.sessionKey());
+      json.put("issuer", kaserver == null ? "kdc" : "kaserver");
+      if (kaserver == null) {
+        json.put("kerberos", kerberos.name());
+        json.put("kerberos_library", kerberos.description());
+      }
       json.put("kvno", token.kvno());
       json.put("ends", token.expiry().toString());
       json.put("place", place.place());

@@ -18,6 +18,8 @@ import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The verbs about tokens and keys, with a file as the store. */
 class TokenCommandsTest {
@@ -125,7 +127,7 @@ class TokenCommandsTest {
     assertThat(noCell.code()).isEqualTo(ExitCode.USAGE);
     assertThat(noCell.err()).contains("give --cell CELL").hasLineCount(1);
     CommandRun noKeytab = run("klog", "user@A.EXAMPLE", "--keytab", dir.resolve("no").toString());
-    assertThat(noKeytab.code()).isEqualTo(ExitCode.REFUSED);
+    assertThat(noKeytab.code()).as("a local file").isEqualTo(ExitCode.USAGE);
     assertThat(noKeytab.err()).contains("cannot read the keytab").hasLineCount(1);
     CommandRun noPassword = run("klog", "user@A.EXAMPLE", "--password-fd", "0");
     assertThat(noPassword.code()).isEqualTo(ExitCode.USAGE);
@@ -136,6 +138,33 @@ class TokenCommandsTest {
     CommandRun closed = run("klog", "user@A.EXAMPLE", "--password-fd", "987");
     assertThat(closed.code()).isEqualTo(ExitCode.USAGE);
     assertThat(closed.err()).contains("cannot read descriptor 987").hasLineCount(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"auto", "jdk"})
+  void whicheverKerberosAFileIsJudgedAlike(String kind) throws IOException {
+    Path file = Files.writeString(dir.resolve("file"), "neither");
+    String[] start = {"klog", "u@A.EXAMPLE", "--kerberos", kind, "--json"};
+    for (String[] proof :
+        new String[][] {
+          {"--keytab", "FILE:" + file}, {"--ccache", "FILE:" + file}, {"--keytab", file.toString()}
+        }) {
+      List<String> all = new ArrayList<>(List.of(start));
+      all.addAll(List.of(proof));
+      CommandRun run = run(all.toArray(String[]::new));
+      assertThat(run.code()).isEqualTo(ExitCode.USAGE);
+      assertThat(run.err()).startsWith("rxrpc: " + file + " is no ").hasLineCount(1);
+    }
+  }
+
+  @Test
+  void whichKerberosCanBeChosen() {
+    CommandRun wrong = run("klog", "u@A.EXAMPLE", "--kerberos", "heimdal");
+    assertThat(wrong.code()).isEqualTo(ExitCode.USAGE);
+    assertThat(wrong.err()).contains("'heimdal' is none of auto, system, jdk").hasLineCount(1);
+    CommandRun told =
+        run("klog", "u@A.EXAMPLE", "-v", "--kerberos", "jdk", "--keytab", dir + "/no");
+    assertThat(told.err()).contains("using the JDK's Kerberos (asked for)").hasLineCount(2);
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.rxrpc.tokens.klog;
 
 import java.nio.file.Path;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** What a user proves with who he is. */
 public sealed interface Credential {
@@ -23,9 +24,33 @@ public sealed interface Credential {
     }
   }
 
-  /** A key in a keytab. */
-  record Keytab(Path file) implements Credential {}
+  /**
+   * A key in a keytab.
+   *
+   * @param name a file, also as {@code FILE:PATH}, or what else Kerberos takes
+   */
+  record Keytab(String name) implements Credential {
+    /** A key in a file. */
+    public Keytab(Path file) {
+      this(file.toString());
+    }
+  }
 
-  /** A ticket-granting ticket in a cache of credentials, as {@code kinit} makes it. */
-  record Cache(Path file) implements Credential {}
+  /**
+   * A ticket-granting ticket in a cache of credentials, as {@code kinit} makes it.
+   *
+   * @param name {@code TYPE:RESIDUAL} or a file; or null: the one that KRB5CCNAME or the
+   *     configuration of Kerberos names
+   */
+  record Cache(@Nullable String name) implements Credential {
+    /** A cache in a file. */
+    public Cache(Path file) {
+      this(file.toString());
+    }
+
+    /** The one that applies when none is named. */
+    public static Cache usual() {
+      return new Cache((String) null);
+    }
+  }
 }

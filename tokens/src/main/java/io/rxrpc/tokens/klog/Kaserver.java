@@ -187,7 +187,7 @@ public final class Kaserver {
                 false,
                 ticket.ticket());
         return new Klog.Result(
-            user + "@" + cell, "afs@" + cell, new ClientTokens(cell, List.of(token)));
+            user + "@" + cell, "afs@" + cell, "des", new ClientTokens(cell, List.of(token)));
       } finally {
         ticket.destroy();
       }

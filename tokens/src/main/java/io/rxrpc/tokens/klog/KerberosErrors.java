@@ -1,108 +1,67 @@
 package io.rxrpc.tokens.klog;
 
-import java.net.ConnectException;
-import java.net.PortUnreachableException;
-import java.net.SocketTimeoutException;
-import java.net.UnknownHostException;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
+import io.rxrpc.tokens.krb5.KerberosException;
+import io.rxrpc.tokens.krb5.KerberosFault;
 
-/**
- * What the JDK's Kerberos says went wrong, as a person can use it. Its exceptions carry the error
- * number of RFC 4120 section 7.5.9 only in their text, in parentheses.
- */
+/** What a Kerberos says went wrong, as a person can use it; the same whichever Kerberos it is. */
 final class KerberosErrors {
-  static final int CLIENT_UNKNOWN = 6;
-  static final int SERVICE_UNKNOWN = 7;
-  private static final int ETYPE_NOSUPP = 14;
-  private static final int CLIENT_REVOKED = 18;
-  private static final int KEY_EXPIRED = 23;
-  private static final int PREAUTH_FAILED = 24;
-  private static final int BAD_INTEGRITY = 31;
-  private static final int TICKET_EXPIRED = 32;
-  private static final int SKEW = 37;
-  private static final int WRONG_REALM = 68;
-
-  private static final Pattern NUMBER = Pattern.compile("\\((\\d{1,3})\\)");
-
   private KerberosErrors() {}
 
-  /** The error number, or 0 if there is none. */
-  static int number(Throwable e) {
-    for (String text : texts(e)) {
-      Matcher m = NUMBER.matcher(text);
-      if (m.find()) {
-        return Integer.parseInt(m.group(1));
-      }
-    }
-    return 0;
+  private static KlogException failure(KerberosFault fault, String text, KerberosException e) {
+    return switch (fault) {
+      case KDC_SILENT, KDC_UNRESOLVED -> KlogException.network(text, e);
+      case FILE, UNAVAILABLE -> KlogException.local(text, e);
+      default -> new KlogException(text, e);
+    };
   }
 
-  private static List<String> texts(Throwable e) {
-    List<String> texts = new ArrayList<>();
-    for (Throwable t = e; t != null && texts.size() < 20; t = t.getCause()) {
-      String text = t.getMessage();
-      texts.add(text == null ? t.getClass().getSimpleName() : text);
-    }
-    return texts;
-  }
-
-  private static boolean says(Throwable e, String words) {
-    return texts(e).stream().anyMatch(t -> t.contains(words));
-  }
-
-  private static @Nullable Throwable network(Throwable e) {
-    for (Throwable t = e; t != null; t = t.getCause()) {
-      if (t instanceof SocketTimeoutException
-          || t instanceof ConnectException
-          || t instanceof PortUnreachableException
-          || t instanceof UnknownHostException) {
-        return t;
-      }
-    }
-    return null;
-  }
-
-  /** Of a login. */
-  static KlogException login(Throwable e, String principal, Credential credential) {
-    return failure(loginText(e, principal, credential), e);
-  }
-
-  private static KlogException failure(String text, Throwable e) {
-    return network(e) == null ? new KlogException(text, e) : KlogException.network(text, e);
-  }
-
-  private static String loginText(Throwable e, String principal, Credential credential) {
-    String known =
-        switch (number(e)) {
+  /** Of a login, or of what has to be known before. */
+  static KlogException login(KerberosException e, String principal, Credential credential) {
+    String text =
+        switch (e.fault()) {
           case CLIENT_UNKNOWN ->
               principal + " is not known to its KDC; check the name and the realm";
-          case CLIENT_REVOKED ->
-              principal + " is locked, or has ended; ask the administrator of the realm";
-          case KEY_EXPIRED ->
+          case PASSWORD_EXPIRED ->
               "the password of " + principal + " has ended; set a new one: kpasswd " + principal;
-          case PREAUTH_FAILED, BAD_INTEGRITY -> wrongSecret(principal, credential);
-          default -> "";
+          case WRONG_SECRET -> wrongSecret(principal, credential);
+          case NO_CACHE ->
+              "no credential cache " + cache(credential, e) + "; get a ticket first: kinit";
+          case NO_KEY -> noKey(principal, credential);
+          case KEY_UNUSABLE ->
+              keytab(credential)
+                  + " has keys of "
+                  + principal
+                  + " only of types that may not be used here ("
+                  + e.detail()
+                  + "); extract one of another type: ktadd, or see allow_weak_crypto, allow_rc4 and"
+                  + " permitted_enctypes in krb5.conf";
+          case OTHER_OWNER ->
+              "the credential cache is of "
+                  + e.detail()
+                  + " and not of "
+                  + principal
+                  + "; name that one, or get a ticket: kinit "
+                  + principal;
+          case NO_VALID_TICKET ->
+              noValidTicket(e.detail().matches("\\S+@\\S+") ? e.detail() : principal);
+          case MALFORMED -> principal + " is no name of Kerberos; write NAME@REALM";
+          default -> common(e, principal, principal, credential);
         };
-    if (!known.isEmpty()) {
-      return known;
-    }
-    if (says(e, "Checksum failed") || says(e, "Integrity check on decrypted field failed")) {
-      return wrongSecret(principal, credential);
-    }
-    if (says(e, "Unable to obtain")) { // nothing to log in with
-      return switch (credential) {
-        case Credential.Password p -> "no password was given for " + principal;
-        case Credential.Keytab k ->
-            k.file() + " has no key of " + principal + "; klist -k " + k.file() + " lists them";
-        case Credential.Cache c ->
-            c.file() + " has no valid ticket of " + principal + "; get one: kinit " + principal;
-      };
-    }
-    return common(e, principal);
+    return failure(e.fault(), text, e);
+  }
+
+  private static String keytab(Credential credential) {
+    return credential instanceof Credential.Keytab k ? k.name() : "the keytab";
+  }
+
+  private static String cache(Credential credential, KerberosException e) {
+    String name = credential instanceof Credential.Cache c ? c.name() : null;
+    return name == null ? e.detail() : name;
+  }
+
+  private static String noKey(String principal, Credential credential) {
+    String keytab = keytab(credential);
+    return keytab + " has no key of " + principal + "; klist -k " + keytab + " lists them";
   }
 
   private static String wrongSecret(String principal, Credential credential) {
@@ -112,55 +71,65 @@ final class KerberosErrors {
           "the key of "
               + principal
               + " in "
-              + k.file()
+              + k.name()
               + " is not the KDC's; extract it anew:"
               + " ktadd";
-      case Credential.Cache c -> "the ticket in " + c.file() + " is not valid; get one: kinit";
+      case Credential.Cache c -> "the ticket of " + principal + " is not valid; get one: kinit";
     };
   }
 
   /** Of asking for a service's ticket. */
-  static KlogException service(Throwable e, String principal, String tried, String cell) {
+  static KlogException service(
+      KerberosException e, String principal, String tried, String cell, Credential credential) {
     String text =
-        number(e) == SERVICE_UNKNOWN
-            ? "the KDC knows no service " + tried + "; check --cell " + cell + " and --realm"
-            : common(e, principal);
-    return failure(text, e);
+        switch (e.fault()) {
+          case SERVICE_UNKNOWN ->
+              "the KDC knows no service " + tried + "; check --cell " + cell + " and --realm";
+          case NO_VALID_TICKET, WRONG_SECRET -> noValidTicket(principal);
+          default -> common(e, principal, tried, credential);
+        };
+    return failure(e.fault(), text, e);
   }
 
-  private static String common(Throwable e, String principal) {
-    String known =
-        switch (number(e)) {
-          case ETYPE_NOSUPP ->
-              "the KDC and this program have no encryption type in common for " + principal;
-          case TICKET_EXPIRED ->
-              "the ticket of " + principal + " has ended; get a new one: kinit " + principal;
-          case SKEW ->
-              "clock skew: this machine's clock and the KDC's are too far apart; set the clock";
-          case WRONG_REALM -> principal + " belongs to another realm; name that one";
-          default -> "";
-        };
-    if (!known.isEmpty()) {
-      return known;
-    }
-    Throwable network = network(e);
-    if (network != null) {
-      return "no KDC for "
-          + principal
-          + " answers ("
-          + network.getMessage()
-          + "); is it running,"
-          + " and does krb5.conf (KRB5_CONFIG) name the right one?";
-    }
-    if (says(e, "default realm") || says(e, "realm name")) {
-      return "no realm for "
-          + principal
-          + "; write NAME@REALM, or set default_realm in krb5.conf (KRB5_CONFIG)";
-    }
-    if (says(e, "Cannot locate KDC") || says(e, "Cannot get kdc")) {
-      return "no KDC is known for " + principal + "; name one in krb5.conf (KRB5_CONFIG)";
-    }
-    List<String> texts = texts(e);
-    return "Kerberos refused " + principal + ": " + texts.getFirst().strip();
+  private static String noValidTicket(String principal) {
+    return "no valid ticket of " + principal + "; get one: kinit " + principal;
+  }
+
+  /**
+   * @param what the KDC was asked for
+   */
+  private static String common(
+      KerberosException e, String principal, String what, Credential credential) {
+    return switch (e.fault()) {
+      case CLIENT_LOCKED -> principal + " is locked; ask the administrator of the realm";
+      case CLIENT_EXPIRED -> principal + " has ended; ask the administrator of the realm";
+      case POLICY ->
+          "the KDC does not give "
+              + principal
+              + " such tickets; ask the administrator of the realm";
+      case NO_COMMON_TYPE ->
+          "the KDC and this program have no encryption type in common for "
+              + what
+              + "; see permitted_enctypes and allow_weak_crypto in krb5.conf";
+      case NO_VALID_TICKET -> noValidTicket(principal);
+      case SKEW ->
+          "clock skew: this machine's clock and the KDC's are too far apart; set the clock";
+      case WRONG_REALM -> principal + " belongs to another realm; name that one";
+      case KDC_SILENT, KDC_UNRESOLVED -> // MIT Kerberos does not tell them apart
+          "no KDC for "
+              + what
+              + " answers; is it running, and does krb5.conf (KRB5_CONFIG) name the right one?";
+      case KDC_UNKNOWN -> "no KDC is known for " + what + "; name one in krb5.conf (KRB5_CONFIG)";
+      case NO_REALM ->
+          "no realm for "
+              + principal
+              + "; write NAME@REALM, or set default_realm in krb5.conf (KRB5_CONFIG)";
+      case FILE, UNAVAILABLE -> e.detail();
+      case CLIENT_UNKNOWN -> principal + " is not known to its KDC; check the name and the realm";
+      case PASSWORD_EXPIRED, WRONG_SECRET -> wrongSecret(principal, credential);
+      case SERVICE_UNKNOWN -> "the KDC knows no service " + what;
+      case NO_CACHE, OTHER_OWNER, NO_KEY, KEY_UNUSABLE, MALFORMED, OTHER ->
+          "Kerberos refused " + principal + ": " + e.detail();
+    };
   }
 }

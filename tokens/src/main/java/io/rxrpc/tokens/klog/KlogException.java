@@ -7,29 +7,45 @@ import org.jspecify.annotations.Nullable;
 public final class KlogException extends IOException {
   private static final long serialVersionUID = 1L;
 
-  private final boolean network;
+  private enum Cause {
+    REFUSED,
+    NETWORK,
+    LOCAL_FILE
+  }
+
+  private final Cause kind;
 
   @SuppressWarnings("NullAway") // Throwable takes a null cause
-  private KlogException(String message, @Nullable Throwable cause, boolean network) {
+  private KlogException(String message, @Nullable Throwable cause, Cause kind) {
     super(message, cause);
-    this.network = network;
+    this.kind = kind;
   }
 
   KlogException(String message, Throwable cause) {
-    this(message, cause, false);
+    this(message, cause, Cause.REFUSED);
   }
 
   KlogException(String message) {
-    this(message, null, false);
+    this(message, null, Cause.REFUSED);
   }
 
   /** Nobody answered. */
   static KlogException network(String message, @Nullable Throwable cause) {
-    return new KlogException(message, cause, true);
+    return new KlogException(message, cause, Cause.NETWORK);
+  }
+
+  /** A file of this machine, or Kerberos on it, cannot be used. */
+  static KlogException local(String message, @Nullable Throwable cause) {
+    return new KlogException(message, cause, Cause.LOCAL_FILE);
   }
 
   /** Whether nobody answered, rather than that somebody refused. */
   public boolean network() {
-    return network;
+    return kind == Cause.NETWORK;
+  }
+
+  /** Whether a file of this machine cannot be used, so that nobody was asked. */
+  public boolean localFile() {
+    return kind == Cause.LOCAL_FILE;
   }
 }

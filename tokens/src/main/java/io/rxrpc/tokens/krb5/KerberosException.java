@@ -1,0 +1,42 @@
+package io.rxrpc.tokens.krb5;
+
+import org.jspecify.annotations.Nullable;
+
+/** Kerberos refused, or could not be asked. */
+public final class KerberosException extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  private final KerberosFault fault;
+  private final int code;
+
+  KerberosException(KerberosFault fault, String detail) {
+    this(fault, 0, detail, null);
+  }
+
+  /**
+   * @param code of RFC 4120 section 7.5.9 or of the library, 0 for none
+   */
+  @SuppressWarnings("NullAway") // Throwable takes a null cause
+  KerberosException(KerberosFault fault, int code, String detail, @Nullable Throwable cause) {
+    super(
+        detail.isBlank() ? fault.toString() : detail.strip().replaceAll("\\s*\\R\\s*", "; "),
+        cause);
+    this.fault = fault;
+    this.code = code;
+  }
+
+  /** What it is about. */
+  public KerberosFault fault() {
+    return fault;
+  }
+
+  /** The error number of RFC 4120 section 7.5.9 or of the library; 0 if there is none. */
+  public int code() {
+    return code;
+  }
+
+  /** What Kerberos says in its own words, in one line. */
+  public String detail() {
+    return String.valueOf(getMessage());
+  }
+}

@@ -1,0 +1,29 @@
+package io.rxrpc.tokens.krb5;
+
+/**
+ * Somebody who has proved to a KDC who he is, or has a ticket that says so. For the thread that
+ * made it; closing it clears its keys.
+ */
+public interface KerberosLogin extends AutoCloseable {
+  /** Who, as {@code NAME@REALM}: the name that the KDC gave. */
+  String client();
+
+  /** The realm of {@link #client}. */
+  default String realm() {
+    return Principals.realm(client());
+  }
+
+  /**
+   * A ticket for a service, which the caller destroys. Other realms are reached by trust, and a KDC
+   * may refer to the realm of the service.
+   *
+   * @param service {@code NAME/INSTANCE@REALM}; with an empty realm the KDC is asked to find it
+   */
+  ServiceTicket ticket(String service) throws KerberosException;
+
+  /** The realm that the configuration or the DNS says a host is in, or an empty text. */
+  String realmOf(String host) throws KerberosException;
+
+  @Override
+  void close();
+}
