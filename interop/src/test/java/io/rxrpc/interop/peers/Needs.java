@@ -24,6 +24,8 @@ public @interface Needs {
     DES_CELL,
     /** The same, with an AES key. */
     AES_CELL,
+    /** KDCs of realms that trust each other, and aklog; a {@link Realms} gets them. */
+    REALMS,
     /** The commands vos, pts, bos and rxdebug. */
     CLIENTS,
     /** Wireshark's dissector. */

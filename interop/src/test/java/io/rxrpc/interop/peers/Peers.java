@@ -27,6 +27,8 @@ public final class Peers implements AutoCloseable {
   private static final List<String> OPENAFS_CLIENTS = List.of("vos", "pts", "bos", "rxdebug");
   private static final List<String> KDC =
       List.of("krb5kdc", "kdb5_util", "kadmin.local", "kinit", "klist", "asetkey");
+  private static final List<String> REALMS =
+      List.of("krb5kdc", "kdb5_util", "kadmin.local", "kinit", "klist", "aklog", "kcm", "faketime");
   private static final List<String> OPENAFS_SERVERS =
       List.of("vlserver", "ptserver", "fileserver", "volserver", "bosserver");
 
@@ -34,6 +36,8 @@ public final class Peers implements AutoCloseable {
   private final Set<String> skipped = new LinkedHashSet<>();
   private @Nullable SecureCell secureCell;
   private @Nullable String secureCellReason;
+  private @Nullable Realms realms;
+  private @Nullable String realmsReason;
   private final Map<Peer, Cell> cells = new EnumMap<>(Peer.class);
   private final Map<Peer, String> cellReasons = new EnumMap<>(Peer.class);
   private @Nullable String installReason;
@@ -88,6 +92,21 @@ public final class Peers implements AutoCloseable {
     return secureCell;
   }
 
+  synchronized Realms realms() {
+    need("MIT Kerberos and aklog", REALMS);
+    if (realms == null && realmsReason == null) {
+      try {
+        realms = Realms.start(base.resolve("peers/kerberos-realms"), base.resolve("target/realms"));
+      } catch (Unavailable e) {
+        realmsReason = e.getMessage();
+      }
+    }
+    if (realms == null) {
+      throw skip("no realms of MIT Kerberos here: " + realmsReason);
+    }
+    return realms;
+  }
+
   /** OpenAFS's commands. */
   synchronized void clients() {
     need("OpenAFS's commands", OPENAFS_CLIENTS);
@@ -120,6 +139,7 @@ public final class Peers implements AutoCloseable {
     command.addAll(
         List.of("openafs-dbserver", "openafs-fileserver", "openafs-client", "openafs-krb5"));
     command.addAll(List.of("krb5-kdc", "krb5-admin-server", "krb5-user", "tshark"));
+    command.addAll(List.of("heimdal-kcm", "faketime"));
     Programs.Result result = Programs.run(INSTALLATION, command);
     List<String> lines = result.lines();
     installReason =
@@ -144,6 +164,9 @@ public final class Peers implements AutoCloseable {
     }
     if (secureCell != null) {
       secureCell.close();
+    }
+    if (realms != null) {
+      realms.close();
     }
   }
 }

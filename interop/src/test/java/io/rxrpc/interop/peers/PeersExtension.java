@@ -22,6 +22,7 @@ final class PeersExtension implements ExecutionCondition, ParameterResolver {
         switch (peer) {
           case CELL, DES_CELL, AES_CELL -> peers.cell(peer);
           case SECURE_CELL -> peers.secureCell();
+          case REALMS -> peers.realms();
           case CLIENTS -> peers.clients();
           case TSHARK -> peers.tshark();
         }
@@ -35,13 +36,14 @@ final class PeersExtension implements ExecutionCondition, ParameterResolver {
   @Override
   public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
     Class<?> type = parameter.getParameter().getType();
-    return type == Cell.class || type == SecureCell.class;
+    return type == Cell.class || type == SecureCell.class || type == Realms.class;
   }
 
   @Override
   public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-    if (parameter.getParameter().getType() != Cell.class) {
-      return peers(context).secureCell();
+    Class<?> type = parameter.getParameter().getType();
+    if (type != Cell.class) {
+      return type == Realms.class ? peers(context).realms() : peers(context).secureCell();
     }
     for (Peer peer : context.getRequiredTestClass().getAnnotation(Needs.class).value()) {
       if (peer == Peer.DES_CELL || peer == Peer.AES_CELL) {
