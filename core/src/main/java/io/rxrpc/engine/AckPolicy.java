@@ -13,6 +13,7 @@ final class AckPolicy {
 
   private int reason;
   private int serial;
+  private int hole;
   private boolean immediate;
   private int unacked;
   private int consumed;
@@ -43,14 +44,29 @@ final class AckPolicy {
     now(why, packetSerial);
   }
 
-  /** The application has read packets. */
-  void read(long now, int packets) {
+  /**
+   * The application has read packets, of which the sender must know: it had been told of little
+   * room.
+   *
+   * @param all whether nothing is left to read: then nothing else would tell it
+   */
+  void read(long now, int packets, boolean all) {
     consumed += packets;
-    if (consumed > hardEvery) {
+    if (consumed > hardEvery || all) {
       now(AckReason.IDLE, 0);
-    } else if (consumed > 0) {
+    } else {
       later(now);
     }
+  }
+
+  /** The last ACK may be lost: it goes again. */
+  void again() {
+    now(hole == 0 ? AckReason.IDLE : AckReason.OUT_OF_SEQUENCE, hole);
+  }
+
+  /** Whether a packet has asked for the ACK that is due. */
+  boolean asked() {
+    return immediate && reason == AckReason.REQUESTED;
   }
 
   /** The delayed ACK is due when its time has come. */
@@ -80,6 +96,7 @@ final class AckPolicy {
 
   /** An ACK was sent, or DATA that stands for it. */
   void sent() {
+    hole = immediate && reason == AckReason.OUT_OF_SEQUENCE ? serial : 0;
     immediate = false;
     reason = 0;
     serial = 0;

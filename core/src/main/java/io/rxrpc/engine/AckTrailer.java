@@ -10,7 +10,7 @@ import java.lang.foreign.MemorySegment;
  *
  * @param maxMtu largest datagram received, bytes
  * @param ifMtu interface MTU, bytes
- * @param rwind receive window, packets
+ * @param rwind receive window, packets, where nothing else is said
  * @param jumboMax packets of one jumbo datagram
  */
 record AckTrailer(int maxMtu, int ifMtu, int rwind, int jumboMax) {
@@ -22,8 +22,11 @@ record AckTrailer(int maxMtu, int ifMtu, int rwind, int jumboMax) {
         t.getInt(Tunable.RX_JUMBO));
   }
 
-  /** Writes it behind {@code count} acks and returns the length of the whole packet. */
-  int write(MemorySegment p, long at, int count) {
+  /**
+   * Writes it behind {@code count} acks, with this receive window, and returns the length of the
+   * whole packet.
+   */
+  int write(MemorySegment p, long at, int count, int rwind) {
     return Ack.writeTrailer(p, at, count, maxMtu, ifMtu, rwind, jumboMax);
   }
 }

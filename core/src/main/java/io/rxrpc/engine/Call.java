@@ -73,6 +73,7 @@ public final class Call {
   boolean inBlocked;
 
   int peerWindow;
+  int widestWindow;
   int ackHeaderSerial;
 
   /** A client call. */
@@ -427,7 +428,9 @@ public final class Call {
     boolean receiving =
         state == CallState.CLIENT_RECV_REPLY || state == CallState.SERVER_RECV_REQUEST;
     if (receiving) {
-      acks.read(now, n);
+      if (rx.tight()) {
+        acks.read(now, n, rx.readable() == 0);
+      }
       timers.awaitData(now);
       endpoint.output(this);
       endpoint.timers.update(timers);

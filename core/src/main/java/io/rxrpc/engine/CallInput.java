@@ -14,6 +14,12 @@ import java.lang.foreign.MemorySegment;
 
 /** What a packet does to the live call it belongs to. */
 final class CallInput {
+  /** Packets of a reply that its server can be left to hold for a moment. */
+  private static final int FEW = 2;
+
+  /** Octets of a packet that are more than some ACKs of it have. */
+  private static final int LARGE = 512;
+
   private final Endpoint endpoint;
 
   CallInput(Endpoint endpoint) {
@@ -100,6 +106,9 @@ final class CallInput {
     }
     int readable = call.rx.readable();
     boolean more = (flags & Flags.MORE_PACKETS) != 0;
+    // it may not be where it says it is: then no more is sent there than came
+    boolean worth = call.isClient() || call.peer.reach.proven() || length >= LARGE;
+    call.timers.ackAgain.arrived(now, more, worth);
     if (call.rx.complete()) {
       call.reads.settled();
       call.post(Call.READABLE);
@@ -142,6 +151,10 @@ final class CallInput {
     endpoint.counters.add(Counter.DATA_RECEIVED);
     boolean last = (flags & Flags.LAST_PACKET) != 0;
     boolean requested = (flags & Flags.REQUEST_ACK) != 0;
+    if (requested && call.acks.asked()) {
+      endpoint.callOutput.dueAck(
+          call, now); // each is told apart: Linux counts the ACKs it asked for
+    }
     ReceiveQueue.Result result = call.rx.insert(seq, last, p, data, length, checksum);
     switch (result) {
       case IN_ORDER -> {
@@ -203,7 +216,7 @@ final class CallInput {
     if (!nextWaits && (flags & Flags.REQUEST_ACK) != 0) {
       ch.connection.repeatFinalAck(ch, AckReason.REQUESTED, serial);
     } else if (ch.connection.closed
-        || (!nextWaits && (packets > endpoint.softAckEvery || endpoint.finalAckDelay == 0))) {
+        || (!nextWaits && (packets > FEW || endpoint.finalAckDelay == 0))) {
       // there is no later, or the server holds more than a packet or two for us: let it go now
       ch.connection.repeatFinalAck(ch, AckReason.IDLE, 0);
     } else if (!nextWaits && call.peer.replyAcks.permits(now)) {
@@ -363,7 +376,9 @@ final class CallInput {
     if (words >= 3) {
       int told = Ack.rwind(p, at, length);
       call.peerWindow = Math.min(told, endpoint.txWindow);
-      call.peer.window(told, endpoint.txWindow);
+      // a receiver tells less while its reader is behind: that says nothing to the calls to come
+      call.widestWindow = Math.max(call.widestWindow, told);
+      call.peer.window(call.widestWindow, endpoint.txWindow);
     }
   }
 

@@ -25,10 +25,10 @@ final class CallOutput {
   /** Builds an ACK from what the call has received; returns its serial, or 0 if it was dropped. */
   int ack(Call call, Channel ch, int reason, int serial, int flags) {
     ReceiveQueue rx = call.rx;
-    // a reply that is all here is hard-acked as a whole
-    int first = rx.consumed() + 1;
-    AckTrailer trailer =
-        rx.window() == endpoint.rxWindow ? endpoint.trailer : endpoint.trailerUnsecured;
+    // nothing is hard-acked for who has not said who he is: R-26
+    boolean securing = call.state() == CallState.SERVER_SECURING;
+    int first = (securing ? rx.consumed() : rx.hardAcked()) + 1;
+    rx.told();
     return endpoint.control.ack(
         ch.connection,
         ch.cid(),
@@ -38,7 +38,7 @@ final class CallOutput {
         serial,
         reason,
         flags,
-        trailer,
+        endpoint.trailer,
         rx);
   }
 
@@ -52,7 +52,7 @@ final class CallOutput {
   }
 
   /** Sends the ACK that is due. */
-  void dueAck(Call call) {
+  void dueAck(Call call, long now) {
     Channel ch = call.channel;
     AckPolicy acks = call.acks;
     boolean replying =
@@ -62,6 +62,7 @@ final class CallOutput {
       ack(call, ch, acks.reason(), acks.serial(), 0);
     }
     acks.sent();
+    call.timers.acked(now);
   }
 
   /** The next train of DATA; false if nothing may be sent now. */

@@ -42,6 +42,9 @@ final class CallTimers extends Timed {
   /** What is missing of the phase that arrives. */
   final HoleWatch hole;
 
+  /** What the peer waits for may be our last ACK, and lost. */
+  final AckRepeat ackAgain;
+
   CallTimers(Call call, long now) {
     this.call = call;
     endpoint = call.endpoint;
@@ -50,6 +53,7 @@ final class CallTimers extends Timed {
         new RequestRepeat(
             call, call.isClient() ? endpoint.tunables.get(Tunable.REQUEST_REPEAT) : 0);
     hole = new HoleWatch(call);
+    ackAgain = new AckRepeat(endpoint.tunables.get(Tunable.ACK_REPEAT));
     awaitedSince = now;
     idleDeadTime = endpoint.idleDeadTime;
     long limit = endpoint.tunables.get(Tunable.CALL_TIMEOUT);
@@ -167,6 +171,20 @@ final class CallTimers extends Timed {
     awaitedSince = now;
   }
 
+  /** An ACK of what arrives went out. */
+  void acked(long now) {
+    ReceiveQueue rx = call.rx;
+    CallState state = call.state();
+    boolean receiving =
+        state == CallState.CLIENT_RECV_REPLY || state == CallState.SERVER_RECV_REQUEST;
+    if (receiving && !rx.complete()) {
+      ackAgain.sent(now, rx.highest() != rx.inOrder());
+      endpoint.timers.update(this);
+    } else {
+      ackAgain.stop();
+    }
+  }
+
   /** Asks the peer where it stands, if it was not asked lately. */
   void doubt(long now) {
     if (now - life.lastPing() >= life.keepalive()) {
@@ -263,7 +281,7 @@ final class CallTimers extends Timed {
     }
     long d = Math.min(Math.min(resendAt, probeAt), reorderAt);
     d = Math.min(Math.min(d, call.acks.deadline()), call.reads.deadline());
-    d = Math.min(d, limitAt);
+    d = Math.min(d, Math.min(limitAt, ackAgain.deadline()));
     d = Math.min(d, Math.min(deadAt(), life.askAt()));
     d = Math.min(d, Math.min(hole.askAt(), repeat.dueAt()));
     return Math.min(Math.min(d, busyAt), idleAt());
@@ -302,6 +320,9 @@ final class CallTimers extends Timed {
         call.post(Call.READABLE);
       }
       call.acks.expire(now);
+      if (ackAgain.due(now)) {
+        call.acks.again();
+      }
       if (call.acks.due()) {
         endpoint.output(call);
       }

@@ -146,7 +146,7 @@ final class ControlOutput {
     if (p != null) {
       header(p, packet, packetAt, serial, PacketType.ACK, Flags.SLOW_START_OK | flags);
       Ack.write(p, at, 1, 0, acked, reason, 0);
-      trailer.write(p, at, 0);
+      trailer.write(p, at, 0, trailer.rwind());
       counters.add(Counter.ACKS_SENT);
     }
   }
@@ -188,7 +188,7 @@ final class ControlOutput {
     for (int i = 0; i < count; i++) {
       Ack.setSoftAck(p, at, i, rx != null && rx.has(first + i));
     }
-    trailer.write(p, at, count);
+    trailer.write(p, at, count, rx == null ? trailer.rwind() : rx.rwind(first - 1));
     counters.add(Counter.ACKS_SENT);
     return serial;
   }

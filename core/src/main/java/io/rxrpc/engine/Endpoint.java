@@ -243,7 +243,7 @@ public final class Endpoint {
       }
       if (call.state() != CallState.COMPLETE) {
         if (call.acks.due()) {
-          callOutput.dueAck(call);
+          callOutput.dueAck(call, now);
           continue;
         }
         if (callOutput.data(call, now, out)) {

@@ -45,6 +45,7 @@ final class ReceiveQueue {
   private int consumed;
   private int inOrder;
   private int highest;
+  private int toldEdge;
   private int lastSeq;
   private boolean hasLast;
   private @Nullable Block tail;
@@ -58,6 +59,7 @@ final class ReceiveQueue {
     consumed = first - 1;
     inOrder = first - 1;
     highest = first - 1;
+    toldEdge = consumed + window;
   }
 
   int window() {
@@ -69,9 +71,35 @@ final class ReceiveQueue {
     window = Math.max(window, packets);
   }
 
-  /** Everything up to here has been read: the hard-ack edge. */
+  /** Everything up to here has been read. */
   int consumed() {
     return consumed;
+  }
+
+  /**
+   * Everything up to here is hard-acked: what is here in order, read or not, as it is never given
+   * up again. Linux does the same, and counts its congestion window from this edge: one that waited
+   * for the reader would hold it back. Of a full window a packet is left, so that no window of 0 is
+   * told: OpenAFS would read it as 1.
+   */
+  int hardAcked() {
+    int full = consumed + window - 1;
+    return complete() || Sequence.before(inOrder, full) ? inOrder : full;
+  }
+
+  /** The window that goes with a hard-ack edge: up to the same packet, wherever the edge is. */
+  int rwind(int hardAcked) {
+    return complete() ? window : consumed + window - hardAcked;
+  }
+
+  /** An ACK has told both. */
+  void told() {
+    toldEdge = consumed + window;
+  }
+
+  /** Whether the sender has been told of less than half of the window, as far as it knows. */
+  boolean tight() {
+    return !complete() && toldEdge - inOrder < (window + 1) / 2;
   }
 
   /** Everything up to here has arrived. */

@@ -44,8 +44,15 @@ public enum Tunable {
       1_000_000,
       "replies acked at once, for the peer's round-trip time; then one a second"),
   SOFT_ACK_EVERY(
-      Unit.PACKETS, 2, 1, 64, "unacked in-order packets after which an ACK goes at once"),
-  HARD_ACK_EVERY(Unit.PACKETS, 8, 1, 64, "packets read after which a hard ACK goes at once"),
+      Unit.PACKETS, 1, 1, 64, "unacked in-order packets after which an ACK goes at once"),
+  HARD_ACK_EVERY(
+      Unit.PACKETS, 8, 1, 64, "packets read after which a sender that has little room is told"),
+  ACK_REPEAT(
+      Unit.NANOS,
+      ms(3),
+      0,
+      ms(1000),
+      "silence of a sender with more data after which the last ACK goes again; 0 = never"),
   READ_DELAY(
       Unit.NANOS,
       500_000,

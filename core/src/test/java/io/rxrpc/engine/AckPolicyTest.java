@@ -118,11 +118,33 @@ class AckPolicyTest {
 
   @Test
   void theReaderOpensTheWindow() {
-    acks.read(0, 0);
-    expectNone(Long.MAX_VALUE);
-    acks.read(0, 8);
+    acks.read(0, 8, false);
     expectNone(DELAY);
-    acks.read(50, 1);
+    acks.read(50, 1, false);
+    expect(AckReason.IDLE, 0);
+  }
+
+  @Test
+  void aReaderThatHasReadAllOpensTheWindowAtOnce() {
+    acks.read(0, 1, true);
+    expect(AckReason.IDLE, 0);
+  }
+
+  @Test
+  @Tag("R-95")
+  void anAckThatGoesAgainNamesTheSameHole() {
+    acks.atOnce(AckReason.OUT_OF_SEQUENCE, 71);
+    expect(AckReason.OUT_OF_SEQUENCE, 71);
+    acks.again();
+    expect(AckReason.OUT_OF_SEQUENCE, 71);
+  }
+
+  @Test
+  @Tag("R-35")
+  void anAckThatGoesAgainIsNoRoundTrip() {
+    acks.inOrder(0, 71, true, false);
+    expect(AckReason.REQUESTED, 71);
+    acks.again();
     expect(AckReason.IDLE, 0);
   }
 
@@ -147,7 +169,7 @@ class AckPolicyTest {
           owed = true;
         }
         case 1 -> {
-          acks.read(now, 1);
+          acks.read(now, 1, false);
           owed = true;
         }
         case 2 -> acks.expire(now);

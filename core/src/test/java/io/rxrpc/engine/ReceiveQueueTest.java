@@ -46,6 +46,44 @@ class ReceiveQueueTest {
   @ParameterizedTest(name = "starting at {0}")
   @CsvSource({"1", "0x7ffffffe", "0x80000000", "0xffffff00"})
   @Tag("R-9")
+  void whatIsInOrderIsHardAckedAndTheWindowEndsWhereItDid(String from) {
+    int f = (int) Long.decode(from).longValue();
+    ReceiveQueue rx = new ReceiveQueue(pool, 8, f);
+    assertThat(rx.hardAcked()).isEqualTo(f - 1);
+    for (int seq = f; seq != f + 8; seq++) {
+      insert(rx, seq);
+      int edge = rx.hardAcked() + rx.rwind(rx.hardAcked());
+      assertThat(edge).isEqualTo(f + 7);
+      assertThat(rx.rwind(rx.hardAcked())).as("never told to be closed").isPositive();
+    }
+    assertThat(rx.hardAcked()).isEqualTo(f + 6);
+    assertThat(rx.tight()).isTrue();
+    rx.told();
+    assertThat(read(rx, 3)).isEqualTo(3);
+    assertThat(rx.hardAcked()).isEqualTo(f + 7);
+    assertThat(rx.rwind(rx.hardAcked())).isEqualTo(3);
+    assertThat(rx.tight()).as("the sender knows of nothing yet").isTrue();
+    read(rx, 5);
+    rx.told();
+    assertThat(rx.tight()).isFalse();
+    insertLast(rx, f + 8);
+    assertThat(rx.hardAcked()).isEqualTo(f + 8);
+    assertThat(rx.rwind(rx.hardAcked())).as("nothing more can come").isEqualTo(8);
+  }
+
+  @Test
+  void whatIsBehindAHoleIsNotHardAcked() {
+    ReceiveQueue rx = new ReceiveQueue(pool, 32, 1);
+    insert(rx, 1);
+    insert(rx, 3);
+    assertThat(rx.hardAcked()).isEqualTo(1);
+    insert(rx, 2);
+    assertThat(rx.hardAcked()).isEqualTo(3);
+  }
+
+  @ParameterizedTest(name = "starting at {0}")
+  @CsvSource({"1", "0x7ffffffe", "0x80000000", "0xffffff00"})
+  @Tag("R-9")
   void holesAndDuplicates(String from) {
     int f = (int) Long.decode(from).longValue();
     ReceiveQueue rx = new ReceiveQueue(pool, 32, f);

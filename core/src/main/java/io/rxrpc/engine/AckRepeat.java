@@ -1,0 +1,79 @@
+package io.rxrpc.engine;
+
+/**
+ * When the last ACK of a phase is sent again: data was to follow and does not, for longer than it
+ * took lately. The ACK may be lost, and a sender with a small window has nothing else to send:
+ * Linux and OpenAFS would wait for their retransmission timers, of 200 ms and more. Times in
+ * nanoseconds.
+ */
+final class AckRepeat {
+  private static final long NEVER = Long.MAX_VALUE;
+
+  /** A sender that is slower than this waits for something else than our ACK. */
+  private static final long SLOW = 200_000_000L;
+
+  private final long silence;
+  private boolean more;
+  private boolean answered;
+
+  /** Whether nothing came since the ACK. */
+  private boolean acked;
+
+  private long sentAt;
+  private long gap;
+  private long deadline = NEVER;
+
+  /**
+   * @param silence least time after an ACK; 0 for never
+   */
+  AckRepeat(long silence) {
+    this.silence = silence;
+  }
+
+  /**
+   * Data came.
+   *
+   * @param follows whether the sender says that more does
+   * @param worth whether it may be answered several times
+   */
+  void arrived(long now, boolean follows, boolean worth) {
+    more = follows;
+    answered = worth;
+    deadline = NEVER;
+    if (acked) {
+      gap = now - sentAt;
+      acked = false;
+    }
+  }
+
+  /**
+   * An ACK went out.
+   *
+   * @param hole whether something is missing
+   */
+  void sent(long now, boolean hole) {
+    boolean repeats = answered && (more || hole) && silence > 0 && gap < SLOW;
+    deadline = repeats ? now + Math.max(silence, 2 * gap) : NEVER;
+    sentAt = now;
+    acked = true;
+  }
+
+  /** There is nothing to wait for. */
+  void stop() {
+    deadline = NEVER;
+  }
+
+  /** Whether it is time. Each takes longer than the one before, until data comes again. */
+  boolean due(long now) {
+    if (deadline > now) {
+      return false;
+    }
+    deadline = NEVER;
+    gap = 2 * (now - sentAt);
+    return true;
+  }
+
+  long deadline() {
+    return deadline;
+  }
+}
