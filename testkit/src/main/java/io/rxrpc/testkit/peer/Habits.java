@@ -37,6 +37,8 @@ import io.rxrpc.wire.AckReason;
  * @param repairsBySerial whether what is missing goes again only for an ACK that is no PING and
  *     names a serial not older than its last transmission; a timer finds only what lies behind
  *     previousPacket, and asks by a PING if there is nothing
+ * @param windowFromHardAck whether the congestion window is counted from the hard-ack edge, so that
+ *     soft ACKs make no room
  */
 public record Habits(
     String name,
@@ -64,7 +66,8 @@ public record Habits(
     long challengeRetry,
     long verifyTime,
     boolean strictNumbers,
-    boolean repairsBySerial) {
+    boolean repairsBySerial,
+    boolean windowFromHardAck) {
 
   /** OpenAFS. */
   public static final Habits OPENAFS =
@@ -93,6 +96,7 @@ public record Habits(
           ms(60_000),
           ms(2000),
           ms(1),
+          false,
           false,
           false);
 
@@ -123,6 +127,7 @@ public record Habits(
           ms(1000),
           0,
           ms(3),
+          true,
           true,
           true);
 
@@ -161,6 +166,7 @@ public record Habits(
         challengeRetry,
         verifyTime,
         strictNumbers,
-        repairsBySerial);
+        repairsBySerial,
+        windowFromHardAck);
   }
 }

@@ -83,13 +83,14 @@ final class Sender {
   /** The next packet to send again, or 0. */
   int nextLost() {
     int seq = lost.nextSetBit(1);
-    return seq > 0 && inFlight() < cwnd ? seq : 0;
+    return seq > 0 && (habits.windowFromHardAck() || inFlight() < cwnd) ? seq : 0;
   }
 
   /** How many new packets may go now. */
   int room() {
     int window = hard + Math.min(peerWindow, habits.sendWindow()) - (next - 1);
-    return Math.min(Math.min(window, cwnd - inFlight()), size() - (next - 1));
+    int congestion = habits.windowFromHardAck() ? hard + cwnd - (next - 1) : cwnd - inFlight();
+    return Math.min(Math.min(window, congestion), size() - (next - 1));
   }
 
   /** A packet left. */

@@ -144,4 +144,15 @@ class LinuxTest {
       assertThat(end(call)).as(habits.toString()).isEqualTo(Completion.SUCCESS);
     }
   }
+
+  @Test
+  void bulkOfALinuxUnderLossIsNotHeldBackByOurAcks() {
+    net.links(o -> o.latency(ms(1) / 10).loss(0.01));
+    engine.serve(SERVICE, request -> new SimHandler.Answer(new byte[1], 0, 0, Pace.FAST));
+    ModelPeer.End[] ends = new ModelPeer.End[1];
+    linux.call(ENGINE, SERVICE, new byte[3_000_000], end -> ends[0] = end);
+    net.runUntil(() -> ends[0] != null);
+    assertThat(ends[0].ok()).isTrue();
+    assertThat(net.elapsed()).isLessThan(ms(3000));
+  }
 }
