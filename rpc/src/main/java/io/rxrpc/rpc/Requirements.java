@@ -1,0 +1,92 @@
+package io.rxrpc.rpc;
+
+import io.rxrpc.AbortCode;
+import io.rxrpc.Requirement;
+import io.rxrpc.security.Level;
+import io.rxrpc.security.PeerIdentity;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who may call which procedure of a service (R-91). As soon as anything is said of one procedure,
+ * those of which nothing is said are denied to everybody. Immutable.
+ *
+ * <pre>{@code
+ * Requirements.NONE
+ *     .open(Sample.PROBE)
+ *     .require(Sample.ADD, Level.AUTH)
+ *     .require(Sample.SHUTDOWN, Level.ENCRYPT, administrators::contains)
+ * }</pre>
+ */
+public final class Requirements {
+  /** Nothing is said: whoever reaches the service may call every procedure. */
+  public static final Requirements NONE = new Requirements(Map.of());
+
+  /** By opcode; empty for one that is open. */
+  private final Map<Integer, Optional<Requirement>> said;
+
+  private Requirements(Map<Integer, Optional<Requirement>> said) {
+    this.said = said;
+  }
+
+  /** With procedures that everybody may call, verified or not. */
+  public Requirements open(Procedure... procedures) {
+    Requirements all = this;
+    for (Procedure procedure : procedures) {
+      all = all.with(procedure, Optional.empty());
+    }
+    return all;
+  }
+
+  /** With a procedure for clients that were verified, on connections of at least this level. */
+  public Requirements require(Procedure procedure, Level level) {
+    return require(procedure, level, peer -> true);
+  }
+
+  /**
+   * With a procedure for clients that are permitted, on connections of at least this level.
+   *
+   * @param permits asked for each call, in the handler's thread, so it may block
+   */
+  public Requirements require(Procedure procedure, Level level, Predicate<PeerIdentity> permits) {
+    return with(procedure, Optional.of(new Requirement(level, permits)));
+  }
+
+  private Requirements with(Procedure procedure, Optional<Requirement> requirement) {
+    Map<Integer, Optional<Requirement>> more = new HashMap<>(said);
+    more.put(procedure.opcode(), requirement);
+    return new Requirements(Map.copyOf(more));
+  }
+
+  /** The opcodes of which something is said. */
+  Iterable<Integer> opcodes() {
+    return said.keySet();
+  }
+
+  /** Why a call may not be served, or null if it may. */
+  @Nullable AbortCode refusal(
+      Procedure procedure, @Nullable PeerIdentity identity, @Nullable Level actual) {
+    if (said.isEmpty()) {
+      return null;
+    }
+    Optional<Requirement> requirement = said.get(procedure.opcode());
+    if (requirement == null) {
+      return GeneratedCodes.NOT_PERMITTED;
+    }
+    return requirement.map(r -> refusal(r, identity, actual)).orElse(null);
+  }
+
+  private static @Nullable AbortCode refusal(
+      Requirement required, @Nullable PeerIdentity identity, @Nullable Level actual) {
+    if (identity == null) {
+      return GeneratedCodes.NOT_PERMITTED;
+    }
+    if (actual == null || actual.compareTo(required.level()) < 0) {
+      return GeneratedCodes.LEVEL_TOO_LOW;
+    }
+    return required.permits().test(identity) ? null : GeneratedCodes.NOT_PERMITTED;
+  }
+}
