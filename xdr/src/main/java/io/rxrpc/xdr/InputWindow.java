@@ -175,13 +175,24 @@ abstract sealed class InputWindow permits XdrReader {
 
   /**
    * How large an array of {@code want} elements is made when {@code have} have come: never more
-   * than twice what has come and what is trusted. So a megabyte costs itself and a half.
+   * than twice what has come and what is trusted. The steps are counted back from the last, which
+   * is the array that is kept: a megabyte costs itself and a quarter, and nothing more than twice
+   * itself.
    */
   static int step(int have, int want, int octetsEach) {
-    return (int) Math.min(want, 2L * have + TRUSTED / octetsEach);
+    int trusted = TRUSTED / octetsEach;
+    int size = want;
+    while (size > 2L * have + trusted) {
+      size = (size - trusted + 1) / 2;
+    }
+    return size;
   }
 
   final XdrException fault(Reason reason, String field, String problem) {
-    return new XdrException(reason, field, offset(), problem, false);
+    return fault(reason, field, offset(), problem);
+  }
+
+  static XdrException fault(Reason reason, String field, long offset, String problem) {
+    return new XdrException(reason, field, offset, problem, false);
   }
 }

@@ -44,7 +44,7 @@ public final class XdrException extends IOException {
   private final String problem;
 
   /** The parts of the path, innermost first. */
-  private final transient List<String> inner = new ArrayList<>(4);
+  private final ArrayList<String> inner = new ArrayList<>(4);
 
   XdrException(Reason reason, String field, long offset, String problem, boolean writing) {
     super(problem);

@@ -7,7 +7,7 @@ package io.rxrpc.xdr;
  *     <>} (R-80)
  * @param total the most octets that are decoded of a stream, 1 or more; a reader over memory ends
  *     where the memory ends
- * @param depth how deep structures may nest, 1..10,000
+ * @param depth how deep structures may nest, 1..500, which a thread's usual stack has room for
  * @param emptyElements the most elements that take no octets at all, in a whole message
  * @param zeroPadding whether the octets that fill opaques and strings up to a word must be zero;
  *     OpenAFS does not look
@@ -17,12 +17,12 @@ public record XdrLimits(
   /** The bound of what has none in its description: the reader's limit stands in. */
   public static final int UNBOUNDED = Integer.MAX_VALUE;
 
-  /** 1 Mi octets or elements, 64 MiB in all, 500 levels, 65,536 empty elements, any padding. */
-  public static final XdrLimits DEFAULT = new XdrLimits(1 << 20, 64L << 20, 500, 1 << 16, false);
+  /** 1 Mi octets or elements, 64 MiB in all, 500 levels, 16,384 empty elements, any padding. */
+  public static final XdrLimits DEFAULT = new XdrLimits(1 << 20, 64L << 20, 500, 1 << 14, false);
 
   /** Checks the ranges. */
   public XdrLimits {
-    if (unbounded < 0 || total < 1 || depth < 1 || depth > 10_000 || emptyElements < 0) {
+    if (unbounded < 0 || total < 1 || depth < 1 || depth > 500 || emptyElements < 0) {
       throw new IllegalArgumentException(
           "limits out of range: unbounded %d, total %d, depth %d, emptyElements %d"
               .formatted(unbounded, total, depth, emptyElements));

@@ -160,12 +160,12 @@ public final class XdrReader extends InputWindow {
   /** {@code string name<max>}, as {@link XdrText} has it. One with a NUL is refused. */
   public String string(String field, int max) throws IOException {
     int size = length(field, max, 1, "octets");
+    long from = offset();
     byte[] octets = take(field, size);
     padding(field, size);
-    for (int i = 0; i < size; i++) {
-      if (octets[i] == 0) {
-        throw fault(Reason.TEXT, field, "octet " + i + " of the string is NUL");
-      }
+    int nul = XdrText.nul(octets);
+    if (nul >= 0) {
+      throw fault(Reason.TEXT, field, from + nul, "octet " + nul + " of the string is NUL");
     }
     return XdrText.decode(octets);
   }
@@ -227,19 +227,23 @@ public final class XdrReader extends InputWindow {
     }
     enter(field);
     List<T> list = new ArrayList<>();
+    int i = 0;
     try {
-      for (int i = 0; i < size; i++) {
+      while (i < size) {
         long before = offset();
         list.add(element.decode(this));
-        if (offset() == before) {
+        boolean empty = offset() == before;
+        if (empty) {
           countEmpty();
-        } else if (i == 0) {
+        }
+        i++;
+        if (i == 1 && !empty) {
           expect("", (size - 1L) * 4); // an element is a word at least
           list = reserved(list, size);
         }
       }
     } catch (XdrException e) {
-      throw e.within("[" + list.size() + "]").within(field);
+      throw e.within("[" + i + "]").within(field);
     }
     depth--;
     return List.copyOf(list);
@@ -366,7 +370,7 @@ public final class XdrReader extends InputWindow {
       need(field, n);
       for (int i = 0; i < n; i++) {
         if (limits.zeroPadding() && buffer[at + i] != 0) {
-          throw fault(Reason.PADDING, field, "padding that is not zero");
+          throw fault(Reason.PADDING, field, offset() + i, "padding that is not zero");
         }
       }
       at += n;

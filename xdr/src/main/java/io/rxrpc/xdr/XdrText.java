@@ -66,6 +66,16 @@ public final class XdrText {
     return nul < 0 ? text : text.substring(0, nul);
   }
 
+  /** The index of the first NUL, or -1. */
+  static int nul(byte[] octets) {
+    for (int i = 0; i < octets.length; i++) {
+      if (octets[i] == 0) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
   /** How many octets a text has; without one that cannot be written. */
   static int length(String text) {
     int chars = text.length();
