@@ -111,6 +111,12 @@ public final class Dispatcher implements CallHandler {
     return new Dispatcher(name, entries, other, limits, trailing);
   }
 
+  /** With every procedure for clients that were verified, on connections of at least this level. */
+  @Override
+  public Dispatcher requiring(Level level) {
+    return requiring(level, peer -> true);
+  }
+
   /**
    * With one requirement for every procedure.
    *

@@ -10,9 +10,11 @@ import java.util.NoSuchElementException;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MultiCall<R extends @Nullable Object>
     implements Iterable<Answer<R>>, AutoCloseable {
-  private final BlockingQueue<Answer<R>> answers = new LinkedBlockingQueue<>();
+  private final BlockingQueue<Supplier<Answer<R>>> answers = new LinkedBlockingQueue<>();
   private final List<CompletableFuture<R>> calls = new ArrayList<>();
   private int left;
 
@@ -50,11 +52,19 @@ public final class MultiCall<R extends @Nullable Object>
   }
 
   private void answered(RxrpcAddress server, R result, @Nullable Throwable why) {
-    if (why == null) {
-      answers.add(new Answer.Success<>(server, result));
-    } else if (why instanceof RpcException e) {
-      answers.add(new Answer.Failure<>(server, e));
-    }
+    answers.add(
+        switch (why) {
+          case null -> () -> new Answer.Success<>(server, result);
+          case RpcException e -> () -> new Answer.Failure<>(server, e);
+          case CancellationException _ ->
+              () -> {
+                throw new CancellationException("the calls were closed");
+              };
+          default ->
+              () -> {
+                throw new CompletionException(server + ": " + why, why);
+              };
+        });
   }
 
   /** How many answers have not been taken yet. */
@@ -66,20 +76,22 @@ public final class MultiCall<R extends @Nullable Object>
    * Waits for the next answer.
    *
    * @throws NoSuchElementException when all have been taken
+   * @throws CancellationException when this was closed before the next one came
    */
   public Answer<R> take() throws InterruptedException {
     count();
-    return answers.take();
+    return answers.take().get();
   }
 
   /** Waits for the next answer, but not for ever: null when none came in time. */
   public @Nullable Answer<R> poll(Duration patience) throws InterruptedException {
     count();
-    Answer<R> answer = answers.poll(patience.toNanos(), TimeUnit.NANOSECONDS);
+    Supplier<Answer<R>> answer = answers.poll(patience.toNanos(), TimeUnit.NANOSECONDS);
     if (answer == null) {
       uncount();
+      return null;
     }
-    return answer;
+    return answer.get();
   }
 
   private synchronized void count() {
