@@ -418,6 +418,7 @@ public final class Call {
 
   /** The reader is done with {@code n} packets. */
   void consumed(int n, long now) {
+    boolean taken = !isClient() && rx.consumed() == 0 && n > 0; // until now nothing was hard-acked
     rx.consume(n);
     if (rx.readable() == 0) {
       reads.settled();
@@ -428,8 +429,8 @@ public final class Call {
     boolean receiving =
         state == CallState.CLIENT_RECV_REPLY || state == CallState.SERVER_RECV_REQUEST;
     if (receiving) {
-      if (rx.tight()) {
-        acks.read(now, n, rx.readable() == 0);
+      if (taken || rx.tight()) {
+        acks.read(now, n, taken || rx.readable() == 0);
       }
       timers.awaitData(now);
       endpoint.output(this);

@@ -25,9 +25,10 @@ final class CallOutput {
   /** Builds an ACK from what the call has received; returns its serial, or 0 if it was dropped. */
   int ack(Call call, Channel ch, int reason, int serial, int flags) {
     ReceiveQueue rx = call.rx;
-    // nothing is hard-acked for who has not said who he is: R-26
-    boolean securing = call.state() == CallState.SERVER_SECURING;
-    int first = (securing ? rx.consumed() : rx.hardAcked()) + 1;
+    // nothing of a request is hard-acked before it is read: until then it may be answered BUSY and
+    // come again, and its client may not be who it says it is
+    boolean taken = call.isClient() || rx.consumed() != 0;
+    int first = (taken ? rx.hardAcked() : rx.consumed()) + 1;
     rx.told();
     return endpoint.control.ack(
         ch.connection,

@@ -81,8 +81,8 @@ final class Bulk {
             () -> new KernelClient(second).bulk("recv", trial, inFirst)));
   }
 
-  private static Rate compare(String way, int octets, int rounds, boolean lossy, Run ours, Run kernels)
-      throws IOException {
+  private static Rate compare(
+      String way, int octets, int rounds, boolean lossy, Run ours, Run kernels) throws IOException {
     List<Double> our = new ArrayList<>();
     List<Double> their = new ArrayList<>();
     for (int i = 0; i < rounds; i++) {

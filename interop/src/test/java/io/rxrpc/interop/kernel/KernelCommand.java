@@ -161,8 +161,7 @@ public final class KernelCommand {
     report.say("|--|--:|--:|--:|");
     report.rates(bulk.rates("", BULK, ROUNDS, false));
     Loss.during(
-        10,
-        () -> report.rates(bulk.rates(", 1 % lost both ways", BULK_LOSSY, ROUNDS, true)));
+        10, () -> report.rates(bulk.rates(", 1 % lost both ways", BULK_LOSSY, ROUNDS, true)));
   }
 
   private void qemu() throws IOException {

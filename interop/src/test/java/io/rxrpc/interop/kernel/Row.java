@@ -41,8 +41,7 @@ record Row(String what, Result toKernel, Result fromKernel, Result kernelsTo, Re
       kernels += "; " + kernelsFrom.brief();
     }
     return "| "
-        + String.join(" | ", what, toKernel.brief(), fromKernel.brief(), kernels)
-        + " |"
-        + (bad() ? " **worse**" : "");
+        + String.join(" | ", bad() ? what + " (**worse**)" : what, toKernel.brief(), fromKernel.brief(), kernels)
+        + " |";
   }
 }
