@@ -1,8 +1,11 @@
 package io.rxrpc.cli;
 
+import io.rxrpc.CallTimeoutException;
+import io.rxrpc.NetworkErrorException;
 import io.rxrpc.RemoteAbortException;
 import io.rxrpc.RxrpcEndpoint;
 import io.rxrpc.RxrpcException;
+import io.rxrpc.tuning.Tunable;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetSocketAddress;
@@ -92,14 +95,41 @@ final class DebugCommand implements Callable<Integer> {
         root.streams().err().println("rxrpc: no port given: asking " + server.place());
       }
     }
-    InetSocketAddress address = server.resolve();
+    List<InetSocketAddress> addresses = server.address().transports();
     try (Session session = Session.untilExit(root)) {
-      ask(session.client(), address, server.place());
+      RxrpcEndpoint endpoint = session.client();
+      ask(endpoint, answering(endpoint, addresses), server.place());
     } catch (RemoteAbortException e) {
       String line = e.getMessage();
       throw new CommandFailure(ExitCode.ABORTED, line == null ? "refused" : line, e);
     }
     return ExitCode.OK;
+  }
+
+  /** The first address of the name that tells its version; if none does, the first. */
+  private InetSocketAddress answering(RxrpcEndpoint endpoint, List<InetSocketAddress> addresses)
+      throws CommandFailure, RxrpcException {
+    if (addresses.size() > 1) {
+      Duration patience =
+          Duration.ofNanos(
+              Math.min(timeout.toNanos(), root.tunables().get(Tunable.ADDRESS_PATIENCE)));
+      for (InetSocketAddress address : addresses) {
+        if (tellsVersion(endpoint, address, patience)) {
+          return address;
+        }
+      }
+    }
+    return addresses.getFirst(); // asking it tells why it does not answer
+  }
+
+  private static boolean tellsVersion(
+      RxrpcEndpoint endpoint, InetSocketAddress address, Duration patience) throws RxrpcException {
+    try {
+      endpoint.version(address, patience);
+      return true;
+    } catch (CallTimeoutException | NetworkErrorException e) {
+      return false;
+    }
   }
 
   private void check() throws CommandFailure {

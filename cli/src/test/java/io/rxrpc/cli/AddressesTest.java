@@ -19,6 +19,9 @@ class AddressesTest {
       assertThat(run.out()).isEqualTo("hello");
       CommandRun json = CommandRun.of("call", "localhost:" + port, "--text", "hello", "--json");
       assertThat(json.out()).as("the address that was called").contains(target);
+      CommandRun version = CommandRun.of("debug", "localhost:" + port, "version");
+      assertThat(version.err()).isEmpty();
+      assertThat(version.out()).contains("RxRPC for Java");
     }
   }
 

@@ -8,6 +8,7 @@ import io.rxrpc.RxrpcEndpoint;
 import io.rxrpc.ServiceOptions;
 import io.rxrpc.wire.AbortCodes;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -160,7 +161,8 @@ class PerfCommandTest {
       throws IOException {
     for (boolean linux : new boolean[] {false, true}) {
       AtomicInteger refused = new AtomicInteger();
-      try (RxrpcEndpoint server = RxrpcEndpoint.open(new InetSocketAddress("127.0.0.1", 0))) {
+      try (RxrpcEndpoint server =
+          RxrpcEndpoint.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))) {
         server.serve(
             147,
             ServiceOptions.UNSECURED,

@@ -59,9 +59,15 @@ final class AckPolicy {
     }
   }
 
-  /** The last ACK may be lost: it goes again. */
-  void again() {
-    now(hole == 0 ? AckReason.IDLE : AckReason.OUT_OF_SEQUENCE, hole);
+  /**
+   * The last ACK may be lost: it goes again.
+   *
+   * @param missing whether a hole is left; R-95: what is missing goes again for an ACK that says
+   *     why
+   */
+  void again(boolean missing) {
+    boolean same = missing && hole != 0;
+    now(same ? AckReason.OUT_OF_SEQUENCE : AckReason.IDLE, same ? hole : 0);
   }
 
   /** Whether a packet has asked for the ACK that is due. */

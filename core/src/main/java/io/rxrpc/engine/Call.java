@@ -337,7 +337,7 @@ public final class Call {
     timers.pinged(now);
     endpoint.counters.add(Counter.PINGS_SENT);
     int serial = endpoint.callOutput.ping(this, ch, bytes);
-    probes.add(serial, tx.nextOrder(), now);
+    probes.ping(serial, tx.nextOrder(), now);
     return serial;
   }
 

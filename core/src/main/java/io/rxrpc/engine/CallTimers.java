@@ -321,7 +321,7 @@ final class CallTimers extends Timed {
       }
       call.acks.expire(now);
       if (ackAgain.due(now)) {
-        call.acks.again();
+        call.acks.again(call.rx.highest() != call.rx.inOrder());
       }
       if (call.acks.due()) {
         endpoint.output(call);

@@ -52,7 +52,7 @@ public enum Tunable {
       ms(3),
       0,
       ms(1000),
-      "silence of a sender with more data after which the last ACK goes again; 0 = never"),
+      "silence of a sender with more data that repeats the last ACK; 0 = never"),
   READ_DELAY(
       Unit.NANOS,
       500_000,
@@ -91,8 +91,7 @@ public enum Tunable {
       ms(150),
       0,
       ms(60_000),
-      "pause in a request after which its last packet goes again, as Linux servers give up those"
-          + " that pause; 0 = never"),
+      "pause in a request after which Linux gets its last packet again; 0 = never"),
   PROBE_INTERVAL(
       Unit.NANOS,
       ms(15_000),

@@ -135,7 +135,7 @@ class AckPolicyTest {
   void anAckThatGoesAgainNamesTheSameHole() {
     acks.atOnce(AckReason.OUT_OF_SEQUENCE, 71);
     expect(AckReason.OUT_OF_SEQUENCE, 71);
-    acks.again();
+    acks.again(true);
     expect(AckReason.OUT_OF_SEQUENCE, 71);
   }
 
@@ -144,7 +144,7 @@ class AckPolicyTest {
   void anAckThatGoesAgainIsNoRoundTrip() {
     acks.inOrder(0, 71, true, false);
     expect(AckReason.REQUESTED, 71);
-    acks.again();
+    acks.again(true);
     expect(AckReason.IDLE, 0);
   }
 

@@ -26,14 +26,48 @@ class RttProbesTest {
     assertThat(probes.answered(0, 10)).isEqualTo(-1);
   }
 
+  /** As where each answer releases packets that ask before the next answer is here. */
   @Test
-  void theOldestIsForgottenFirst() {
-    for (int s = 1; s <= 5; s++) {
+  void whoeverWaitsForItsAnswerKeepsItsPlace() {
+    for (int s = 1; s <= 50; s++) {
       probes.add(s, s, s);
     }
-    assertThat(probes.answered(1, 10)).isEqualTo(-1);
-    for (int s = 5; s > 1; s--) {
-      assertThat(probes.answered(s, 10)).isEqualTo(10 - s);
+    for (int s = 1; s <= 4; s++) {
+      assertThat(probes.answered(s, 100)).isEqualTo(100 - s);
     }
+    assertThat(probes.answered(5, 100)).isEqualTo(-1);
+    probes.add(51, 51, 101);
+    assertThat(probes.answered(51, 110)).isEqualTo(9);
+  }
+
+  @Test
+  void whoIsOvertakenLosesIt() {
+    for (int s = 1; s <= 4; s++) {
+      probes.add(s, s, s);
+    }
+    assertThat(probes.answered(3, 10)).isEqualTo(7);
+    assertThat(probes.answered(1, 10)).isEqualTo(-1);
+    assertThat(probes.answered(4, 10)).isEqualTo(6);
+  }
+
+  @Test
+  void whoIsNotAnsweredLosesItInTheEnd() {
+    for (int s = 1; s <= 4; s++) {
+      probes.add(s, s, s);
+    }
+    probes.add(5, 5, 1_000_000_000L);
+    probes.add(6, 6, 2_000_000_001L);
+    assertThat(probes.answered(5, 2_000_000_005L)).isEqualTo(-1);
+    assertThat(probes.answered(6, 2_000_000_005L)).isEqualTo(4);
+  }
+
+  @Test
+  void aPingTakesThePlaceOfTheOldest() {
+    for (int s = 1; s <= 4; s++) {
+      probes.add(s, s, s);
+    }
+    probes.ping(5, 5, 5);
+    assertThat(probes.answered(1, 10)).isEqualTo(-1);
+    assertThat(probes.answered(5, 10)).isEqualTo(5);
   }
 }

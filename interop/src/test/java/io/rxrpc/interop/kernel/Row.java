@@ -41,7 +41,12 @@ record Row(String what, Result toKernel, Result fromKernel, Result kernelsTo, Re
       kernels += "; " + kernelsFrom.brief();
     }
     return "| "
-        + String.join(" | ", bad() ? what + " (**worse**)" : what, toKernel.brief(), fromKernel.brief(), kernels)
+        + String.join(
+            " | ",
+            bad() ? what + " (**worse**)" : what,
+            toKernel.brief(),
+            fromKernel.brief(),
+            kernels)
         + " |";
   }
 }

@@ -16,6 +16,9 @@ import java.util.Map;
 
 /** One connection as its engine sees it: serials, what may be answered, and its calls. */
 final class ConnectionWatch {
+  /** How often an ACK of a hole goes again while nothing comes: each after twice the time. */
+  private static final int MOST_REPEATS = 8;
+
   private record CallKey(int cid, int number) {}
 
   private final boolean client;
@@ -28,6 +31,9 @@ final class ConnectionWatch {
   private final Map<Integer, Integer> answerable = new HashMap<>();
 
   private final Map<Integer, Integer> holesTold = new HashMap<>();
+
+  /** How often the ACK of a hole that names a received serial may still go again. */
+  private final Map<Integer, Integer> repeats = new HashMap<>();
 
   private final int[] callNumbers = new int[4];
   private int serial;
@@ -53,6 +59,7 @@ final class ConnectionWatch {
         int seq = d.seq();
         while (true) {
           answerable.merge(s, 1, Integer::sum);
+          repeats.put(s, MOST_REPEATS);
           call(d).received(seq++, (flags & Flags.LAST_PACKET) != 0);
           if (!Jumbo.isMore(flags)) {
             break;
@@ -72,6 +79,7 @@ final class ConnectionWatch {
         int reason = Ack.reason(d.memory(), 0);
         if (reason == AckReason.PING || reason == AckReason.PING_RESPONSE) {
           holesTold.merge(d.serial(), 1, Integer::sum); // R-95, at most once for each
+          repeats.put(d.serial(), MOST_REPEATS);
         }
         windows.told(peer, Ack.rwind(d.memory(), 0, d.length()));
         call(d).acked(Ack.firstPacket(d.memory(), 0));
@@ -117,11 +125,27 @@ final class ConnectionWatch {
           reason != AckReason.DELAY && reason != AckReason.IDLE,
           "a timer's ACK names a serial (R-35): %s",
           d);
-      boolean hole = reason == AckReason.OUT_OF_SEQUENCE && holesTold.getOrDefault(about, 0) > 0;
-      int left = (hole ? holesTold : answerable).merge(about, -1, Integer::sum);
-      unless(left >= 0, "answered what did not ask, or twice (R-20): %s", d);
+      unless(
+          take(answers(reason, about), about) >= 0,
+          "answered what did not ask, or twice (R-20): %s",
+          d);
     }
     unless(d.has(Flags.REQUEST_ACK) == (reason == AckReason.PING), "REQUEST_ACK on %s", d);
     call(d).ack(d);
+  }
+
+  /** Which of the books an ACK that names a serial is taken from. */
+  private Map<Integer, Integer> answers(int reason, int about) {
+    if (reason != AckReason.OUT_OF_SEQUENCE) {
+      return answerable;
+    }
+    if (holesTold.getOrDefault(about, 0) > 0) {
+      return holesTold;
+    }
+    return answerable.getOrDefault(about, 0) > 0 ? answerable : repeats;
+  }
+
+  private static int take(Map<Integer, Integer> book, int about) {
+    return book.merge(about, -1, Integer::sum);
   }
 }

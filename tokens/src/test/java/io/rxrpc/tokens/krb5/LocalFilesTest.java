@@ -59,14 +59,22 @@ class LocalFilesTest {
   @Test
   void aKeytabThatIsCutShortIsReadAsFarAsItGoes() throws IOException {
     String hex =
-        "0502" + "00000027" + "0001" + "000141" + "000475736572" + "00000001" + "00000000" + "01"
-            + "0017" + "0010" + "00".repeat(16);
+        "0502"
+            + "00000027"
+            + "0001"
+            + "000141"
+            + "000475736572"
+            + "00000001"
+            + "00000000"
+            + "01"
+            + "0017"
+            + "0010"
+            + "00".repeat(16);
     byte[] whole = HexFormat.of().parseHex(hex);
     int size = whole.length - 6;
     whole[5] = (byte) size;
     Path file = Files.write(dir.resolve("keytab"), whole);
-    assertThat(KeytabListing.read(file))
-        .containsExactly(new KeytabListing.Entry("user@A", 23));
+    assertThat(KeytabListing.read(file)).containsExactly(new KeytabListing.Entry("user@A", 23));
     for (int length = 0; length < whole.length; length++) {
       Files.write(file, java.util.Arrays.copyOf(whole, length));
       assertThat(KeytabListing.read(file)).isEmpty();
