@@ -34,8 +34,8 @@ import io.rxrpc.wire.AckReason;
  * @param verifyTime how long after its arrival a RESPONSE is looked at, while calls are taken
  * @param strictNumbers whether a RESPONSE whose call numbers are not those of the calls here aborts
  *     the connection
- * @param repairsBySerial whether what is missing goes again only for an ACK that is no PING and
- *     names a serial not older than its last transmission; a timer finds only what lies behind
+ * @param repairsBySerial whether what is missing goes again only for an ACK that is no PING, nor
+ *     the answer to one, and names a serial not older than its last transmission; a timer finds only what lies behind
  *     previousPacket, and asks by a PING if there is nothing
  * @param windowFromHardAck whether the congestion window is counted from the hard-ack edge, so that
  *     soft ACKs make no room

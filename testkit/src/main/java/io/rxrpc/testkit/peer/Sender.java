@@ -201,7 +201,8 @@ final class Sender {
   /** Whether a NACK says that a packet is to go again. */
   private boolean missing(int seq, int about, int reason) {
     if (habits.repairsBySerial()) {
-      return reason != AckReason.PING && about != 0 && about - serials[seq] >= 0;
+      boolean ping = reason == AckReason.PING || reason == AckReason.PING_RESPONSE;
+      return !ping && about != 0 && about - serials[seq] >= 0;
     }
     return ++nacks[seq] >= NACKS;
   }

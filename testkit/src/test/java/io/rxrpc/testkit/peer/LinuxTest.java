@@ -109,7 +109,7 @@ class LinuxTest {
   @Tag("R-95")
   void aHoleWhoseRepetitionIsLostTooIsFilledSoonAtTheClient() {
     linux.serve(SERVICE, () -> r -> new SimHandler.Answer(new byte[60_000], 0, 0, Pace.FAST));
-    net.drop(seq(LINUX, 7), 3);
+    net.drop(seq(LINUX, 42), 3); // the last but one: nothing follows that tells of it
     byte[] reply = new byte[60_000];
     SimCall call =
         engine.call(LINUX, SERVICE, NullSecurity.INSTANCE, new byte[10], reply, Pace.FAST, c -> {});
@@ -122,7 +122,7 @@ class LinuxTest {
   @Tag("R-95")
   void aHoleWhoseRepetitionIsLostTooIsFilledSoonAtTheServer() {
     engine.serve(SERVICE, request -> new SimHandler.Answer(new byte[1], 0, 0, Pace.FAST));
-    net.drop(seq(LINUX, 7), 3);
+    net.drop(seq(LINUX, 42), 3); // the last but one: nothing follows that tells of it
     ModelPeer.End[] ends = new ModelPeer.End[1];
     linux.call(ENGINE, SERVICE, new byte[60_000], end -> ends[0] = end);
     until(net, () -> ends[0] != null);
