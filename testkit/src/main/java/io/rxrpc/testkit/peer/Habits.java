@@ -35,8 +35,8 @@ import io.rxrpc.wire.AckReason;
  * @param strictNumbers whether a RESPONSE whose call numbers are not those of the calls here aborts
  *     the connection
  * @param repairsBySerial whether what is missing goes again only for an ACK that is no PING, nor
- *     the answer to one, and names a serial not older than its last transmission; a timer finds only what lies behind
- *     previousPacket, and asks by a PING if there is nothing
+ *     the answer to one, and names a serial not older than its last transmission; a timer finds
+ *     only what lies behind previousPacket, and asks by a PING if there is nothing
  * @param windowFromHardAck whether the congestion window is counted from the hard-ack edge, so that
  *     soft ACKs make no room
  */
