@@ -1,0 +1,16 @@
+package io.rxrpc.rxgen.cpp;
+
+import io.rxrpc.rxgen.source.Place;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the preprocessor has made of a file.
+ *
+ * @param tokens what is left of it and of what it includes, macros expanded
+ * @param macros those that are defined at the end, in the order of their definition, by name
+ * @param passed what {@code %} lines say
+ * @param end the end of the file
+ */
+public record Preprocessed(
+    List<Token> tokens, Map<String, Macro> macros, List<Token> passed, Place end) {}

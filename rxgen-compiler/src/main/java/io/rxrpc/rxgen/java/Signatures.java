@@ -1,0 +1,107 @@
+package io.rxrpc.rxgen.java;
+
+import io.rxrpc.rxgen.model.Field;
+import io.rxrpc.rxgen.model.Procedure;
+import io.rxrpc.rxgen.model.RpcPackage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** What the methods for procedures look like, and the code in them that reads and writes. */
+final class Signatures {
+  private final RpcPackage rpcPackage;
+  private final TypeMap types;
+  private final NameTable names;
+
+  Signatures(RpcPackage rpcPackage, TypeMap types, NameTable names) {
+    this.rpcPackage = rpcPackage;
+    this.types = types;
+    this.names = names;
+  }
+
+  static List<Field> fields(List<Procedure.Parameter> parameters) {
+    return parameters.stream().map(p -> new Field(p.name(), p.type(), p.place())).toList();
+  }
+
+  /** For example {@code int a, int b}. */
+  String parameters(Procedure procedure) {
+    Map<String, String> java = NameTable.parameters(procedure.in());
+    List<String> list = new ArrayList<>();
+    for (Procedure.Parameter parameter : procedure.in()) {
+      list.add(types.name(parameter.type()) + " " + java.get(parameter.name()));
+    }
+    return String.join(", ", list);
+  }
+
+  String arguments(Procedure procedure) {
+    return String.join(", ", NameTable.parameters(procedure.in()).values());
+  }
+
+  String result(Procedure procedure) {
+    List<Procedure.Parameter> out = procedure.out();
+    return switch (out.size()) {
+      case 0 -> "void";
+      case 1 -> types.name(out.getFirst().type());
+      default -> names.result(rpcPackage, procedure);
+    };
+  }
+
+  String boxedResult(Procedure procedure) {
+    List<Procedure.Parameter> out = procedure.out();
+    return switch (out.size()) {
+      case 0 -> "Void";
+      case 1 -> types.boxed(out.getFirst().type());
+      default -> names.result(rpcPackage, procedure);
+    };
+  }
+
+  /** What writes the parameters, in lines. */
+  List<String> encoder(Procedure procedure) {
+    List<Procedure.Parameter> in = procedure.in();
+    Map<String, String> java = NameTable.parameters(in);
+    if (in.isEmpty()) {
+      return List.of("Parameters.NONE");
+    }
+    List<String> statements = new ArrayList<>();
+    for (Procedure.Parameter parameter : in) {
+      String value = String.valueOf(java.get(parameter.name()));
+      statements.add(types.write(parameter.type(), parameter.name(), value));
+    }
+    if (statements.size() == 1) {
+      return List.of("out -> " + statements.getFirst());
+    }
+    List<String> lines = new ArrayList<>();
+    lines.add("out -> {");
+    statements.forEach(statement -> lines.add("  " + statement + ";"));
+    lines.add("}");
+    return lines;
+  }
+
+  /** What reads the results; empty where there are none. */
+  String decoder(Procedure procedure) {
+    List<Procedure.Parameter> out = procedure.out();
+    return switch (out.size()) {
+      case 0 -> "";
+      case 1 -> "in -> " + types.read(out.getFirst().type(), out.getFirst().name());
+      default -> names.result(rpcPackage, procedure) + "::decode";
+    };
+  }
+
+  /** The documentation of the parameters that go in. */
+  static List<String> documented(Procedure procedure) {
+    return StructWriter.documented(fields(procedure.in()), NameTable.parameters(procedure.in()));
+  }
+
+  /** For example {@code {@code SAMPLE_Add} (501).}. */
+  String title(Procedure procedure) {
+    String opcode = Integer.toUnsignedString(procedure.opcode());
+    return "{@code " + wireName(procedure) + "} (" + opcode + ")";
+  }
+
+  /** The name that statistics and messages show. */
+  String wireName(Procedure procedure) {
+    return procedure.name().equals(rpcPackage.name())
+        ? procedure.name()
+        : rpcPackage.name() + procedure.name();
+  }
+}

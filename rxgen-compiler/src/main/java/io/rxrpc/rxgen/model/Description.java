@@ -1,0 +1,41 @@
+package io.rxrpc.rxgen.model;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a description and the files that it includes say. Immutable.
+ *
+ * @param file its name
+ * @param constants in their order
+ * @param definitions by name, in their order
+ * @param packages in their order
+ */
+public record Description(
+    String file,
+    List<Constant> constants,
+    Map<String, Definition> definitions,
+    List<RpcPackage> packages) {
+
+  /**
+   * The definition that a type names.
+   *
+   * @throws IllegalArgumentException if the type is of another description
+   */
+  public Definition definition(Type.Named type) {
+    Definition definition = definitions.get(type.name());
+    if (definition == null) {
+      throw new IllegalArgumentException("no type " + type.name() + " in " + file);
+    }
+    return definition;
+  }
+
+  /** The type behind names for types: never an alias. */
+  public Type resolved(Type type) {
+    Type t = type;
+    while (t instanceof Type.Named named && definition(named) instanceof Definition.Alias alias) {
+      t = alias.type();
+    }
+    return t;
+  }
+}

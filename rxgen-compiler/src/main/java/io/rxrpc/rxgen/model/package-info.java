@@ -1,0 +1,8 @@
+/**
+ * What a description says, worked out: constants with their values, types with their bounds,
+ * procedures with their opcodes. What is made of it may not come in.
+ */
+@NullMarked
+package io.rxrpc.rxgen.model;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Files, places in them, and what is wrong there. Nothing of the language may come in. */
+@NullMarked
+package io.rxrpc.rxgen.source;
+
+import org.jspecify.annotations.NullMarked;

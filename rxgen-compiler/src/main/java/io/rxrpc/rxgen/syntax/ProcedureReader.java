@@ -1,0 +1,85 @@
+package io.rxrpc.rxgen.syntax;
+
+import io.rxrpc.rxgen.cpp.Expression;
+import io.rxrpc.rxgen.cpp.Malformed;
+import io.rxrpc.rxgen.cpp.Token;
+import io.rxrpc.rxgen.cpp.Token.Kind;
+import io.rxrpc.rxgen.cpp.Tokens;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Reads procedures. */
+final class ProcedureReader {
+  private final Reading reading;
+  private final Tokens tokens;
+
+  ProcedureReader(Reading reading) {
+    this.reading = reading;
+    this.tokens = reading.tokens();
+  }
+
+  Item read() throws Malformed {
+    Token begin = tokens.peek();
+    tokens.takeName("proc");
+    Token name = tokens.peek().is("(") ? null : reading.name("a definition");
+    Token server = null;
+    if (name != null && !tokens.peek().is("(")) {
+      if (tokens.peek().kind() != Kind.NAME) {
+        throw new Malformed(name.place(), "expected a definition, found " + name.shown());
+      }
+      server = reading.name("'(' or the name of the server's procedure");
+    }
+    Token named = name == null ? begin : name;
+    String what = name == null ? "the procedure" : "procedure '" + name.text() + "'";
+    reading.expect("(", "after " + what);
+    List<Item.Parameter> parameters = parameters(what);
+    Item.Mode mode = Item.Mode.PLAIN;
+    if (tokens.takeName("split")) {
+      mode = Item.Mode.SPLIT;
+    } else if (tokens.takeName("multi")) {
+      mode = Item.Mode.MULTI;
+    }
+    Token both = tokens.peek();
+    if (both.isName("split") || both.isName("multi")) {
+      throw new Malformed(both.place(), what + " cannot be both split and multi");
+    }
+    Expression opcode = tokens.take("=") ? reading.value() : null;
+    reading.expect(";", "after " + what);
+    return new Item.Procedure(text(name), text(server), parameters, mode, opcode, named.place());
+  }
+
+  private static @Nullable String text(@Nullable Token token) {
+    return token == null ? null : token.text();
+  }
+
+  private List<Item.Parameter> parameters(String what) throws Malformed {
+    List<Item.Parameter> parameters = new ArrayList<>();
+    if (tokens.take(")")) {
+      return parameters;
+    }
+    if (tokens.peek().isName("void") && tokens.peek(1).is(")")) {
+      tokens.next();
+      tokens.next();
+      return parameters;
+    }
+    do {
+      parameters.add(new Item.Parameter(way(), reading.declaration("a parameter of " + what)));
+    } while (tokens.take(","));
+    reading.expect(")", "or ',' after parameter '" + last(parameters) + "'");
+    return parameters;
+  }
+
+  private static String last(List<Item.Parameter> parameters) {
+    return parameters.getLast().declaration().name();
+  }
+
+  private Item.@Nullable Way way() {
+    for (Item.Way way : Item.Way.values()) {
+      if (tokens.takeName(way.name())) {
+        return way;
+      }
+    }
+    return null;
+  }
+}

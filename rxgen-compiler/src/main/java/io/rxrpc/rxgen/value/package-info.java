@@ -1,0 +1,8 @@
+/**
+ * Values of described types without generated code: maps, lists, numbers and strings. How they are
+ * written down for people or programs may not come in.
+ */
+@NullMarked
+package io.rxrpc.rxgen.value;
+
+import org.jspecify.annotations.NullMarked;
