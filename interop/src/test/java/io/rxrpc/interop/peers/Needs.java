@@ -29,6 +29,8 @@ public @interface Needs {
     /** The commands vos, pts, bos and rxdebug. */
     CLIENTS,
     /** Wireshark's dissector. */
-    TSHARK
+    TSHARK,
+    /** C's rxgen, the library it wants, and a C compiler. */
+    C_RXGEN
   }
 }

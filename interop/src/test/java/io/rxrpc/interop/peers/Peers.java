@@ -116,6 +116,10 @@ public final class Peers implements AutoCloseable {
     need("tshark", List.of("tshark"));
   }
 
+  synchronized void rxgen() {
+    need("C's rxgen and a C compiler", List.of("rxgen", "gcc"));
+  }
+
   private void need(String what, List<String> programs) {
     if (MODE.equals("off")) {
       throw skip(what + ": switched off by -Dinterop=off");
@@ -140,6 +144,7 @@ public final class Peers implements AutoCloseable {
         List.of("openafs-dbserver", "openafs-fileserver", "openafs-client", "openafs-krb5"));
     command.addAll(List.of("krb5-kdc", "krb5-admin-server", "krb5-user", "tshark"));
     command.addAll(List.of("heimdal-kcm", "faketime"));
+    command.addAll(List.of("libopenafs-dev", "gcc", "libc6-dev"));
     Programs.Result result = Programs.run(INSTALLATION, command);
     List<String> lines = result.lines();
     installReason =

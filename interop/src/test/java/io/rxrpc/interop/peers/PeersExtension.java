@@ -25,6 +25,7 @@ final class PeersExtension implements ExecutionCondition, ParameterResolver {
           case REALMS -> peers.realms();
           case CLIENTS -> peers.clients();
           case TSHARK -> peers.tshark();
+          case C_RXGEN -> peers.rxgen();
         }
       }
       return ConditionEvaluationResult.enabled("its peers are there");
