@@ -1,0 +1,5 @@
+/** The goal {@code rxgen:generate}. */
+@NullMarked
+package io.rxrpc.rxgen.maven;
+
+import org.jspecify.annotations.NullMarked;
