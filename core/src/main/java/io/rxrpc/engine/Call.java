@@ -506,7 +506,7 @@ public final class Call {
     completion = why;
     endpoint.calls--;
     endpoint.counters.add(why.ok() ? Counter.CALLS_COMPLETED : Counter.CALLS_FAILED);
-    timers.stop();
+    timers.stop(now);
     tx.clear();
     peer.path.forget(this);
     peer.path.unblock(endpoint);

@@ -32,7 +32,7 @@ final class CallInput {
     if (type == PacketType.BUSY) {
       endpoint.counters.add(Counter.BUSY_RECEIVED);
       if (call.isClient()) {
-        call.timers.busy(now); // go on retransmitting
+        call.timers.busy(now);
       }
       return;
     }
@@ -216,8 +216,10 @@ final class CallInput {
     if (!nextWaits && (flags & Flags.REQUEST_ACK) != 0) {
       ch.connection.repeatFinalAck(ch, AckReason.REQUESTED, serial);
     } else if (ch.connection.closed
-        || (!nextWaits && (packets > FEW || endpoint.finalAckDelay == 0))) {
-      // there is no later, or the server holds more than a packet or two for us: let it go now
+        || (!nextWaits
+            && (packets > FEW || endpoint.finalAckDelay == 0 || call.peer.refuses(call)))) {
+      // there is no later, the server holds more than a packet or two for us, or refuses calls
+      // while it holds them: let it go now
       ch.connection.repeatFinalAck(ch, AckReason.IDLE, 0);
     } else if (!nextWaits && call.peer.replyAcks.permits(now)) {
       // OpenAFS starts with a timeout of 3 to 8 s, which only ACKs of its replies bring down; this

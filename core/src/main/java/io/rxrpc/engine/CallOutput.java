@@ -70,7 +70,7 @@ final class CallOutput {
   boolean data(Call call, long now, Transmission out) {
     Channel ch = call.channel;
     TransmitQueue tx = call.tx;
-    if (ch == null || call.state() == CallState.COMPLETE) {
+    if (ch == null || call.state() == CallState.COMPLETE || call.timers.held()) {
       return false;
     }
     if (call.timers.repeat.take(now)) {

@@ -3,6 +3,7 @@ package io.rxrpc.engine;
 import io.rxrpc.tuning.Tunable;
 import io.rxrpc.udp.Errno;
 import io.rxrpc.wire.AbortCodes;
+import org.jspecify.annotations.Nullable;
 
 /** The deadlines of a call: what each is for, and what happens when it passes. */
 final class CallTimers extends Timed {
@@ -28,8 +29,8 @@ final class CallTimers extends Timed {
   /** Server: since when the next packet of the request is awaited, for IDLE_DEAD_TIME. */
   private long awaitedSince;
 
-  /** Client: when a server that says it is busy, and nothing else, is believed. */
-  private long busyAt = NEVER;
+  /** Client: that its server says it is busy. */
+  private @Nullable Refusal refusal;
 
   private long idleDeadTime;
 
@@ -82,12 +83,17 @@ final class CallTimers extends Timed {
   /** Any packet of the call. */
   void heard(long now) {
     life.packet(now);
+    if (refusal != null) {
+      refusal.heard(now);
+    }
   }
 
   /** The peer has shown that it lives: see {@link Liveness}. */
   void alive(long now) {
     life.alive(now);
-    busyAt = NEVER;
+    if (refusal != null) {
+      refusal.alive();
+    }
   }
 
   /** The peer names a packet of ours; whether that shows that it lives. */
@@ -133,33 +139,44 @@ final class CallTimers extends Timed {
   }
 
   /** The call is over. */
-  void stop() {
+  void stop(long now) {
     repeat.clear();
     endpoint.timers.remove(this);
+    boolean served = call.isClient() && wasHeard();
+    if (refusal != null) {
+      served &= !refusal.lasts();
+      refusal.stop();
+    }
+    Refusals others = call.peer.refusals(call.serviceId);
+    if (served && others != null) {
+      others.ended(now);
+    }
   }
 
-  /**
-   * The server says it is busy: no sign of life, as the call does not live there. It may have begun
-   * to take the request and changed its mind: all of it is sent again in time (R-31).
-   */
+  /** Client: the server says it is busy. */
   void busy(long now) {
-    if (busyAt == NEVER) {
-      busyAt = now + endpoint.busyPatience;
+    if (refusal == null) {
+      refusal = new Refusal(call, now);
     }
-    if (wasHeard()) {
-      call.tx.forgetAcks();
-      armResend(now);
-    }
-    if (busyAt <= now) {
-      believeBusy(now);
-    } else {
-      endpoint.timers.update(this);
-    }
+    refusal.busy(now);
+    refusal.expire(now);
+    endpoint.timers.update(this);
   }
 
-  private void believeBusy(long now) {
-    call.complete(
-        new Completion(Completion.Kind.BUSY, 0, Errno.EBUSY.number(), "the server is busy"), now);
+  /** One that was refused asks again: silence counts from here on. */
+  void asking(long now) {
+    life.alive(now);
+    resetBackoff();
+  }
+
+  /** Whether the server has refused the call and not taken it since. */
+  boolean refused() {
+    return refusal != null && refusal.lasts();
+  }
+
+  /** Whether nothing may be sent, as the server has refused the call. */
+  boolean held() {
+    return refusal != null && refusal.holds();
   }
 
   /**
@@ -213,7 +230,9 @@ final class CallTimers extends Timed {
   void armResend(long now) {
     TransmitQueue tx = call.tx;
     boolean blocked = tx.unsent() > 0 || (!call.isClient() && tx.lastQueued());
-    if (tx.size() == 0 || (tx.inFlight() == 0 && tx.lost() == 0 && !blocked)) {
+    if ((refusal != null && refusal.waits())
+        || tx.size() == 0
+        || (tx.inFlight() == 0 && tx.lost() == 0 && !blocked)) {
       resendAt = NEVER;
       probeAt = NEVER;
     } else {
@@ -238,7 +257,7 @@ final class CallTimers extends Timed {
   private void armProbe(long now) {
     TransmitQueue tx = call.tx;
     TailProbe probe = call.recovery.probe;
-    if (tx.inFlight() == 0 || backoff > 0 || probe.outstanding() || probe.wanted()) {
+    if (tx.inFlight() == 0 || backoff > 0 || refused() || probe.outstanding() || probe.wanted()) {
       probeAt = NEVER;
       return;
     }
@@ -284,10 +303,13 @@ final class CallTimers extends Timed {
     d = Math.min(d, Math.min(limitAt, ackAgain.deadline()));
     d = Math.min(d, Math.min(deadAt(), life.askAt()));
     d = Math.min(d, Math.min(hole.askAt(), repeat.dueAt()));
-    return Math.min(Math.min(d, busyAt), idleAt());
+    return Math.min(Math.min(d, refusal == null ? NEVER : refusal.deadline()), idleAt());
   }
 
   private long deadAt() {
+    if (refusal != null && refusal.waits()) {
+      return NEVER; // it was not asked since
+    }
     return neverAsked() ? Math.min(life.deadAt(), life.askedBy()) : life.deadAt();
   }
 
@@ -309,8 +331,8 @@ final class CallTimers extends Timed {
       call.fail(AbortCodes.RX_CALL_TIMEOUT, Errno.ETIME, "the call's time limit is over", now);
     } else if (call.state() == CallState.CLIENT_AWAIT_CONN) {
       return;
-    } else if (busyAt <= now) {
-      believeBusy(now);
+    } else if (refusal != null && refusal.deadline() <= now) {
+      refusal.expire(now);
     } else if (deadAt() <= now) {
       dead(now);
     } else if (idleAt() <= now) {
@@ -362,8 +384,8 @@ final class CallTimers extends Timed {
   }
 
   private void dead(long now) {
-    if (busyAt != NEVER) {
-      believeBusy(now);
+    if (refusal != null && refusal.standing()) {
+      refusal.believe(now);
     } else if (life.deadAt() > now) {
       // Linux asks once, and acknowledges whether that arrives or not
       String why = "the server acknowledges, but never asked who calls (its CHALLENGE was lost)";

@@ -302,7 +302,9 @@ final class ClientSide {
       finished(ch, now, p, at, type, malformed);
     } else if (malformed) {
       call.protocolError("malformed packet", now);
-    } else if (Header.securityIndex(p, at) == c.securityIndex || type == PacketType.ABORT) {
+    } else if (Header.securityIndex(p, at) == c.securityIndex
+        || type == PacketType.ABORT
+        || type == PacketType.BUSY) { // a Linux that keeps nothing of the call names no class
       if (type == PacketType.DATA || type == PacketType.ACK) {
         int service = Header.serviceId(p, at);
         if (c.probing) {

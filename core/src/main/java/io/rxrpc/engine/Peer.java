@@ -55,6 +55,8 @@ final class Peer extends Timed {
   /** Whether it has shown that it gets what is sent to it. */
   final Reach reach;
 
+  private final Refusals.Table refusals = new Refusals.Table();
+
   Peer(Endpoint endpoint, Strangers strangers, InetSocketAddress address, boolean known, long now) {
     this.endpoint = endpoint;
     this.address = address;
@@ -98,6 +100,22 @@ final class Peer extends Timed {
   /** Whether it may be a Linux: that tells 255 at first, and OpenAFS 16 and 32. */
   boolean mayBeLinux() {
     return widest < 0 || widest > OPENAFS_WINDOW;
+  }
+
+  /** Calls of ours to a service that it has refused. */
+  Refusals refusals(int serviceId, long now) {
+    return refusals.of(endpoint, serviceId, now);
+  }
+
+  /** The same, or null where it never refused one. */
+  @Nullable Refusals refusals(int serviceId) {
+    return refusals.find(serviceId);
+  }
+
+  /** Whether a call to the same service waits to be taken. */
+  boolean refuses(Call call) {
+    Refusals waiting = refusals.find(call.serviceId);
+    return waiting != null && !waiting.isEmpty();
   }
 
   /** A packet of a call has come. */

@@ -90,6 +90,7 @@ final class RequestRepeat {
           default -> false;
         };
     return going
+        && !call.timers.refused()
         && call.peer.mayBeLinux()
         && (call.timers.wasHeard() || lastData - firstData < UNHEARD);
   }

@@ -322,11 +322,13 @@ final class TransmitQueue {
     }
   }
 
-  /** The receiver has forgotten all that it had not hard-acked. */
-  void forgetAcks() {
+  /** The receiver has taken nothing of it, or changed its mind: no loss of the path's. */
+  void refused() {
     for (int seq = hardAcked + 1; Sequence.before(seq, next); seq++) {
       nack(seq);
+      marks[index(seq)] &= ~JOINED;
     }
+    loseBetween(0, Integer.MAX_VALUE);
   }
 
   /**

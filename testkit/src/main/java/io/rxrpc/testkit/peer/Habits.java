@@ -39,6 +39,8 @@ import io.rxrpc.wire.AckReason;
  *     only what lies behind previousPacket, and asks by a PING if there is nothing
  * @param windowFromHardAck whether the congestion window is counted from the hard-ack edge, so that
  *     soft ACKs make no room
+ * @param backlog calls that a server takes before its application has their requests; others are
+ *     told BUSY by a packet that names no security class. 0 for any number
  */
 public record Habits(
     String name,
@@ -67,7 +69,8 @@ public record Habits(
     long verifyTime,
     boolean strictNumbers,
     boolean repairsBySerial,
-    boolean windowFromHardAck) {
+    boolean windowFromHardAck,
+    int backlog) {
 
   /** OpenAFS. */
   public static final Habits OPENAFS =
@@ -98,7 +101,8 @@ public record Habits(
           ms(1),
           false,
           false,
-          false);
+          false,
+          0);
 
   /** Linux AF_RXRPC where the clock ticks at 1000 Hz. */
   public static final Habits LINUX =
@@ -129,7 +133,8 @@ public record Habits(
           ms(3),
           true,
           true,
-          true);
+          true,
+          10);
 
   /** The same at 250 Hz, as distributions have it: two of its limits are in ticks. */
   public static final Habits LINUX_250 = LINUX.limits(ms(5000), ms(250));
@@ -167,6 +172,7 @@ public record Habits(
         verifyTime,
         strictNumbers,
         repairsBySerial,
-        windowFromHardAck);
+        windowFromHardAck,
+        backlog);
   }
 }

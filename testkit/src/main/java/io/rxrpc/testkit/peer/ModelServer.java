@@ -31,8 +31,11 @@ final class ModelServer {
   private final List<ModelCall> calls = new ArrayList<>();
   private final Map<ModelCall, SimHandler> handlers = new HashMap<>();
 
+  private final Charges charges;
+
   ModelServer(ModelPeer owner) {
     this.owner = owner;
+    charges = new Charges(owner);
   }
 
   int live() {
@@ -141,10 +144,15 @@ final class ModelServer {
       reject(d, INVALID_OPERATION);
       return;
     }
+    if (owner.habits().backlog() > 0 && charges.full()) {
+      busy(d);
+      return;
+    }
     ch.number = d.callNumber();
     ModelCall call = new ModelCall(c, Header.channel(d.cid()), ch.number, owner.readPause(), now);
     ch.call = call;
     calls.add(call);
+    charges.spend(call);
     handlers.put(call, service.get());
     if (owner.habits().pingsAtStart()) {
       call.ping(now);
@@ -172,6 +180,7 @@ final class ModelServer {
     if (handler == null) {
       return;
     }
+    charges.charge(call);
     byte[] request = call.receiver().bytes();
     Answer early = handler.early(request, request.length);
     Answer answer = early != null ? early : handler.answer(request);
@@ -195,10 +204,22 @@ final class ModelServer {
   void ended(ModelCall call) {
     calls.remove(call);
     handlers.remove(call);
+    charges.charge(call);
   }
 
   private void reject(Datagram d, int code) {
     send(null, d, PacketBuilder.abort(code));
+  }
+
+  /** Nothing is kept of the call, and its security class is not echoed. */
+  private void busy(Datagram d) {
+    byte[] bytes =
+        new PacketBuilder(PacketType.BUSY)
+            .connection(d.epoch(), d.cid())
+            .call(d.callNumber())
+            .service(Header.serviceId(d.memory(), 0))
+            .build();
+    owner.send(new Datagram(owner.address(), d.from(), bytes, false));
   }
 
   private void send(@Nullable ModelConnection c, Datagram d, PacketBuilder packet) {

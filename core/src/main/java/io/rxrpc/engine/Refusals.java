@@ -1,0 +1,132 @@
+package io.rxrpc.engine;
+
+import java.util.ArrayDeque;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The calls that a service of a peer refuses by BUSY, and whose turn it is to ask again. A server
+ * refuses what is beyond a number that it can take at once, so that calls which asked again in step
+ * would all but a few be refused again: they go one by one, when another call has ended or was
+ * taken, and by the clock where nothing else happens.
+ */
+final class Refusals extends Timed {
+  private static final long NEVER = Long.MAX_VALUE;
+  private static final long MS = 1_000_000;
+
+  /** A call that was refused once waits between these, and longer each time it is refused. */
+  private static final long LEAST = 50 * MS;
+
+  private static final long MOST = 200 * MS;
+  private static final long LEAST_IN_THE_END = 250 * MS;
+  private static final long MOST_IN_THE_END = 1000 * MS;
+
+  /** However many wait, by the clock no more than one in this time asks. */
+  private static final long GAP = 10 * MS;
+
+  private final Endpoint endpoint;
+  private final ArrayDeque<Refusal> waiting = new ArrayDeque<>();
+  private final SplittableRandom random;
+  private long turnAt = NEVER;
+  private long progressAt;
+
+  Refusals(Endpoint endpoint, long now) {
+    this.endpoint = endpoint;
+    random = new SplittableRandom(endpoint.random.nextLong());
+    progressAt = now;
+  }
+
+  /** A call was refused: it comes behind those who have waited longer. */
+  void add(Refusal refusal, long now) {
+    waiting.add(refusal);
+    if (turnAt == NEVER) {
+      schedule(now);
+    }
+  }
+
+  /** A call waits no more. */
+  void remove(Refusal refusal) {
+    waiting.remove(refusal);
+    if (waiting.isEmpty()) {
+      turnAt = NEVER;
+    }
+  }
+
+  boolean isEmpty() {
+    return waiting.isEmpty();
+  }
+
+  /** One that had been refused was taken: there may be room for another. */
+  void taken(long now) {
+    progressAt = now;
+    turn(now);
+  }
+
+  /** A call that the service had taken is over: its place may be free. */
+  void ended(long now) {
+    progressAt = now;
+    turn(now);
+  }
+
+  /** When it was last seen that the service goes on with our calls. */
+  long progressAt() {
+    return progressAt;
+  }
+
+  private void turn(long now) {
+    Refusal next = waiting.poll();
+    if (next != null) {
+      next.ask(now);
+    }
+    if (waiting.isEmpty()) {
+      turnAt = NEVER;
+    }
+  }
+
+  private void schedule(long now) {
+    Refusal next = waiting.peek();
+    if (next == null) {
+      turnAt = NEVER;
+      return;
+    }
+    int doublings = Math.min(next.times() - 1, 5);
+    long least = Math.min(LEAST << doublings, LEAST_IN_THE_END);
+    long most = Math.min(MOST << doublings, MOST_IN_THE_END);
+    turnAt = now + Math.max(random.nextLong(least, most + 1) / waiting.size(), GAP);
+    endpoint.timers.update(this);
+  }
+
+  @Override
+  long deadline() {
+    return turnAt;
+  }
+
+  @Override
+  void expire(long now) {
+    if (turnAt <= now) {
+      turn(now);
+      schedule(now);
+    }
+  }
+
+  /** Those of a peer, by service. */
+  static final class Table {
+    private @Nullable LongMap<Refusals> services;
+
+    Refusals of(Endpoint endpoint, int serviceId, long now) {
+      if (services == null) {
+        services = new LongMap<>();
+      }
+      Refusals found = services.get(serviceId);
+      if (found == null) {
+        found = new Refusals(endpoint, now);
+        services.put(serviceId, found);
+      }
+      return found;
+    }
+
+    @Nullable Refusals find(int serviceId) {
+      return services == null ? null : services.get(serviceId);
+    }
+  }
+}
