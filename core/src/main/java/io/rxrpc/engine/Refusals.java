@@ -1,6 +1,6 @@
 package io.rxrpc.engine;
 
-import java.util.ArrayDeque;
+import java.util.LinkedHashSet;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +25,10 @@ final class Refusals extends Timed {
   private static final long GAP = 10 * MS;
 
   private final Endpoint endpoint;
-  private final ArrayDeque<Refusal> waiting = new ArrayDeque<>();
+
+  /** In the order of asking; any of them may end. */
+  private final LinkedHashSet<Refusal> waiting = new LinkedHashSet<>();
+
   private final SplittableRandom random;
   private long turnAt = NEVER;
   private long progressAt;
@@ -47,8 +50,13 @@ final class Refusals extends Timed {
   /** A call waits no more. */
   void remove(Refusal refusal) {
     waiting.remove(refusal);
+    restIfEmpty();
+  }
+
+  private void restIfEmpty() {
     if (waiting.isEmpty()) {
       turnAt = NEVER;
+      endpoint.timers.remove(this);
     }
   }
 
@@ -74,22 +82,18 @@ final class Refusals extends Timed {
   }
 
   private void turn(long now) {
-    Refusal next = waiting.poll();
-    if (next != null) {
-      next.ask(now);
+    if (!waiting.isEmpty()) {
+      waiting.removeFirst().ask(now);
     }
-    if (waiting.isEmpty()) {
-      turnAt = NEVER;
-    }
+    restIfEmpty();
   }
 
   private void schedule(long now) {
-    Refusal next = waiting.peek();
-    if (next == null) {
+    if (waiting.isEmpty()) {
       turnAt = NEVER;
       return;
     }
-    int doublings = Math.min(next.times() - 1, 5);
+    int doublings = Math.min(waiting.getFirst().times() - 1, 5);
     long least = Math.min(LEAST << doublings, LEAST_IN_THE_END);
     long most = Math.min(MOST << doublings, MOST_IN_THE_END);
     turnAt = now + Math.max(random.nextLong(least, most + 1) / waiting.size(), GAP);

@@ -194,8 +194,9 @@ final class FuzzSide {
     if (endpoint.serviceConnections() > 6
         || endpoint.peerCount() > 4
         || endpoint.liveCalls() > 8 + apps.size()
+        // each call has one, and each may be the first that its service refuses
         || endpoint.timerCount()
-            > endpoint.liveCalls()
+            > 2 * endpoint.liveCalls()
                 + endpoint.serviceConnections()
                 + endpoint.clientConnections()
                 + endpoint.peerCount()) {
