@@ -84,7 +84,7 @@ final class CallPipe implements ReadStream.Source, WriteStream.Sink {
 
   private int read(MemorySegment to, int offset, int length) throws RxrpcException {
     try {
-      endOwnRequest();
+      expectEnd();
       return call.in().read(to, offset, length);
     } catch (CallFailure e) {
       throw failures.apply(e);
@@ -98,7 +98,7 @@ final class CallPipe implements ReadStream.Source, WriteStream.Sink {
       throw new ReadOnlyBufferException();
     }
     try {
-      endOwnRequest();
+      expectEnd();
       int n = call.in().readNow(MemorySegment.ofBuffer(buffer), 0, buffer.remaining());
       if (n > 0) {
         buffer.position(buffer.position() + n);
@@ -151,7 +151,7 @@ final class CallPipe implements ReadStream.Source, WriteStream.Sink {
       throw new IllegalArgumentException("at most " + most + " bytes");
     }
     try {
-      endOwnRequest();
+      expectEnd();
       return call.in().readWhole(most);
     } catch (CallFailure e) {
       throw failures.apply(e);
@@ -160,11 +160,10 @@ final class CallPipe implements ReadStream.Source, WriteStream.Sink {
     }
   }
 
-  /** A client that reads has said what it had to say. */
-  private void endOwnRequest() throws CallFailure, InterruptedException, RxrpcException {
-    if (call.isClient() && !call.out().ended()) {
+  /** Reading ends a client's own request: it must be what was announced. */
+  private void expectEnd() throws RxrpcException {
+    if (call.isClient()) {
       expect(0, true);
-      call.out().finish();
     }
   }
 

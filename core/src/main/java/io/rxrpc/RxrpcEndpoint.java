@@ -244,6 +244,11 @@ public final class RxrpcEndpoint implements AutoCloseable {
     return driver.portKind();
   }
 
+  /** How often threads of the application have had the endpoint's lock. */
+  long lockHolds() {
+    return driver.lockHolds();
+  }
+
   /** The values it was opened with. */
   public Tunables tunables() {
     return tunables;

@@ -235,6 +235,40 @@ class ArchitectureTest {
             .dependOnClassesThat(assignableTo(Linker.class).or(assignableTo(SymbolLookup.class))));
   }
 
+  /** Whoever wants the engine has a hold of its lock, which a {@code try} closes. */
+  @Test
+  void onlyTheEngineLockLocksTheEngine() {
+    check(
+        noClasses()
+            .that(
+                resideInAPackage("io.rxrpc.driver..")
+                    .and(
+                        DescribedPredicate.describe(
+                            "not EngineLock",
+                            c -> !c.getName().equals("io.rxrpc.driver.EngineLock"))))
+            .should()
+            .dependOnClassesThat(
+                resideInAPackage("java.util.concurrent.locks..")
+                    .and(not(equivalentTo(LockSupport.class)))
+                    .as("are locks")));
+    check(
+        noClasses()
+            .that(
+                DescribedPredicate.describe(
+                    "neither a hold nor the driver",
+                    c ->
+                        !c.getName().equals("io.rxrpc.driver.EngineLock")
+                            && !c.getName().matches("io[.]rxrpc[.]driver[.](Hold|Look)([$].*)?")))
+            .should()
+            .accessTargetWhere(
+                DescribedPredicate.describe(
+                    "a way to take or leave the lock without a try",
+                    access ->
+                        access.getTarget().getOwner().getName().equals("io.rxrpc.driver.EngineLock")
+                            && Set.of("enter", "leave", "looked", "pause")
+                                .contains(access.getTarget().getName()))));
+  }
+
   @Test
   void namesSayWhatAClassIs() {
     check(

@@ -60,7 +60,7 @@ public final class AsyncCall extends Command implements Runnable {
     this.driver = driver;
     this.to = to;
     this.serviceId = serviceId;
-    this.security = security;
+    this.security = driver.settled(security);
     this.timeoutNanos = timeoutNanos;
     this.request = request;
     this.maxReply = maxReply;
@@ -105,7 +105,7 @@ public final class AsyncCall extends Command implements Runnable {
 
   /** Aborts the call if it is not through, which lets it fail. */
   public void cancel(int code) {
-    driver.leave(driver.enter()); // whoever has to begin it has done so
+    driver.settle(); // whoever has to begin it has done so
     DriverCall call = opened;
     if (call != null) {
       call.abort(code);
@@ -167,22 +167,17 @@ public final class AsyncCall extends Command implements Runnable {
   /** Sends what can be sent; true when the request has been sent. */
   private boolean send(DriverCall call) throws CallFailure, SecurityFailure {
     while (!call.out.ended()) {
-      boolean granted;
-      long now = driver.enter();
-      try {
+      try (Hold hold = driver.hold()) {
         throwIfFailed(call);
-        granted = call.out.tryGrant(request.length - sent, now);
-      } finally {
-        driver.leave(now);
-      }
-      if (!granted) {
-        return false;
+        if (!call.out.tryGrant(request.length - sent, hold.now())) {
+          return false;
+        }
       }
       sent += call.out.step(request, sent);
       if (call.out.ended()) {
-        now = driver.enter();
-        call.out.commit(now);
-        driver.leave(now);
+        try (Hold hold = driver.hold()) {
+          call.out.commit(hold.now());
+        }
       }
     }
     return true;
@@ -191,17 +186,14 @@ public final class AsyncCall extends Command implements Runnable {
   private void receive(DriverCall call) throws CallFailure, SecurityFailure {
     while (true) {
       if (!call.in.available()) {
-        long now = driver.enter();
-        try {
-          if (!call.in.refill(now)) {
+        try (Hold hold = driver.hold()) {
+          if (!call.in.refill(hold.now())) {
             if (!call.in.ended()) {
               throwIfFailed(call);
               return;
             }
             over = true;
           }
-        } finally {
-          driver.leave(now);
         }
       }
       if (!over) {

@@ -44,6 +44,7 @@ final class Commands {
       c = before;
     }
     RuntimeException failure = null;
+    Error error = null;
     for (Command c = reversed; c != null; ) {
       Command next = c.previousCommand;
       c.previousCommand = null;
@@ -52,8 +53,13 @@ final class Commands {
         c.execute(now, wakeups);
       } catch (RuntimeException e) {
         failure = e; // the others must have their turn: their threads wait for it
+      } catch (Error e) {
+        error = e;
       }
       c = next;
+    }
+    if (error != null) {
+      throw error;
     }
     if (failure != null) {
       throw failure;

@@ -3,7 +3,6 @@ package io.rxrpc.driver;
 import io.rxrpc.engine.Call;
 import io.rxrpc.engine.Completion;
 import io.rxrpc.engine.Service;
-import io.rxrpc.security.ConnectionSecurity;
 import io.rxrpc.security.PeerIdentity;
 import io.rxrpc.security.SecurityFailure;
 import io.rxrpc.wire.AbortCodes;
@@ -46,6 +45,9 @@ public final class DriverCall extends Command {
   /** Steps to take at events, or null for a call with blocking threads. */
   @Nullable AsyncCall async;
 
+  /** What it is connected by, null while it waits for that; it never changes. */
+  private volatile @Nullable Link link;
+
   /** Who is inside, as bits. */
   private volatile int busy;
 
@@ -63,6 +65,19 @@ public final class DriverCall extends Command {
     in = new InPhase(this);
     out = new OutPhase(this);
     call.attach(this);
+    link = Link.of(call);
+  }
+
+  /**
+   * What does not change once a call has its connection: it is asked for without the lock.
+   *
+   * @param epoch of the connection
+   */
+  private record Link(
+      int epoch, io.rxrpc.security.@Nullable Level level, @Nullable PeerIdentity identity) {
+    static @Nullable Link of(Call call) {
+      return call.cid() == 0 ? null : new Link(call.epoch(), call.level(), call.identity());
+    }
   }
 
   /** What is received: the reply of a client's call, the request of a served one. */
@@ -90,72 +105,60 @@ public final class DriverCall extends Command {
     return call.serviceId();
   }
 
-  /** Who the peer is, if that was verified; see {@link ConnectionSecurity#peer()}. */
+  /**
+   * Who the peer is, if that was verified; see {@link io.rxrpc.security.ConnectionSecurity#peer()}.
+   */
   public @Nullable PeerIdentity identity() {
-    return security().peer();
+    Link l = link;
+    return l == null ? null : l.identity();
   }
 
   /** The protection in force, null without security or before there is a connection. */
   public io.rxrpc.security.@Nullable Level level() {
-    return security().level();
-  }
-
-  private ConnectionSecurity security() {
-    long now = driver.enter();
-    ConnectionSecurity security = call.security();
-    driver.leave(now);
-    return security;
+    Link l = link;
+    return l == null ? null : l.level();
   }
 
   /** The smoothed round-trip time to the peer in nanoseconds; 0 if unknown. */
   public long roundTrip() {
-    long now = driver.enter();
-    long nanos = call.roundTrip();
-    driver.leave(now);
-    return nanos;
+    try (Look _ = driver.look()) {
+      return call.roundTrip();
+    }
   }
 
   /** The epoch of its connection; 0 while it waits for one. */
   public int epoch() {
-    long now = driver.enter();
-    int epoch = call.epoch();
-    driver.leave(now);
-    return epoch;
+    Link l = link;
+    return l == null ? 0 : l.epoch();
   }
 
   /** Whether the call is not over, or a reply that came wholly has not been read to its end. */
   public boolean isLive() {
-    long now = driver.enter();
-    boolean live = failure() == null && !isClosed();
-    if (call.isClient()) {
-      live &= !in.ended() && !in.wholeRead();
-    } else {
-      live &= call.completion() == null;
+    try (Look _ = driver.look()) {
+      boolean live = failure() == null && !isClosed();
+      return live && (call.isClient() ? !in.ended() && !in.wholeRead() : call.completion() == null);
     }
-    driver.leave(now);
-    return live;
   }
 
   /** Asks the peer for a sign of life. */
   public void probe() {
-    long now = driver.enter();
-    call.ping(now);
-    driver.leave(now);
+    try (Hold hold = driver.hold()) {
+      call.ping(hold.now());
+    }
   }
 
   /** How long ago the peer gave a sign of life, or the call began, in nanoseconds. */
   public long silence() {
-    long now = driver.enter();
-    long nanos = call.silence(now);
-    driver.leave(now);
-    return nanos;
+    try (Look look = driver.look()) {
+      return call.silence(look.now());
+    }
   }
 
   /** Ends the call if it is not through in so many nanoseconds from now. */
   public void limit(long nanos) {
-    long now = driver.enter();
-    call.limit(now + Math.min(nanos, Long.MAX_VALUE / 2));
-    driver.leave(now);
+    try (Hold hold = driver.hold()) {
+      call.limit(hold.now() + Math.min(nanos, Long.MAX_VALUE / 2));
+    }
   }
 
   /**
@@ -164,12 +167,12 @@ public final class DriverCall extends Command {
    */
   public void onReadable(Executor executor, Runnable listener) {
     Notifier notifier = new Notifier(this, executor, listener);
-    long now = driver.enter();
-    reader = notifier;
-    if (call.received() != 0 || call.completion() != null || driver.end() != null) {
-      notifier.happened(driver.wakeups());
+    try (Hold hold = driver.hold()) {
+      reader = notifier;
+      if (call.received() != 0 || call.completion() != null || driver.end() != null) {
+        notifier.happened(hold.wakeups());
+      }
     }
-    driver.leave(now);
   }
 
   /**
@@ -183,9 +186,9 @@ public final class DriverCall extends Command {
       if (in.begun() || out.begun()) {
         throw new IllegalStateException("a call is rejected before it is read or answered");
       }
-      long now = driver.enter();
-      call.reject(now);
-      driver.leave(now);
+      try (Hold hold = driver.hold()) {
+        call.reject(hold.now());
+      }
     } finally {
       end(READING);
     }
@@ -193,20 +196,16 @@ public final class DriverCall extends Command {
 
   /** How the call failed, or null if it has not. */
   public @Nullable Completion failed() {
-    long now = driver.enter();
-    Completion failure = failure();
-    driver.leave(now);
-    return failure;
+    try (Look _ = driver.look()) {
+      return failure();
+    }
   }
 
   /** Ends the call with an ABORT to the peer. Does nothing if it is over. */
   public void abort(int code) {
-    long now = driver.enter();
-    try {
+    try (Hold hold = driver.hold()) {
       abortedHere = true;
-      call.abort(code, now);
-    } finally {
-      driver.leave(now);
+      call.abort(code, hold.now());
     }
   }
 
@@ -239,12 +238,38 @@ public final class DriverCall extends Command {
 
   private void finishSlowly(byte[] rest, int sent) throws CallFailure, InterruptedException {
     begin(WRITING);
+    boolean gone = false;
     try {
-      out.writeWhole(rest, sent);
+      if (!out.ended()) {
+        out.sealWhole(rest, sent);
+      } else if (rest.length > 0) {
+        throw new IllegalStateException("what is written has been ended before");
+      }
+      Completion failure;
+      try (Hold hold = driver.hold()) {
+        out.commit(hold.now());
+        failure = failure();
+        gone = failure == null && goes(hold.now());
+      }
+      if (failure != null) {
+        throw driver.failure(failure);
+      }
     } finally {
-      end(WRITING);
+      if (!gone) {
+        end(WRITING);
+      }
     }
-    close();
+  }
+
+  /** Under the lock: the one who writes lets go of the call; false if it was let go of before. */
+  private boolean goes(long now) {
+    int before = (int) BUSY.getAndBitwiseOr(this, CLOSED);
+    if ((before & CLOSED) != 0) {
+      return false;
+    }
+    closeLocked(now, before & ~WRITING);
+    BUSY.getAndBitwiseAnd(this, ~WRITING);
+    return true;
   }
 
   @Override
@@ -274,9 +299,9 @@ public final class DriverCall extends Command {
     } catch (CallFailure | InterruptedException | RuntimeException e) {
       LOG.log(Level.DEBUG, "the reply to " + peer() + " could not be finished", e);
     } finally {
-      long now = driver.enter();
-      closeLocked(now, 0);
-      driver.leave(now);
+      try (Hold hold = driver.hold()) {
+        closeLocked(hold.now(), 0);
+      }
     }
   }
 
@@ -289,11 +314,12 @@ public final class DriverCall extends Command {
     if ((before & CLOSED) != 0) {
       return;
     }
-    long now = driver.enter();
-    try {
-      closeLocked(now, before);
-    } finally {
-      driver.leave(now);
+    if (before == 0 && call.isClient() && in.wholeRead()) {
+      driver.later(this); // it is complete: nobody waits for that
+      return;
+    }
+    try (Hold hold = driver.hold()) {
+      closeLocked(hold.now(), before);
     }
   }
 
@@ -337,13 +363,13 @@ public final class DriverCall extends Command {
   void end(int what) {
     int before = (int) BUSY.getAndBitwiseAnd(this, ~what);
     if ((before & CLOSED) != 0) {
-      long now = driver.enter();
-      if (what == READING) {
-        in.close(now);
-      } else {
-        out.close();
+      try (Hold hold = driver.hold()) {
+        if (what == READING) {
+          in.close(hold.now());
+        } else {
+          out.close();
+        }
       }
-      driver.leave(now);
     }
   }
 
@@ -360,10 +386,15 @@ public final class DriverCall extends Command {
 
   /** What the security class refuses ends the call; returns how. */
   CallFailure refused(SecurityFailure why) {
-    long now = driver.enter();
-    call.fail(why.abortCode(), why.errno(), String.valueOf(why.getMessage()), now);
-    Completion end = call.completion();
-    driver.leave(now);
+    Throwable defect = why.getCause();
+    if (defect != null) {
+      LOG.log(Level.WARNING, () -> "a security class failed, a call with it is over: " + defect);
+    }
+    Completion end;
+    try (Hold hold = driver.hold()) {
+      call.fail(why.abortCode(), why.errno(), String.valueOf(why.getMessage()), hold.now());
+      end = call.completion();
+    }
     return driver.failure(
         end == null || end.ok()
             ? new Completion(
@@ -376,6 +407,9 @@ public final class DriverCall extends Command {
 
   /** Under the lock: the engine has events, or the endpoint ends. */
   void happened(int events, Wakeups wakeups) {
+    if ((events & Call.CONNECTED) != 0 && link == null) {
+      link = Link.of(call);
+    }
     in.happened(events, wakeups);
     out.happened(events, wakeups);
     Notifier listener = reader;
@@ -418,11 +452,8 @@ public final class DriverCall extends Command {
   /** Nobody takes it: as with a full backlog the client is told BUSY, and may come again. */
   private void refuse(Throwable why) {
     try {
-      long now = driver.enter();
-      try {
-        call.reject(now);
-      } finally {
-        driver.leave(now);
+      try (Hold hold = driver.hold()) {
+        call.reject(hold.now());
       }
     } finally {
       close();

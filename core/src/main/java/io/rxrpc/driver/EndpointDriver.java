@@ -3,9 +3,11 @@ package io.rxrpc.driver;
 import io.rxrpc.engine.Admission;
 import io.rxrpc.engine.BufferPool;
 import io.rxrpc.engine.Call;
+import io.rxrpc.engine.CallWishes;
 import io.rxrpc.engine.Completion;
 import io.rxrpc.engine.Counter;
 import io.rxrpc.engine.Endpoint;
+import io.rxrpc.engine.Offers;
 import io.rxrpc.engine.SecurityTask;
 import io.rxrpc.engine.Service;
 import io.rxrpc.engine.Snapshot;
@@ -44,6 +46,7 @@ public final class EndpointDriver implements AutoCloseable {
   private final Transmitter transmitter;
   private final SecurityWorkers workers;
   private final Questions questions;
+  private final ClientSecurities securities = new ClientSecurities();
   private final CallRegistry registry = new CallRegistry();
   private final Ending ending = new Ending();
   private final Events events;
@@ -72,7 +75,14 @@ public final class EndpointDriver implements AutoCloseable {
     questions = new Questions(this);
     events = new Events(this, engine, registry, questions, workers);
     lock =
-        new EngineLock(engine, port, tap, transmitter, events, questions, ending, around.clock());
+        new EngineLock(
+            engine,
+            port,
+            new Intake(engine, port, tap, questions),
+            transmitter,
+            events,
+            ending,
+            around.clock());
     loop =
         Thread.ofPlatform()
             .daemon()
@@ -117,14 +127,24 @@ public final class EndpointDriver implements AutoCloseable {
 
   // lock holds
 
-  /** Takes the lock and reads the clock. For owners of {@link CallHost}s and this package. */
-  public long enter() {
-    return lock.enter();
+  /** Takes the lock, for a {@code try}. For owners of {@link CallHost}s and this package. */
+  public Hold hold() {
+    return lock.hold();
   }
 
-  /** Sends what is to be sent, releases the lock, and wakes those who have waited for it. */
-  public void leave(long now) {
-    lock.leave(now);
+  /** Takes the lock for a question, for a {@code try}. */
+  public Look look() {
+    return lock.look();
+  }
+
+  /** Does what others have left to be done. */
+  void settle() {
+    lock.settle();
+  }
+
+  /** How often threads other than the loop have had the lock; a question counts as well. */
+  public long lockHolds() {
+    return lock.holds();
   }
 
   boolean tryExecute(Command command) {
@@ -156,11 +176,11 @@ public final class EndpointDriver implements AutoCloseable {
     lock.close();
     workers.close();
     join();
-    long now = enter();
-    if (registry.size() == 0 && events.hosts().isEmpty()) {
-      memory.free(); // else an application thread may be at a packet
+    try (Hold _ = hold()) {
+      if (registry.size() == 0 && events.hosts().isEmpty()) {
+        memory.free(); // else an application thread may be at a packet
+      }
     }
-    leave(now);
   }
 
   private void join() {
@@ -183,24 +203,32 @@ public final class EndpointDriver implements AutoCloseable {
    * @return whether all calls had ended
    */
   public boolean shutdown(long patienceNanos) throws InterruptedException {
-    long now = enter();
-    long deadline = now + patienceNanos;
-    refusing = true;
-    engine.shutdown();
+    long deadline;
+    try (Hold hold = hold()) {
+      deadline = hold.now() + patienceNanos;
+      refusing = true;
+      engine.shutdown();
+    }
     try {
-      while (!ending.isOver() && !events.isQuiet() && now - deadline < 0) {
-        events.awaitQuiet(Thread.currentThread());
-        leave(now);
-        LockSupport.parkNanos(this, deadline - now);
-        now = enter();
+      while (true) {
+        long left;
+        try (Hold hold = hold()) {
+          boolean quiet = events.isQuiet();
+          left = deadline - hold.now();
+          if (quiet || ending.isOver() || left <= 0) {
+            return quiet;
+          }
+          events.awaitQuiet(Thread.currentThread());
+        }
+        LockSupport.parkNanos(this, left);
         if (Thread.interrupted()) {
           throw new InterruptedException();
         }
       }
-      return events.isQuiet();
     } finally {
-      events.awaitQuiet(null);
-      leave(now);
+      try (Hold _ = hold()) {
+        events.awaitQuiet(null);
+      }
       close();
     }
   }
@@ -215,12 +243,26 @@ public final class EndpointDriver implements AutoCloseable {
   public DriverCall begin(
       InetSocketAddress to, int serviceId, ClientSecurity security, long timeoutNanos)
       throws CallFailure {
-    long now = enter();
-    try {
-      return open(to, serviceId, security, timeoutNanos, now);
-    } finally {
-      leave(now);
+    ClientSecurity settled = settled(security);
+    DriverCall handle;
+    SecurityTask connect;
+    try (Hold hold = hold()) {
+      handle = open(to, serviceId, settled, timeoutNanos, hold.now());
+      connect = engine.takeConnect(handle.call);
     }
+    if (connect != null) {
+      connect.run(); // the security class works for this thread
+      finish(connect);
+    }
+    return handle;
+  }
+
+  /**
+   * What stands for a security in the engine, one for all that are equal to it. Not under the lock,
+   * as it asks the security.
+   */
+  public ClientSecurity settled(ClientSecurity security) {
+    return securities.of(security);
   }
 
   DriverCall open(
@@ -233,7 +275,7 @@ public final class EndpointDriver implements AutoCloseable {
     if (refusing) {
       throw failure(Ending.local(Errno.ESHUTDOWN, "the endpoint is shutting down"));
     }
-    Call call = engine.open(to, serviceId, security, now);
+    Call call = engine.open(to, serviceId, security, CallWishes.NONE, now);
     DriverCall handle = new DriverCall(this, call);
     registry.add(handle);
     if (timeoutNanos > 0 && call.completion() == null) {
@@ -245,11 +287,6 @@ public final class EndpointDriver implements AutoCloseable {
   /** Under the lock: the engine, for owners of {@link CallHost}s. */
   public Endpoint engine() {
     return engine;
-  }
-
-  /** Under the lock: what is to be done when it is free. */
-  public Wakeups wakeups() {
-    return lock.wakeups();
   }
 
   /** Under the lock: an id for a VERSION or DEBUG request that nobody else here has. */
@@ -275,15 +312,16 @@ public final class EndpointDriver implements AutoCloseable {
    */
   public Service addService(int id, List<ServerSecurity> securities, CallSink sink)
       throws CallFailure {
-    long now = enter();
-    try {
+    return addService(id, Offers.of(securities), sink);
+  }
+
+  private Service addService(int id, Offers offers, CallSink sink) throws CallFailure {
+    try (Hold _ = hold()) {
       Completion over = ending.why();
       if (over != null) {
         throw failure(over);
       }
-      return engine.addService(id, securities, sink);
-    } finally {
-      leave(now);
+      return engine.addService(id, offers, sink);
     }
   }
 
@@ -295,31 +333,29 @@ public final class EndpointDriver implements AutoCloseable {
    */
   public Service addChargedService(int id, List<ServerSecurity> securities, CallSink sink)
       throws CallFailure {
-    long now = enter();
-    try {
-      Service service = addService(id, securities, sink);
+    Offers offers = Offers.of(securities);
+    try (Hold _ = hold()) {
+      Service service = addService(id, offers, sink);
       service.admit(new Admission());
       return service;
-    } finally {
-      leave(now);
     }
   }
 
   /** Lets one more call in. */
   public void charge(Service service) {
-    long now = enter();
-    Admission places = service.admission();
-    if (places != null) {
-      places.add(1);
+    try (Hold _ = hold()) {
+      Admission places = service.admission();
+      if (places != null) {
+        places.add(1);
+      }
     }
-    leave(now);
   }
 
   /** Takes a service away: new calls are refused, running ones go on. */
   public void removeService(Service service) {
-    long now = enter();
-    engine.removeService(service);
-    leave(now);
+    try (Hold _ = hold()) {
+      engine.removeService(service);
+    }
   }
 
   /**
@@ -346,9 +382,9 @@ public final class EndpointDriver implements AutoCloseable {
 
   /** DEBUG requests are answered from now on, to whoever asks. */
   public void allowDebug() {
-    long now = enter();
-    engine.allowDebug(1);
-    leave(now);
+    try (Hold _ = hold()) {
+      engine.allowDebug(1);
+    }
   }
 
   /**
@@ -369,13 +405,13 @@ public final class EndpointDriver implements AutoCloseable {
   }
 
   void finish(SecurityTask task) {
-    long now = enter();
-    if (ending.isOver()) {
-      task.discard();
-    } else {
-      task.finish(now);
+    try (Hold hold = hold()) {
+      if (ending.isOver()) {
+        task.discard();
+      } else {
+        task.finish(hold.now());
+      }
     }
-    leave(now);
   }
 
   // what there is
@@ -403,31 +439,27 @@ public final class EndpointDriver implements AutoCloseable {
   /** What was counted, by name, as it is now. */
   public Map<String, Long> counters() {
     Map<String, Long> all = new LinkedHashMap<>();
-    long now = enter();
-    for (Counter c : Counter.values()) {
-      all.put(c.label(), engine.counters().get(c));
+    try (Look _ = look()) {
+      for (Counter c : Counter.values()) {
+        all.put(c.label(), engine.counters().get(c));
+      }
+      all.put("sends-dropped", transmitter.dropped());
+      all.put("executions-refused", notExecuted.get());
+      all.put("packet-memory-refused", pool.refused());
     }
-    all.put("sends-dropped", transmitter.dropped());
-    all.put("executions-refused", notExecuted.get());
-    all.put("packet-memory-refused", pool.refused());
-    leave(now);
     return all;
   }
 
   /** All there is at this moment, one by one. */
   public Snapshot snapshot() {
-    long now = enter();
-    try {
+    try (Look _ = look()) {
       return engine.snapshot();
-    } finally {
-      leave(now);
     }
   }
 
   /** What there is at this moment. */
   public DriverStatus status() {
-    long now = enter();
-    try {
+    try (Look _ = look()) {
       return new DriverStatus(
           engine.clientConnections(),
           engine.serviceConnections(),
@@ -436,8 +468,6 @@ public final class EndpointDriver implements AutoCloseable {
           engine.timerCount(),
           pool.outstanding(),
           registry.size());
-    } finally {
-      leave(now);
     }
   }
 }

@@ -2,17 +2,13 @@ package io.rxrpc.driver;
 
 import io.rxrpc.engine.Endpoint;
 import io.rxrpc.udp.DatagramPort;
-import io.rxrpc.udp.PortError;
 import io.rxrpc.udp.PortKind;
 import io.rxrpc.udp.ReceiveBatch;
 import io.rxrpc.wire.AbortCodes;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
-import java.lang.foreign.MemorySegment;
-import java.net.InetSocketAddress;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -40,21 +36,27 @@ final class EngineLock {
   private final LongSupplier clock;
   private final Endpoint engine;
   private final DatagramPort port;
-  private final Tap tap;
+  private final Intake intake;
   private final Transmitter transmitter;
   private final Events events;
-  private final Questions questions;
   private final Ending ending;
-  private final Consumer<PortError> errors = this::refused;
 
   /** Whether packets that leave together are cheaper, and the port can wait for so short a time. */
   private final boolean gathers;
 
+  private final Hold hold = new Hold(this);
+  private final Hold.Pause pause = new Hold.Pause(this);
+  private final Look look = new Look(this);
+
   // under the lock
   private Wakeups wakeups = new Wakeups();
+
+  /** When it was taken. */
+  private long now;
+
+  private long holds;
   private boolean loopAwake = true;
   private long sleepUntil = Long.MAX_VALUE;
-  private long batchTime;
 
   /** As the loop leaves it: whether a packet is likely to come at once. */
   private boolean expectsAnswers;
@@ -65,32 +67,52 @@ final class EngineLock {
   EngineLock(
       Endpoint engine,
       DatagramPort port,
-      Tap tap,
+      Intake intake,
       Transmitter transmitter,
       Events events,
-      Questions questions,
       Ending ending,
       LongSupplier clock) {
     this.clock = clock;
     this.engine = engine;
     this.port = port;
-    this.tap = tap;
+    this.intake = intake;
     this.transmitter = transmitter;
     this.events = events;
-    this.questions = questions;
     this.ending = ending;
     gathers = port.kind() == PortKind.LINUX;
   }
 
-  /** Takes the lock and reads the clock. */
-  long enter() {
+  /** Takes the lock; the one hold there is, whoever has the lock. */
+  Hold hold() {
+    enter();
+    return hold;
+  }
+
+  /** Takes the lock and reads the clock, unless the thread has it. */
+  void enter() {
     lock.lock();
-    long now = clock.getAsLong();
+    if (lock.getHoldCount() == 1) {
+      try {
+        holds++;
+        begin();
+      } catch (RuntimeException | Error e) {
+        lock.unlock(); // nobody else could
+        throw e;
+      }
+    }
+  }
+
+  private void begin() {
+    now = clock.getAsLong();
     try {
       commands.execute(now, wakeups);
     } catch (RuntimeException | Error e) {
       failLocked(e, now);
     }
+  }
+
+  /** Under the lock: when it was taken. */
+  long now() {
     return now;
   }
 
@@ -99,16 +121,70 @@ final class EngineLock {
     return wakeups;
   }
 
+  /** Lets go in the midst of a hold. */
+  Hold.Pause pause() {
+    if (lock.getHoldCount() != 1) {
+      throw new IllegalStateException("a hold within a hold cannot pause");
+    }
+    leave();
+    return pause;
+  }
+
+  /** What time it is. */
+  long time() {
+    return clock.getAsLong();
+  }
+
+  /** Takes the lock for a question. */
+  Look look() {
+    if (!lock.isHeldByCurrentThread() && commands.pending()) {
+      settle(); // who asks shall find done what was wanted before
+    }
+    lock.lock();
+    if (lock.getHoldCount() == 1) {
+      holds++;
+    }
+    return look;
+  }
+
+  /** The question is answered. */
+  void looked() {
+    boolean outermost = lock.getHoldCount() == 1;
+    lock.unlock();
+    if (outermost && commands.pending() && lock.tryLock()) {
+      resume(0); // who left it has found the lock taken, and relies on us
+    }
+  }
+
+  /** Does what others have left. */
+  void settle() {
+    enter();
+    leave();
+  }
+
+  /** How often threads have had the lock, the loop not counted. */
+  long holds() {
+    lock.lock();
+    try {
+      return holds;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Executes a command if the lock is free. */
   boolean tryExecute(Command command) {
     if (!lock.tryLock()) {
       return false;
     }
-    long now = clock.getAsLong();
     try {
+      if (lock.getHoldCount() == 1) {
+        holds++;
+        now = clock.getAsLong();
+      }
       command.execute(now, wakeups);
     } finally {
-      leave(now);
+      leave();
     }
     return true;
   }
@@ -117,7 +193,7 @@ final class EngineLock {
   void submit(Command command) {
     commands.give(command);
     if (lock.tryLock()) {
-      leave(clock.getAsLong());
+      resume(1);
     }
   }
 
@@ -126,27 +202,59 @@ final class EngineLock {
     commands.give(command);
   }
 
-  /** Ends a hold; and does so again when others have left commands meanwhile. */
-  void leave(long entered) {
-    long now = entered;
+  /** Ends a hold, or a part of one. */
+  void leave() {
+    if (lock.getHoldCount() > 1) {
+      lock.unlock();
+    } else {
+      finish(now, 1);
+    }
+  }
+
+  /** The lock was taken only to do what is left. */
+  private void resume(int arrivals) {
+    if (lock.getHoldCount() > 1) {
+      lock.unlock(); // the outer hold does it at its end
+      return;
+    }
+    try {
+      holds += arrivals;
+      now = clock.getAsLong();
+    } catch (RuntimeException | Error e) {
+      lock.unlock();
+      throw e;
+    }
+    finish(now, arrivals);
+  }
+
+  /**
+   * Ends a hold; and does so again when others have left commands meanwhile.
+   *
+   * @param arrivals 1 if the thread has come to do something, 0 if it only does what is left
+   */
+  private void finish(long entered, int arrivals) {
+    int come = arrivals;
+    long time = entered;
     // behind the end there is no loop to leave anything to
     for (int turns = 0; turns < MOST_TURNS || ending.isOver(); turns++) {
       boolean wake = false;
       @Nullable Wakeups todo = null;
       try {
-        commands.execute(now, wakeups);
-        expected = Math.max(0, expected - 1 - commands.executed());
-        settle(now, !loopAwake && expected == 0);
-        long next = loopAwake || ending.isOver() ? Long.MAX_VALUE : engine.nextTimeout();
-        if (next < sleepUntil) {
-          sleepUntil = next;
+        try {
+          commands.execute(time, wakeups);
+          expected = Math.max(0, expected - come - commands.executed());
+          settle(time, !loopAwake && expected == 0);
+          long next = loopAwake || ending.isOver() ? Long.MAX_VALUE : engine.nextTimeout();
+          if (next < sleepUntil) {
+            sleepUntil = next;
+            wake = true;
+          }
+        } catch (IOException | RuntimeException | Error e) {
+          failLocked(e, time);
           wake = true;
         }
-      } catch (IOException | RuntimeException | Error e) {
-        failLocked(e, now);
-        wake = true;
-      } finally {
         todo = takeWakeups();
+      } finally {
         lock.unlock();
       }
       if (wake) {
@@ -156,7 +264,14 @@ final class EngineLock {
       if (!commands.pending() || !lock.tryLock()) {
         return;
       }
-      now = clock.getAsLong();
+      come = 1;
+      try {
+        time = clock.getAsLong();
+        now = time;
+      } catch (RuntimeException | Error e) {
+        lock.unlock();
+        throw e;
+      }
     }
     lock.unlock();
     port.wakeup(); // one has done enough for the others: the loop goes on
@@ -164,15 +279,17 @@ final class EngineLock {
 
   /** The loop's holds for one batch; returns how long it may sleep, negative for ever. */
   long turn(ReceiveBatch batch) throws IOException {
-    long now = enter();
+    long entered;
     long until;
     boolean sleeps;
     @Nullable Wakeups todo;
+    lock.lock();
     try {
+      begin();
+      entered = now;
       loopAwake = true;
       if (!ending.isOver()) {
-        feed(batch, now);
-        port.errors(errors);
+        intake.feed(batch, now, wakeups);
         engine.timeout(now);
       }
       settle(now, true);
@@ -186,8 +303,10 @@ final class EngineLock {
     }
     run(todo);
     if (!sleeps) {
-      now = enter();
+      lock.lock();
       try {
+        begin();
+        entered = now;
         expected = Math.max(0, expected - commands.executed());
         if (!gathers || expected == 1) {
           expected = 0; // one alone sends at once
@@ -207,7 +326,7 @@ final class EngineLock {
     if (commands.pending()) {
       return 0;
     }
-    return until == Long.MAX_VALUE ? -1 : Math.max(0, until - now);
+    return until == Long.MAX_VALUE ? -1 : Math.max(0, until - entered);
   }
 
   /**
@@ -222,33 +341,6 @@ final class EngineLock {
     expectsAnswers = engine.expectsAnswers();
     sleepUntil = ending.isOver() ? 0 : engine.nextTimeout();
     return sleepUntil;
-  }
-
-  private void feed(ReceiveBatch batch, long now) {
-    batchTime = now;
-    tap.received(batch);
-    int datagrams = 0;
-    for (int i = 0; i < batch.count(); i++) {
-      InetSocketAddress from = batch.source(i);
-      MemorySegment memory = batch.memory(i);
-      long offset = batch.offset(i);
-      int left = batch.length(i);
-      int size = batch.segmentSize(i);
-      while (left > 0) {
-        int n = Math.min(size, left);
-        engine.datagram(now, from, batch.local(i), memory, offset, n);
-        offset += n;
-        left -= n;
-        datagrams++;
-      }
-    }
-    engine.batch(datagrams, batch.count() == batch.capacity());
-  }
-
-  private void refused(PortError error) {
-    boolean here = error.kind() == PortError.Kind.LOCAL;
-    engine.peerError(batchTime, error.destination(), error.errno(), here, error.mtu());
-    questions.failed(error, wakeups);
   }
 
   /** Takes the engine's events, and sends what it has if that is ours to do. */
@@ -282,31 +374,29 @@ final class EngineLock {
 
   /** Something that must not happen has happened: everybody learns of it, and nothing goes on. */
   void fail(Throwable why) {
-    long now = enter();
-    try {
-      failLocked(why, now);
+    try (Hold held = hold()) {
+      failLocked(why, held.now());
     } finally {
-      leave(now);
       port.wakeup();
     }
   }
 
   /** Aborts what runs and sends what is left to be said. */
   void close() {
-    long now = enter();
-    try {
-      if (!ending.isOver()) {
-        engine.close(AbortCodes.RX_CALL_DEAD, now); // as Linux does when a socket is closed
-        settle(now, true);
+    try (Hold held = hold()) {
+      try {
+        if (!ending.isOver()) {
+          engine.close(AbortCodes.RX_CALL_DEAD, now); // as Linux does when a socket is closed
+          settle(now, true);
+        }
+      } catch (IOException e) {
+        LOG.log(Level.DEBUG, "the last packets could not be sent", e);
+      } catch (RuntimeException | Error e) {
+        failLocked(e, now);
+      } finally {
+        ending.closed();
+        events.wakeAll(held.wakeups());
       }
-    } catch (IOException e) {
-      LOG.log(Level.DEBUG, "the last packets could not be sent", e);
-    } catch (RuntimeException | Error e) {
-      failLocked(e, now);
-    } finally {
-      ending.closed();
-      events.wakeAll(wakeups);
-      leave(now);
     }
     port.wakeup();
   }
@@ -315,8 +405,8 @@ final class EngineLock {
     if (!ending.failed(why)) {
       return;
     }
-    events.wakeAll(wakeups);
     try {
+      events.wakeAll(wakeups);
       LOG.log(Level.ERROR, "endpoint " + port.localAddress() + " failed and is closed", why);
       engine.close(AbortCodes.RX_CALL_DEAD, now);
       transmitter.run(now);

@@ -51,7 +51,12 @@ final class Events {
       }
     }
     for (SecurityTask task = engine.pollTask(); task != null; task = engine.pollTask()) {
-      if (!over && !workers.submit(task)) {
+      boolean taken = !over && workers.submit(task);
+      if (task.outlives()) {
+        if (!taken) {
+          wakeups.step(task);
+        }
+      } else if (!over && !taken) {
         task.finish(now);
         undone = true;
       }

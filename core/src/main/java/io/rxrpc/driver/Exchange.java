@@ -31,7 +31,7 @@ public final class Exchange extends Command {
     this.driver = driver;
     this.to = to;
     this.serviceId = serviceId;
-    this.security = security;
+    this.security = driver.settled(security);
     this.timeoutNanos = timeoutNanos;
     this.request = request;
   }
@@ -80,7 +80,7 @@ public final class Exchange extends Command {
       LockSupport.park(this);
       if (Thread.interrupted()) {
         interrupted = true;
-        driver.leave(driver.enter()); // now it has begun
+        driver.settle(); // now it has begun
       }
     }
     DriverCall opened = call;

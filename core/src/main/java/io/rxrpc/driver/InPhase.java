@@ -41,7 +41,7 @@ public final class InPhase {
   }
 
   /**
-   * Waits for data and copies it.
+   * Waits for data and copies it. A client's request is ended by it, if that was not done.
    *
    * @return bytes copied, at least 1 if {@code length} is not 0; -1 at the end
    * @throws IllegalStateException when another thread reads, or the call is closed
@@ -54,6 +54,7 @@ public final class InPhase {
         throw new IllegalStateException(
             "the reply has begun: what was not read of the request is gone");
       }
+      endRequest(length > 0);
       if (length == 0) {
         return 0;
       }
@@ -73,17 +74,20 @@ public final class InPhase {
   }
 
   /**
-   * Copies what is there, without waiting.
+   * Copies what is there, without waiting. A client's request is ended by it, if that was not done;
+   * that may wait.
    *
    * @return bytes copied; 0 if nothing is there yet; -1 at the end
    */
-  public int readNow(MemorySegment to, long offset, int length) throws CallFailure {
+  public int readNow(MemorySegment to, long offset, int length)
+      throws CallFailure, InterruptedException {
     owner.begin(DriverCall.READING);
     try {
       if (cut) {
         throw new IllegalStateException(
             "the reply has begun: what was not read of the request is gone");
       }
+      endRequest(false);
       while (length > 0) {
         if (!reader.available() && !refillNow()) {
           return reader.ended() ? -1 : 0;
@@ -99,10 +103,16 @@ public final class InPhase {
     }
   }
 
+  /** A client that reads has said what it had to say. */
+  private void endRequest(boolean waits) throws CallFailure, InterruptedException {
+    if (call.isClient() && !owner.out.ended()) {
+      owner.out.finish(waits);
+    }
+  }
+
   private boolean refillNow() throws CallFailure {
-    long now = driver.enter();
-    try {
-      if (refill(now)) {
+    try (Hold hold = driver.hold()) {
+      if (refill(hold.now())) {
         return true;
       }
       Completion failure = owner.failure();
@@ -110,8 +120,6 @@ public final class InPhase {
         throw driver.failure(failure);
       }
       return false;
-    } finally {
-      driver.leave(now);
     }
   }
 
@@ -121,13 +129,14 @@ public final class InPhase {
   }
 
   /**
-   * Reads to the end.
+   * Reads to the end. A client's request is ended by it, if that was not done.
    *
    * @throws CallFailure with EMSGSIZE when there is more than {@code most}; the call is aborted
    */
   public byte[] readWhole(int most) throws CallFailure, InterruptedException {
     owner.begin(DriverCall.READING);
     try {
+      endRequest(true);
       if (!await()) {
         return NOTHING;
       }
@@ -164,15 +173,9 @@ public final class InPhase {
     if (waiter.isExpected()) {
       waiter.park();
     }
-    if (reader.available()) {
-      return true;
-    }
-    long now = driver.enter();
-    boolean locked = true;
-    try {
-      while (true) {
-        reader.release(now);
-        if (fetch()) {
+    while (!reader.available()) { // else whoever woke us has fetched it
+      try (Hold hold = driver.hold()) {
+        if (refill(hold.now())) {
           return true;
         }
         if (reader.ended()) {
@@ -183,20 +186,10 @@ public final class InPhase {
           throw driver.failure(failure);
         }
         waiter.expect(Thread.currentThread());
-        locked = false;
-        driver.leave(now);
-        waiter.park();
-        if (reader.available()) {
-          return true; // whoever woke us has fetched it
-        }
-        now = driver.enter();
-        locked = true;
       }
-    } finally {
-      if (locked) {
-        driver.leave(now);
-      }
+      waiter.park();
     }
+    return true;
   }
 
   private int copy(MemorySegment to, long offset, int length) throws CallFailure {
@@ -289,31 +282,25 @@ public final class InPhase {
     return reader.copy(to, offset, length);
   }
 
-  /** Waits until the whole phase has arrived, and drops it. */
-  void drain() throws CallFailure, InterruptedException {
-    long now = driver.enter();
-    boolean locked = true;
-    try {
-      while (true) {
-        reader.fetch();
-        if (discard(now)) {
-          return;
-        }
-        Completion failure = owner.failure();
-        if (failure != null) {
-          throw driver.failure(failure);
-        }
-        waiter.expect(Thread.currentThread());
-        locked = false;
-        driver.leave(now);
-        waiter.park();
-        now = driver.enter();
-        locked = true;
-      }
-    } finally {
-      if (locked) {
-        driver.leave(now);
-      }
+  /**
+   * Under the lock: drops the phase if the whole of it has arrived; else the thread is expected to
+   * wait for more.
+   */
+  boolean drain(long now) throws CallFailure {
+    reader.fetch();
+    if (discard(now)) {
+      return true;
     }
+    Completion failure = owner.failure();
+    if (failure != null) {
+      throw driver.failure(failure);
+    }
+    waiter.expect(Thread.currentThread());
+    return false;
+  }
+
+  /** Without the lock: waits for what {@link #drain} missed. */
+  void awaitMore() throws InterruptedException {
+    waiter.park();
   }
 }

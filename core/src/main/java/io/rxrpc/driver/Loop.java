@@ -39,7 +39,7 @@ final class Loop implements Runnable {
       fail(t);
     } finally {
       port.close();
-      lock.leave(lock.enter()); // what others left while this thread had the lock for the last time
+      lock.settle(); // what others left while this thread had the lock for the last time
     }
   }
 

@@ -59,7 +59,7 @@ public final class OutPhase {
     try {
       writer.flush();
       if (writer.uncommitted()) {
-        commit();
+        commit(false);
       }
     } catch (SecurityFailure e) {
       throw owner.refused(e);
@@ -70,10 +70,16 @@ public final class OutPhase {
 
   /** Ends what is written; repeated calls do nothing. */
   public void finish() throws CallFailure, InterruptedException {
+    finish(false);
+  }
+
+  /** The same by a thread that may be going to wait for the reply: one hold does both. */
+  void finish(boolean waits) throws CallFailure, InterruptedException {
     owner.begin(DriverCall.WRITING);
     try {
       if (!writer.ended()) {
-        end();
+        seal();
+        commit(waits);
       }
     } finally {
       owner.end(DriverCall.WRITING);
@@ -94,15 +100,23 @@ public final class OutPhase {
 
   /** Goes on where {@link #beginWhole} had to stop, and ends the phase. */
   void writeWhole(byte[] data, int from) throws CallFailure, InterruptedException {
+    sealWhole(data, from);
+    commit(false);
+  }
+
+  /** The same, but for the last {@link #commit(long)}. */
+  void sealWhole(byte[] data, int from) throws CallFailure, InterruptedException {
     put(MemorySegment.ofArray(data), from, (long) data.length - from);
-    end();
+    seal();
   }
 
   private void put(MemorySegment from, long offset, long length)
       throws CallFailure, InterruptedException {
-    endReading();
     long done = 0;
     try {
+      if (length == 0 && !begun) {
+        grant(0);
+      }
       while (done < length) {
         int most = (int) Math.min(length - done, Integer.MAX_VALUE);
         grant(most);
@@ -113,73 +127,76 @@ public final class OutPhase {
     }
   }
 
-  private void end() throws CallFailure, InterruptedException {
-    endReading();
+  /** Builds the last packet; it goes with the next commit. */
+  private void seal() throws CallFailure, InterruptedException {
     try {
       grant(0);
       writer.finish();
     } catch (SecurityFailure e) {
       throw owner.refused(e);
     }
-    commit();
   }
 
-  /** A reply must not begin before the request is here: clients take that for an error. */
-  private void endReading() throws CallFailure, InterruptedException {
-    if (!begun) {
-      begun = true;
-      if (!call.isClient()) {
-        owner.begin(DriverCall.READING);
-        try {
-          owner.in.drain();
-        } finally {
-          owner.end(DriverCall.READING);
-        }
-      }
-    }
-  }
-
-  private void commit() throws CallFailure {
-    long now = driver.enter();
+  private void commit(boolean waits) throws CallFailure {
     Completion failure;
-    try {
-      writer.commit(now);
+    try (Hold hold = driver.hold()) {
+      writer.commit(hold.now());
       failure = owner.failure();
-    } finally {
-      driver.leave(now);
+      if (failure == null && waits && call.completion() == null && !owner.in.fetch()) {
+        owner.in.expect(Thread.currentThread());
+      }
     }
     if (failure != null) {
       throw driver.failure(failure);
     }
   }
 
+  /**
+   * Makes sure that there is room in a packet. A reply must not begin before the request is here,
+   * as clients take that for an error: the first time, what was not read of it is awaited and
+   * dropped.
+   */
   private void grant(int bytes) throws CallFailure, InterruptedException {
-    if (!writer.needsGrant()) {
-      return;
+    boolean draining = !begun && !call.isClient();
+    begun = true;
+    if (draining) {
+      owner.begin(DriverCall.READING);
     }
-    long now = driver.enter();
-    boolean locked = true;
     try {
-      while (true) {
-        Completion failure = owner.failure();
-        if (failure != null) {
-          throw driver.failure(failure);
+      while (draining || writer.needsGrant()) {
+        try (Hold hold = driver.hold()) {
+          if (draining && owner.in.drain(hold.now())) {
+            draining = false;
+            owner.end(DriverCall.READING);
+          }
+          if (!draining && granted(bytes, hold.now())) {
+            return;
+          }
         }
-        if (writer.grant(bytes, now)) {
-          return;
+        if (draining) {
+          owner.in.awaitMore();
+        } else {
+          waiter.park();
         }
-        waiter.expect(Thread.currentThread());
-        locked = false;
-        driver.leave(now);
-        waiter.park();
-        now = driver.enter();
-        locked = true;
       }
     } finally {
-      if (locked) {
-        driver.leave(now);
+      if (draining) {
+        owner.end(DriverCall.READING);
       }
     }
+  }
+
+  /** Under the lock; if there is no room, the thread is expected to wait for it. */
+  private boolean granted(int bytes, long now) throws CallFailure {
+    Completion failure = owner.failure();
+    if (failure != null) {
+      throw driver.failure(failure);
+    }
+    if (writer.grant(bytes, now)) {
+      return true;
+    }
+    waiter.expect(Thread.currentThread());
+    return false;
   }
 
   // under the lock

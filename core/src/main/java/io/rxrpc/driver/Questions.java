@@ -45,41 +45,47 @@ final class Questions {
   }
 
   private void change(int debugQuestions) {
-    long now = driver.enter();
-    driver.engine().wantDebug(debugQuestions);
-    driver.leave(now);
+    try (Hold _ = driver.hold()) {
+      driver.engine().wantDebug(debugQuestions);
+    }
   }
 
   private <A> A ask(Question<A> question, long timeoutNanos)
       throws CallFailure, InterruptedException {
-    long now = driver.enter();
-    long deadline = now + timeoutNanos;
-    int id = driver.nextId();
-    questions.put(id, question);
+    int id;
+    long deadline;
+    try (Hold hold = driver.hold()) {
+      id = driver.nextId();
+      deadline = hold.now() + timeoutNanos;
+      questions.put(id, question);
+    }
     try {
       while (true) {
-        A answer = question.answer;
-        if (answer != null) {
-          return answer;
+        long left;
+        try (Hold hold = driver.hold()) {
+          A answer = question.answer;
+          if (answer != null) {
+            return answer;
+          }
+          left = deadline - hold.now();
+          Completion failure = question.failure != null ? question.failure : driver.end();
+          if (failure == null && left <= 0) {
+            failure = failure(Errno.ETIME.number(), question.unanswered());
+          }
+          if (failure != null) {
+            throw driver.failure(failure);
+          }
+          question.send(driver, id);
         }
-        Completion failure = question.failure != null ? question.failure : driver.end();
-        if (failure == null && now - deadline >= 0) {
-          failure = failure(Errno.ETIME.number(), question.unanswered());
-        }
-        if (failure != null) {
-          throw driver.failure(failure);
-        }
-        question.send(driver, id);
-        driver.leave(now);
-        question.await(Math.min(REPEAT, deadline - now));
-        now = driver.enter();
+        question.await(Math.min(REPEAT, left));
         if (Thread.interrupted()) {
           throw new InterruptedException();
         }
       }
     } finally {
-      questions.remove(id);
-      driver.leave(now);
+      try (Hold _ = driver.hold()) {
+        questions.remove(id);
+      }
     }
   }
 

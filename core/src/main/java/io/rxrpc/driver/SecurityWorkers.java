@@ -45,18 +45,7 @@ final class SecurityWorkers {
   /** Has it done; false when there is no thread for it, and it is to be finished undone. */
   boolean submit(SecurityTask task) {
     try {
-      threads.execute(
-          () -> {
-            try {
-              task.run();
-              String refusal = task.refusal();
-              if (refusal != null) {
-                refusals.tell(refusal, System.nanoTime());
-              }
-            } finally {
-              driver.finish(task); // a defect of the class fails the connection, not the endpoint
-            }
-          });
+      threads.execute(new Work(task));
       return true;
     } catch (RejectedExecutionException | OutOfMemoryError e) { // "unable to create native thread"
       driver.notExecuted(e, "a connection cannot be secured");
@@ -64,8 +53,36 @@ final class SecurityWorkers {
     }
   }
 
-  /** What has not begun is forgotten: its connection is gone. */
+  /** One task in a thread of these. */
+  private final class Work implements Runnable {
+    private final SecurityTask task;
+
+    Work(SecurityTask task) {
+      this.task = task;
+    }
+
+    @Override
+    public void run() {
+      try {
+        task.run();
+        String refusal = task.refusal();
+        if (refusal != null) {
+          refusals.tell(refusal, System.nanoTime());
+        }
+      } finally {
+        if (!task.outlives()) {
+          driver.finish(task);
+        }
+      }
+    }
+  }
+
+  /** What has not begun is forgotten: its connection is gone. Secrets are cleared all the same. */
   void close() {
-    threads.shutdownNow();
+    for (Runnable left : threads.shutdownNow()) {
+      if (left instanceof Work work && work.task.outlives()) {
+        work.run();
+      }
+    }
   }
 }

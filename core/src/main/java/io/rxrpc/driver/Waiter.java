@@ -28,9 +28,9 @@ final class Waiter {
     while (thread != null) {
       LockSupport.park(this);
       if (Thread.interrupted()) {
-        long now = driver.enter();
-        thread = null;
-        driver.leave(now);
+        try (Hold _ = driver.hold()) {
+          thread = null;
+        }
         throw new InterruptedException();
       }
     }

@@ -42,6 +42,9 @@ final class Bundle {
   final ArrayDeque<Call> waiting = new ArrayDeque<>();
   int connections;
 
+  /** Connections to come, whose security is being made. */
+  int connecting;
+
   /** Those of them that no new call may begin on. */
   int retired;
 

@@ -1,7 +1,8 @@
 package io.rxrpc.engine;
 
 import io.rxrpc.security.ConnectionSecurity;
-import io.rxrpc.security.NullSecurity;
+import io.rxrpc.security.Level;
+import io.rxrpc.security.PeerIdentity;
 import io.rxrpc.udp.Errno;
 import io.rxrpc.wire.AbortCodes;
 import io.rxrpc.wire.AckReason;
@@ -176,9 +177,24 @@ public final class Call {
 
   /** What seals and unseals its packets. May be called without the lock once connected. */
   public ConnectionSecurity security() {
+    return protection().security();
+  }
+
+  /** The same with what it said of itself. */
+  Protection protection() {
     Channel ch = channel;
-    ConnectionSecurity s = ch == null ? null : ch.connection.security;
-    return s == null ? NullSecurity.INSTANCE : s;
+    Protection p = ch == null ? null : ch.connection.protection;
+    return p == null ? Protection.NONE : p;
+  }
+
+  /** The protection in force; null without security, or before there is a connection. */
+  public @Nullable Level level() {
+    return protection().level();
+  }
+
+  /** Who the peer is, or null if that was not verified. */
+  public @Nullable PeerIdentity identity() {
+    return protection().peer();
   }
 
   /** Where the call stands. */

@@ -50,6 +50,11 @@ final class ClientConnection extends Connection {
     proof = new Proof(this, securityIndex == NullSecurity.INSTANCE.securityIndex());
   }
 
+  /** Its security is there: its life begins. */
+  void began(long now) {
+    idleSince = now;
+  }
+
   @Override
   boolean isClient() {
     return true;

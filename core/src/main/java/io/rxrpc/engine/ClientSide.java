@@ -1,7 +1,7 @@
 package io.rxrpc.engine;
 
 import io.rxrpc.security.ClientSecurity;
-import io.rxrpc.security.SecurityFailure;
+import io.rxrpc.security.NullSecurity;
 import io.rxrpc.tuning.Tunable;
 import io.rxrpc.udp.Errno;
 import io.rxrpc.wire.AbortCodes;
@@ -81,17 +81,15 @@ final class ClientSide {
     Bundle bundle =
         bundles.computeIfAbsent(new Bundle.Key(peer, serviceId, security, wishes), Bundle::new);
     call.bundle = bundle;
-    Channel channel = takeChannel(bundle, call, now);
+    Channel channel = takeChannel(bundle, call, bundle.waiting.size() + 1, now);
     if (channel != null) {
       connect(call, channel, now);
-    } else if (call.completion() == null) {
-      if (waiting >= waitingLimit) {
-        call.complete(local(Errno.EAGAIN, "too many calls wait for a channel"), now);
-      } else {
-        waiting++;
-        bundle.waiting.add(call);
-        endpoint.timers.update(call.timers);
-      }
+    } else if (waiting >= waitingLimit) {
+      call.complete(local(Errno.EAGAIN, "too many calls wait for a channel"), now);
+    } else {
+      waiting++;
+      bundle.waiting.add(call);
+      endpoint.timers.update(call.timers);
     }
     drop(bundle);
     return call;
@@ -106,40 +104,67 @@ final class ClientSide {
     return call;
   }
 
-  private @Nullable Channel takeChannel(Bundle bundle, Call call, long now) {
+  /**
+   * A free channel, or null: then a connection may be on its way, but no more of them than there
+   * are calls that want one.
+   */
+  private @Nullable Channel takeChannel(Bundle bundle, Call call, int wanting, long now) {
     Channel ch = bundle.free.pollFirst();
     if (ch != null) {
       return ch;
     }
     // those that are to be used no more may still have calls to the end of somebody's patience
     int usable = bundle.connections - Math.min(bundle.retired, connectionsPerBundle);
-    if (bundle.probing || usable >= connectionsPerBundle) {
+    if (bundle.probing
+        || bundle.connecting >= wanting
+        || usable + bundle.connecting >= connectionsPerBundle) {
       return null;
     }
     ClientConnection c = new ClientConnection(endpoint, bundle, epoch, freshCid(), now);
-    try {
-      c.security = bundle.clientSecurity.connect(c.identity());
-    } catch (SecurityFailure e) {
-      call.complete(
-          new Completion(
-              Completion.Kind.LOCAL_ERROR,
-              e.abortCode(),
-              e.errno().number(),
-              String.valueOf(e.getMessage())),
-          now);
-      return null;
-    }
-    connections.put(key(c.cid), c);
-    bundle.connections++;
-    idle++;
-    bundle.peer.add(c);
-    endpoint.counters.add(Counter.CLIENT_CONNECTIONS_OPENED);
     if (c.probing) {
       bundle.probing = true;
     }
+    if (bundle.clientSecurity == NullSecurity.INSTANCE) {
+      c.protection = Protection.NONE;
+      add(c);
+      return c.channels[0];
+    }
+    bundle.connecting++;
+    endpoint.tasks.add(new Connect(c, call));
+    return null;
+  }
+
+  private void add(ClientConnection c) {
+    connections.put(key(c.cid), c);
+    c.bundle.connections++;
+    idle++;
+    c.bundle.peer.add(c);
+    endpoint.counters.add(Counter.CLIENT_CONNECTIONS_OPENED);
     offerRest(c, c.channels[0]);
     endpoint.timers.update(c);
-    return c.channels[0];
+  }
+
+  /** The security class has made a connection's security, or has not. */
+  void connected(Connect task, long now) {
+    ClientConnection c = task.connection;
+    Bundle bundle = c.bundle;
+    bundle.connecting--;
+    Call first = bundle.waiting.contains(task.call) ? task.call : bundle.waiting.peek();
+    if (c.protection == null || first == null) {
+      if (c.probing) {
+        bundle.probing = false;
+      }
+      task.discard();
+      if (first != null) {
+        first.complete(task.end(), now);
+      }
+    } else {
+      c.began(now);
+      add(c);
+      bundle.free.addFirst(c.channels[0]);
+    }
+    serveWaiting(bundle, now);
+    drop(bundle);
   }
 
   /** Further calls may begin on a connection; on one that has still to prove something only one. */
@@ -211,16 +236,14 @@ final class ClientSide {
   private void serveWaiting(Bundle bundle, long now) {
     while (!bundle.waiting.isEmpty()) {
       Call call = bundle.waiting.peek();
-      Channel ch = takeChannel(bundle, call, now);
-      if (ch == null && call.completion() == null) {
+      Channel ch = takeChannel(bundle, call, bundle.waiting.size(), now);
+      if (ch == null) {
         return;
       }
       if (bundle.waiting.remove(call)) {
         waiting--;
       }
-      if (ch != null) {
-        connect(call, ch, now);
-      }
+      connect(call, ch, now);
     }
   }
 
@@ -397,7 +420,7 @@ final class ClientSide {
   }
 
   private void drop(Bundle bundle) {
-    if (bundle.connections == 0 && bundle.waiting.isEmpty()) {
+    if (bundle.connections == 0 && bundle.connecting == 0 && bundle.waiting.isEmpty()) {
       bundles.remove(bundle.key, bundle);
     }
   }

@@ -1,7 +1,6 @@
 package io.rxrpc.engine;
 
 import io.rxrpc.security.ConnectionIdentity;
-import io.rxrpc.security.ConnectionSecurity;
 import io.rxrpc.wire.AckReason;
 import io.rxrpc.wire.Flags;
 import io.rxrpc.wire.Sequence;
@@ -26,8 +25,10 @@ abstract sealed class Connection extends Timed permits ClientConnection, Service
   /** The local address its packets leave from; null: the system's choice. */
   @Nullable InetAddress local;
 
-  /** Null while a service connection awaits its RESPONSE. */
-  @Nullable ConnectionSecurity security;
+  /** Null until its security is there: while a service connection awaits its RESPONSE. */
+  @Nullable Protection protection;
+
+  private boolean forgotten;
 
   /** Calls on its channels. */
   int active;
@@ -77,9 +78,10 @@ abstract sealed class Connection extends Timed permits ClientConnection, Service
 
   /** Clears the keys of a closed connection as soon as nobody reads or writes with them. */
   final void forgetKeys() {
-    ConnectionSecurity s = security;
-    if (closed && users == 0 && s != null) {
-      s.destroy();
+    Protection p = protection;
+    if (closed && users == 0 && p != null && !forgotten) {
+      forgotten = true;
+      endpoint.forget(p.security());
     }
   }
 

@@ -1,6 +1,5 @@
 package io.rxrpc.engine;
 
-import io.rxrpc.security.ConnectionSecurity;
 import io.rxrpc.security.Level;
 import io.rxrpc.security.PeerIdentity;
 import io.rxrpc.tuning.Tunable;
@@ -173,7 +172,7 @@ final class DebugAnswers {
       return;
     }
     DebugConnection.setSecurityType(p, at, SECURITY_KAD);
-    ConnectionSecurity s = c.security;
+    Protection s = c.protection;
     Level level = s == null ? null : s.level();
     int flags = UNCOUNTED;
     if (level != null) {

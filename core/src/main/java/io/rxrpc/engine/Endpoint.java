@@ -1,6 +1,8 @@
 package io.rxrpc.engine;
 
 import io.rxrpc.security.ClientSecurity;
+import io.rxrpc.security.ConnectionSecurity;
+import io.rxrpc.security.NullSecurity;
 import io.rxrpc.security.ServerSecurity;
 import io.rxrpc.tuning.Tunable;
 import io.rxrpc.tuning.Tunables;
@@ -283,6 +285,24 @@ public final class Endpoint {
     return call;
   }
 
+  /**
+   * The work on the connection that a call needs, right behind {@link #open}, or null if it needs
+   * none: for a caller that does it himself, in place of whoever takes {@link #pollTask}.
+   */
+  public @Nullable SecurityTask takeConnect(Call call) {
+    if (tasks.peekLast() instanceof Connect c && c.call == call) {
+      return tasks.pollLast();
+    }
+    return null;
+  }
+
+  /** Clears the secrets of a connection's security, which is the class's work. */
+  void forget(ConnectionSecurity security) {
+    if (security != NullSecurity.INSTANCE) {
+      tasks.add(new Forget(security));
+    }
+  }
+
   /** The next security work to do, or null. */
   public @Nullable SecurityTask pollTask() {
     return tasks.poll();
@@ -309,17 +329,25 @@ public final class Endpoint {
   // commands
 
   /**
-   * Begins a client call. It may have failed already when it is returned.
+   * Begins a client call, for hosts with one thread: the security class is asked on the spot. It
+   * may have failed already when it is returned.
    *
    * @param serviceId 1..65535
    */
   public Call open(InetSocketAddress to, int serviceId, ClientSecurity security, long now) {
-    return clientSide.open(to, serviceId, security, CallWishes.NONE, now);
+    Call call = clientSide.open(to, serviceId, security, CallWishes.NONE, now);
+    SecurityTask connect = takeConnect(call);
+    if (connect != null) {
+      connect.run();
+      connect.finish(now);
+    }
+    return call;
   }
 
   /**
-   * Begins a client call with wishes.
+   * Begins a client call with wishes. It may have failed already when it is returned.
    *
+   * @param security compared by {@code equals} and asked for its number here, so under the lock
    * @param serviceId 1..65535
    */
   public Call open(
@@ -333,8 +361,13 @@ public final class Endpoint {
    * @param owner handed back by {@link Service#owner}
    * @throws IllegalStateException if the service id is taken
    */
+  public Service addService(int id, Offers offers, Object owner) {
+    return serviceSide.add(id, offers, owner);
+  }
+
+  /** The same for hosts with one thread: the security classes are asked on the spot. */
   public Service addService(int id, List<ServerSecurity> securities, Object owner) {
-    return serviceSide.add(id, securities, owner);
+    return serviceSide.add(id, Offers.of(securities), owner);
   }
 
   /** Takes a service away: new calls are refused, running ones go on. */

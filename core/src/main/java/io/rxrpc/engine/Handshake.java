@@ -1,8 +1,6 @@
 package io.rxrpc.engine;
 
-import io.rxrpc.security.ConnectionIdentity;
 import io.rxrpc.security.SecurityFailure;
-import io.rxrpc.security.ServerSecurity.Verified;
 import io.rxrpc.tuning.Tunable;
 import io.rxrpc.wire.AbortCodes;
 import io.rxrpc.wire.Header;
@@ -15,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /** CHALLENGE and RESPONSE, both sides. The content belongs to the security classes. */
 final class Handshake {
+  /** What a datagram has room for behind the header. */
+  private static final int MOST_PAYLOAD = 65_507 - Header.LENGTH;
+
   private final Endpoint endpoint;
   private final long retry;
   private final long refusalDelay;
@@ -27,10 +28,18 @@ final class Handshake {
     tries = endpoint.tunables.getInt(Tunable.CHALLENGE_TRIES);
   }
 
-  /** Sends the first CHALLENGE of a connection. */
-  void challenge(ServiceConnection c, long now) {
-    c.nonce = endpoint.random.nextInt(); // the endpoint's source is a CSPRNG
-    sendChallenge(c, now);
+  /** Secures a connection to which a call has come; nothing if that is under way. */
+  void secure(ServiceConnection c) {
+    if (c.begun) {
+      return;
+    }
+    c.begun = true;
+    if (c.securing == ServiceConnection.Securing.CHALLENGED) {
+      c.nonce = endpoint.random.nextInt(); // the endpoint's source is a CSPRNG
+      endpoint.tasks.add(new ChallengeTask(c));
+    } else {
+      endpoint.tasks.add(new VerifyTask(c, null));
+    }
   }
 
   /** Sends another CHALLENGE, or gives the waiting calls up. */
@@ -38,24 +47,23 @@ final class Handshake {
     Refusal refusal = c.refusal;
     if (refusal != null) {
       endpoint.serviceSide.abort(c, refusal.code(), refusal.reason(), now);
-    } else if (c.securing != ServiceConnection.Securing.CHALLENGED) {
+    } else if (c.securing != ServiceConnection.Securing.CHALLENGED || c.challenge == null) {
       c.challengeAt = Long.MAX_VALUE;
     } else if (c.challenges >= tries) {
       endpoint.serviceSide.abort(
           c, AbortCodes.RX_CALL_DEAD, "no RESPONSE to " + tries + " CHALLENGEs", now);
     } else {
-      sendChallenge(c, now);
+      sendChallenge(c, c.challenge, now);
     }
   }
 
-  private void sendChallenge(ServiceConnection c, long now) {
+  void sendChallenge(ServiceConnection c, byte[] payload, long now) {
     c.challenges++;
     c.challengeAt = now + retry;
     endpoint.timers.update(c);
     if (c.challenges > 1 && !c.peer.reach.mayRepeat(now)) {
       return; // who sent the request under this address does not get them
     }
-    byte[] payload = c.serverSecurity.challenge(c.identity(), c.nonce);
     endpoint.control.security(c, PacketType.CHALLENGE, payload);
   }
 
@@ -100,7 +108,7 @@ final class Handshake {
   /** The security class answers. */
   void respond(ClientConnection c, byte[] challenge) {
     c.responding = true;
-    endpoint.tasks.add(new Respond(c, challenge));
+    endpoint.tasks.add(new RespondTask(c, challenge));
   }
 
   /** Somebody else has answered. */
@@ -111,21 +119,30 @@ final class Handshake {
   /** A RESPONSE came. */
   void responded(ServiceConnection c, MemorySegment p, long at, int length) {
     endpoint.counters.add(Counter.RESPONSES_RECEIVED);
-    if (c.securing != ServiceConnection.Securing.CHALLENGED) {
+    if (c.securing != ServiceConnection.Securing.CHALLENGED || c.challenges == 0) {
       endpoint.counters.add(Counter.SPURIOUS); // none outstanding, or a second one
       return;
     }
     c.securing = ServiceConnection.Securing.VERIFYING;
     c.challengeAt = Long.MAX_VALUE;
-    endpoint.tasks.add(new Verify(c, payload(p, at, length)));
+    endpoint.tasks.add(new VerifyTask(c, payload(p, at, length)));
   }
 
   private static byte[] payload(MemorySegment p, long at, int length) {
     return p.asSlice(at + Header.LENGTH, length - Header.LENGTH).toArray(ValueLayout.JAVA_BYTE);
   }
 
-  private void secured(ServiceConnection c, Verified result, long now) {
-    int[] numbers = result.callNumbers();
+  /** What a security class has made is fit for a packet. */
+  static byte[] checked(byte @Nullable [] payload, String what) throws SecurityFailure {
+    if (payload == null || payload.length > MOST_PAYLOAD) {
+      throw Protection.nonsense(
+          (payload == null ? "no " : payload.length + " bytes as the ") + what);
+    }
+    return payload;
+  }
+
+  /** A connection's security is there. */
+  void secured(ServiceConnection c, Protection protection, int[] numbers, long now) {
     for (int i = 0; i < c.channels.length; i++) {
       Channel ch = c.channels[i];
       // raise, never lower; a live call's number stands. The number told may be that of a
@@ -135,8 +152,10 @@ final class Handshake {
         ch.last = Channel.Last.NONE;
       }
     }
-    c.security = result.security();
-    c.peer.reach.prove();
+    c.protection = protection;
+    if (c.challenges > 0) {
+      c.peer.reach.prove();
+    }
     c.securing = ServiceConnection.Securing.SECURE;
     endpoint.serviceSide.secured(c);
     for (Channel ch : c.channels) {
@@ -152,7 +171,7 @@ final class Handshake {
    * Ends a connection whose RESPONSE was wrong, a while later: whoever tries keys is slowed down,
    * and by a timer, not by a thread that waits (R-23, R-24, R-68).
    */
-  private void refuse(ServiceConnection c, int code, String reason, long now) {
+  void refuse(ServiceConnection c, int code, String reason, long now) {
     endpoint.counters.add(Counter.RESPONSES_REFUSED);
     c.securing = ServiceConnection.Securing.REFUSED;
     c.refusal = new Refusal(code, reason);
@@ -162,128 +181,4 @@ final class Handshake {
 
   /** Why a connection will be aborted. */
   record Refusal(int code, String reason) {}
-
-  /** What the peer is told; a security class that threw something else has a defect. */
-  private static int code(@Nullable SecurityFailure f) {
-    return f == null ? AbortCodes.RX_PROTOCOL_ERROR : f.abortCode();
-  }
-
-  private static String reason(@Nullable SecurityFailure f) {
-    return f == null ? "the security class failed" : String.valueOf(f.getMessage());
-  }
-
-  private final class Respond extends SecurityTask {
-    private final ClientConnection connection;
-    private final ConnectionIdentity identity;
-    private final byte[] challenge;
-    private final int[] callNumbers;
-    private byte @Nullable [] response;
-    private @Nullable SecurityFailure failure;
-
-    Respond(ClientConnection connection, byte[] challenge) {
-      this.connection = connection;
-      this.challenge = challenge;
-      identity = connection.identity();
-      callNumbers = connection.callNumbers();
-    }
-
-    @Override
-    public void run() {
-      try {
-        response = connection.bundle.clientSecurity.respond(identity, challenge, callNumbers);
-      } catch (SecurityFailure e) {
-        failure = e;
-      }
-    }
-
-    @Override
-    public @Nullable String refusal() {
-      return null;
-    }
-
-    @Override
-    public void finish(long now) {
-      connection.responding = false;
-      SecurityFailure f = failure;
-      byte[] r = response;
-      if (connection.closed) {
-        return;
-      }
-      if (r != null && !Arrays.equals(callNumbers, connection.callNumbers())) {
-        respond(connection, challenge); // a call has begun since
-      } else if (r != null) {
-        connection.proof.answer(r, challenge, callNumbers, now);
-      } else {
-        endpoint.clientSide.abort(connection, code(f), reason(f), now);
-      }
-    }
-
-    @Override
-    public void discard() {
-      response = null; // nothing in it is secret
-    }
-  }
-
-  private final class Verify extends SecurityTask {
-    private final ServiceConnection connection;
-    private final ConnectionIdentity identity;
-    private final int nonce;
-    private final byte[] response;
-    private @Nullable Verified result;
-    private @Nullable SecurityFailure failure;
-
-    Verify(ServiceConnection connection, byte[] response) {
-      this.connection = connection;
-      this.response = response;
-      identity = connection.identity();
-      nonce = connection.nonce;
-    }
-
-    @Override
-    public void run() {
-      try {
-        result = connection.serverSecurity.verify(identity, nonce, response);
-      } catch (SecurityFailure e) {
-        failure = e;
-      }
-    }
-
-    @Override
-    public @Nullable String refusal() {
-      SecurityFailure f = failure;
-      return f == null
-          ? null
-          : "client "
-              + connection.peer.address.getAddress().getHostAddress()
-              + " port "
-              + connection.peer.address.getPort()
-              + " of service "
-              + identity.serviceId()
-              + " refused, "
-              + f.getMessage()
-              + ": aborted with "
-              + AbortCodes.describe(f.abortCode());
-    }
-
-    @Override
-    public void finish(long now) {
-      Verified r = result;
-      SecurityFailure f = failure;
-      if (connection.closed) {
-        discard();
-      } else if (r != null) {
-        secured(connection, r, now);
-      } else {
-        refuse(connection, code(f), reason(f), now);
-      }
-    }
-
-    @Override
-    public void discard() {
-      Verified r = result;
-      if (r != null) {
-        r.security().destroy();
-      }
-    }
-  }
 }

@@ -65,10 +65,10 @@ public final class PhasePeek {
       int n = run.length(next);
       run.locate(next, call, packet);
       if (length - done >= n) {
-        done += call.security().unseal(packet, out, offset + done);
-      } else if (done < length || n <= call.security().sealedLength(0)) {
+        done += call.protection().unseal(packet, out, offset + done);
+      } else if (done < length || call.protection().maybeEmpty(n)) {
         byte[] scratch = new byte[Math.max(n, 1)];
-        int whole = call.security().unseal(packet, MemorySegment.ofArray(scratch), 0);
+        int whole = call.protection().unseal(packet, MemorySegment.ofArray(scratch), 0);
         int taken = Math.min(whole, length - done);
         MemorySegment.copy(MemorySegment.ofArray(scratch), 0, out, offset + done, taken);
         Arrays.fill(scratch, (byte) 0);

@@ -1,6 +1,5 @@
 package io.rxrpc.engine;
 
-import io.rxrpc.security.ConnectionSecurity;
 import io.rxrpc.security.SealedPacket;
 import io.rxrpc.security.SecurityFailure;
 import io.rxrpc.wire.Sequence;
@@ -85,7 +84,7 @@ public final class PhaseReader {
         && (done < length || maybeEmpty(next))) {
       int n = run.length(next);
       run.locate(next, call, packet);
-      ConnectionSecurity security = call.security();
+      Protection security = call.protection();
       if (length - done >= n) {
         done += security.unseal(packet, out, offset + done);
       } else {
@@ -104,8 +103,8 @@ public final class PhaseReader {
   }
 
   /** Whether a packet may have no data in it: such a one needs no room, and may end the phase. */
-  private boolean maybeEmpty(int k) {
-    return partialAt == partialEnd && run.length(k) <= call.security().sealedLength(0);
+  private boolean maybeEmpty(int k) throws SecurityFailure {
+    return partialAt == partialEnd && call.protection().maybeEmpty(run.length(k));
   }
 
   /** Under the lock, after {@link #release}: begins to show what {@link #copy} would copy. */

@@ -1,6 +1,5 @@
 package io.rxrpc.engine;
 
-import io.rxrpc.security.ConnectionSecurity;
 import io.rxrpc.security.SecurityFailure;
 import io.rxrpc.wire.Flags;
 import io.rxrpc.wire.Header;
@@ -19,9 +18,13 @@ public final class PhaseWriter {
 
   private final Call call;
   private @Nullable Block block;
-  private ConnectionSecurity security;
+  private Protection security;
   private int payload;
+
+  /** User data of a full packet, and what it becomes; 0 until the security class was asked. */
   private int capacity;
+
+  private int sealedCapacity;
   private int stride;
   private int slots;
   private int seq = 1;
@@ -50,7 +53,7 @@ public final class PhaseWriter {
   /** A writer for the call's outgoing phase: the request of a client, the reply of a server. */
   public PhaseWriter(Call call) {
     this.call = call;
-    security = call.security();
+    security = call.protection();
   }
 
   /** Whether {@link #put} or {@link #finish} could do nothing now without a {@link #grant}. */
@@ -103,18 +106,17 @@ public final class PhaseWriter {
   }
 
   private @Nullable Block take(int bytes, int room) {
-    security = call.security();
+    security = call.protection();
     payload = call.peer.maxData();
-    capacity = security.capacity(payload);
+    capacity = 0;
     stride = Header.LENGTH + payload;
     int small = Header.LENGTH + security.headerRoom() + bytes + 16;
     Block b;
-    if (seq == 1 && bytes < capacity && small < stride) {
+    if (seq == 1 && small < stride) {
       b = call.endpoint.pool.take(small, BufferPool.Use.SEND);
       if (b != null) {
         // one packet that may be smaller than the path allows: there was no more to send
         payload = Math.min(payload, b.size() - Header.LENGTH);
-        capacity = security.capacity(payload);
         stride = Header.LENGTH + payload;
         slots = 1;
       }
@@ -142,6 +144,9 @@ public final class PhaseWriter {
   public int put(MemorySegment source, long offset, int length) throws SecurityFailure {
     checkWhole();
     int done = 0;
+    if (length > 0 && open) {
+      measure();
+    }
     while (done < length && open) {
       if (fill == capacity) {
         next();
@@ -158,11 +163,25 @@ public final class PhaseWriter {
     return done;
   }
 
+  /** Asks the security class how much goes into a packet: its answer is not waited for locked. */
+  private void measure() throws SecurityFailure {
+    if (capacity == 0) {
+      try {
+        int most = security.capacity(payload);
+        sealedCapacity = security.sealedLength(most, payload);
+        capacity = most;
+      } catch (SecurityFailure e) {
+        broken = e;
+        throw e;
+      }
+    }
+  }
+
   /** Goes behind a full packet that is not the last one. */
   private void next() throws SecurityFailure {
     header(false);
     pending++;
-    at += Header.LENGTH + security.sealedLength(fill);
+    at += Header.LENGTH + sealedCapacity;
     slots--;
     fill = 0;
     open = slots > 0;
@@ -175,13 +194,18 @@ public final class PhaseWriter {
     if (pending > 0) {
       int count = pending;
       pending = 0;
-      seal(at - count * (Header.LENGTH + security.sealedLength(capacity)), count, capacity);
+      seal(at - count * (Header.LENGTH + sealedCapacity), count, capacity);
     }
   }
 
   private void seal(int first, int count, int dataLength) throws SecurityFailure {
-    int length = Header.LENGTH + security.sealedLength(dataLength);
+    int length;
     try {
+      length =
+          Header.LENGTH
+              + (dataLength == capacity
+                  ? sealedCapacity
+                  : security.sealedLength(dataLength, payload));
       security.sealRun(held().memory, first, length, count, dataLength);
     } catch (SecurityFailure e) {
       broken = e;
@@ -223,6 +247,7 @@ public final class PhaseWriter {
 
   private void seal(boolean last) throws SecurityFailure {
     checkWhole();
+    measure();
     sealPending();
     boolean full = fill == capacity;
     header(last);

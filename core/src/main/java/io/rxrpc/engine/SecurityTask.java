@@ -1,23 +1,69 @@
 package io.rxrpc.engine;
 
+import io.rxrpc.security.SecurityFailure;
+import io.rxrpc.wire.AbortCodes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cryptography that must not run in the loop: answering a CHALLENGE or verifying a RESPONSE. {@link
- * #run} is called outside the endpoint's lock, then {@link #finish} under it.
+ * Work of a security class, which must not be done in the loop: securing a connection, and clearing
+ * its keys. {@link #run} is called outside the endpoint's lock, then {@link #finish} under it.
+ * Whatever the class does, it is the connection that fails.
  */
-public abstract class SecurityTask {
+public abstract class SecurityTask implements Runnable {
+  private @Nullable SecurityFailure failure;
+
   SecurityTask() {}
 
-  /** Does the work. Touches nothing of the endpoint. */
-  public abstract void run();
+  /** Asks the security class. Touches nothing of the endpoint. */
+  abstract void work() throws SecurityFailure;
 
-  /** After {@link #run}: why a client was refused, for the server's log; null if none was. */
-  public abstract @Nullable String refusal();
+  /** What it is about, for the log. */
+  abstract String what();
+
+  /** Does the work. Touches nothing of the endpoint, and throws nothing. */
+  @Override
+  public final void run() {
+    try {
+      work();
+    } catch (SecurityFailure e) {
+      failure = e;
+    } catch (RuntimeException | Error e) {
+      failure = Protection.defect(e);
+    }
+  }
+
+  /** After {@link #run}: what the server's log is to say of it; null for nothing. */
+  public @Nullable String refusal() {
+    SecurityFailure f = failure;
+    Throwable defect = f == null ? null : f.getCause();
+    return defect == null
+        ? null
+        : what() + " came to nothing, the security class failed: " + defect;
+  }
+
+  /** Whether it is to be run even when the endpoint is over; there is nothing to finish then. */
+  public boolean outlives() {
+    return false;
+  }
 
   /** Hands the result to the endpoint. */
   public abstract void finish(long now);
 
   /** Instead of {@link #finish}, when the endpoint is over: clears what {@link #run} yielded. */
   public abstract void discard();
+
+  final @Nullable SecurityFailure failure() {
+    return failure;
+  }
+
+  /** What the peer is told; a class that threw something else has a defect. */
+  final int code() {
+    SecurityFailure f = failure;
+    return f == null ? AbortCodes.RX_PROTOCOL_ERROR : f.abortCode();
+  }
+
+  final String reason() {
+    SecurityFailure f = failure;
+    return f == null ? "the security class failed" : String.valueOf(f.getMessage());
+  }
 }

@@ -1,14 +1,12 @@
 package io.rxrpc.engine;
 
-import io.rxrpc.security.ServerSecurity;
 import io.rxrpc.wire.AbortCodes;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A service that an endpoint offers. */
 public final class Service {
   private final int id;
-  private List<ServerSecurity> securities;
+  private Offers offers;
   private final Object owner;
 
   /** Calls that arrived and were not accepted yet. */
@@ -28,9 +26,9 @@ public final class Service {
   /** New calls are refused with an ABORT. */
   private boolean refusing;
 
-  Service(int id, List<ServerSecurity> securities, Object owner) {
+  Service(int id, Offers offers, Object owner) {
     this.id = id;
-    this.securities = List.copyOf(securities);
+    this.offers = offers;
     this.owner = owner;
   }
 
@@ -45,8 +43,8 @@ public final class Service {
   }
 
   /** Offers other security classes from now on; connections that exist keep theirs. */
-  public void offer(List<ServerSecurity> others) {
-    securities = List.copyOf(others);
+  public void offer(Offers others) {
+    offers = others;
   }
 
   /** The ABORT for calls without any security where they are not offered; 0: as for others. */
@@ -96,12 +94,7 @@ public final class Service {
   }
 
   /** The security class offered under an index, or null. */
-  @Nullable ServerSecurity security(int index) {
-    for (ServerSecurity s : securities) {
-      if (s.securityIndex() == index) {
-        return s;
-      }
-    }
-    return null;
+  Offers.@Nullable Offer offer(int index) {
+    return offers.find(index);
   }
 }

@@ -1,5 +1,6 @@
 package io.rxrpc.engine;
 
+import io.rxrpc.security.NullSecurity;
 import io.rxrpc.security.ServerSecurity;
 import io.rxrpc.tuning.Tunable;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +11,7 @@ final class ServiceConnection extends Connection {
   enum Securing {
     /** A RESPONSE is awaited. */
     CHALLENGED,
-    /** A RESPONSE is being verified. */
+    /** A RESPONSE is being verified, or the class makes its security without one. */
     VERIFYING,
     /** The RESPONSE was wrong: the ABORT follows. */
     REFUSED,
@@ -24,7 +25,15 @@ final class ServiceConnection extends Connection {
   int askedService;
 
   Securing securing;
+
+  /** Its security class is at it. */
+  boolean begun;
+
   int nonce;
+
+  /** The CHALLENGE, once it is made. */
+  byte @Nullable [] challenge;
+
   int challenges;
 
   /** When the next CHALLENGE goes out, or the ABORT of a wrong RESPONSE. */
@@ -38,18 +47,18 @@ final class ServiceConnection extends Connection {
       int epoch,
       int cid,
       int serviceId,
-      ServerSecurity serverSecurity,
+      Offers.Offer offer,
       long now) {
-    super(endpoint, peer, epoch, cid, serviceId, serverSecurity.securityIndex(), now);
-    this.serverSecurity = serverSecurity;
+    super(endpoint, peer, epoch, cid, serviceId, offer.index(), now);
+    serverSecurity = offer.security();
     askedService = serviceId;
     // who was not sent a serial must not guess it (Reach); Linux takes 0 for the least at first
     beginSerials(endpoint.random.nextInt() >>> 2);
-    if (serverSecurity.challenges()) {
-      securing = Securing.CHALLENGED;
-    } else {
+    if (serverSecurity == NullSecurity.INSTANCE) {
       securing = Securing.SECURE;
-      security = serverSecurity.unchallenged(identity());
+      protection = Protection.NONE;
+    } else {
+      securing = offer.challenges() ? Securing.CHALLENGED : Securing.VERIFYING;
     }
   }
 

@@ -1,6 +1,5 @@
 package io.rxrpc.engine;
 
-import io.rxrpc.security.ServerSecurity;
 import io.rxrpc.tuning.Tunable;
 import io.rxrpc.udp.Errno;
 import io.rxrpc.wire.AbortCodes;
@@ -14,7 +13,6 @@ import java.lang.foreign.MemorySegment;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The server role: services, the connections peers opened to them, and packets on those. */
@@ -65,14 +63,14 @@ final class ServiceSide {
     return connections;
   }
 
-  Service add(int id, List<ServerSecurity> securities, Object owner) {
+  Service add(int id, Offers offers, Object owner) {
     if (id < 1 || id > 0xffff) {
       throw new IllegalArgumentException("service " + id + " is outside 1..65535");
     }
     if (services.get(id) != null) {
       throw new IllegalStateException("service " + id + " is served already");
     }
-    Service service = new Service(id, securities, owner);
+    Service service = new Service(id, offers, owner);
     services.put(id, service);
     return service;
   }
@@ -176,8 +174,8 @@ final class ServiceSide {
       endpoint.reject(now, from, to, p, at, PacketType.ABORT, AbortCodes.RX_INVALID_OPERATION);
       return;
     }
-    ServerSecurity security = service.security(Header.securityIndex(p, at));
-    if (security == null) {
+    Offers.Offer offer = service.offer(Header.securityIndex(p, at));
+    if (offer == null) {
       int code = service.refusal(Header.securityIndex(p, at));
       endpoint.reject(now, from, to, p, at, PacketType.ABORT, code);
       return;
@@ -194,7 +192,7 @@ final class ServiceSide {
     if (peer == null
         || connections >= connectionLimit
         || peer.serviceConnections.size() >= perPeer
-        || (security.challenges() && unsecured >= unsecuredLimit)) {
+        || (offer.challenges() && unsecured >= unsecuredLimit)) {
       endpoint.counters.add(Counter.SERVICE_CONNECTIONS_REFUSED);
       endpoint.reject(now, from, to, p, at, PacketType.BUSY, 0);
       return;
@@ -211,7 +209,7 @@ final class ServiceSide {
             Header.epoch(p, at),
             Header.connectionId(Header.cid(p, at)),
             service.id(),
-            security,
+            offer,
             now);
     c.local = to;
     c.askedService = asked;
@@ -305,8 +303,8 @@ final class ServiceSide {
     endpoint.counters.add(Counter.CALLS_SERVED);
     if (secure) {
       call.post(Call.NEW);
-    } else if (c.challenges == 0) {
-      endpoint.handshake.challenge(c, now);
+    } else {
+      endpoint.handshake.secure(c);
     }
     endpoint.callInput.packet(call, now, p, at, length);
     endpoint.timers.update(call.timers);

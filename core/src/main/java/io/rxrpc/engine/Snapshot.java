@@ -1,8 +1,6 @@
 package io.rxrpc.engine;
 
-import io.rxrpc.security.ConnectionSecurity;
 import io.rxrpc.security.Level;
-import io.rxrpc.security.NullSecurity;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,7 +83,7 @@ public record Snapshot(
     for (int number : c.callNumbers()) {
       numbers.add(number);
     }
-    ConnectionSecurity s = c.security;
+    Protection s = c.protection;
     return new ConnectionLine(
         c.peer.address,
         c.serviceId,
@@ -93,7 +91,7 @@ public record Snapshot(
         c.cid,
         c.isClient(),
         c.securityIndex,
-        s == null || s == NullSecurity.INSTANCE ? null : s.level(),
+        s == null ? null : s.level(),
         List.copyOf(numbers),
         c.active);
   }

@@ -9,6 +9,7 @@ import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Calls that want a tag, and tags that want a call. Until the first charge calls are announced by
@@ -22,7 +23,7 @@ final class AcceptQueue {
   final Admission places = new Admission();
   private final CallTable table;
   private final Set<PendingCall> pending = new LinkedHashSet<>();
-  private final Set<Long> charges = new LinkedHashSet<>();
+  private final Set<Long> charges = ConcurrentHashMap.newKeySet();
   private final ArrayDeque<Long> order = new ArrayDeque<>();
   private boolean charging;
   private boolean ended;

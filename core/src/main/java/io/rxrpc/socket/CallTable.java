@@ -10,8 +10,8 @@ import io.rxrpc.udp.Errno;
 import io.rxrpc.wire.AbortCodes;
 import java.nio.channels.ClosedChannelException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,8 +41,8 @@ final class CallTable implements CallHost {
 
   final Challenges challenges = new Challenges(this);
   final DebugExchange debug = new DebugExchange(this);
-  private final Map<Long, SocketCall> tags = new HashMap<>();
-  private @Nullable Over over;
+  private final Map<Long, SocketCall> tags = new ConcurrentHashMap<>();
+  private volatile @Nullable Over over;
   private boolean sendReady = true;
   private boolean listening;
   private boolean keepalive;
@@ -60,6 +60,11 @@ final class CallTable implements CallHost {
 
   @Nullable SocketCall find(long tag) {
     return tags.get(tag);
+  }
+
+  /** Whether a call or a charge has a tag; without the lock, for a first look. */
+  boolean taken(long tag) {
+    return tags.containsKey(tag) || accepting.isCharged(tag);
   }
 
   int size() {

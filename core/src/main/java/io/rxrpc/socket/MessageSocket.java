@@ -1,5 +1,7 @@
 package io.rxrpc.socket;
 
+import io.rxrpc.driver.Hold;
+import io.rxrpc.driver.Look;
 import io.rxrpc.udp.Errno;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -65,12 +67,12 @@ abstract sealed class MessageSocket implements NetworkChannel permits RxrpcSocke
       throw new IllegalArgumentException("a read-only buffer");
     }
     boolean block = blocking && !set.contains(MsgFlag.DONTWAIT);
-    long deadline = Hold.deadlineOfOption(setup.options.receiveTimeout());
+    long deadline = Deadline.ofOption(setup.options.receiveTimeout());
     CallTable table = table();
     if (table == null) {
       throw new SocketErrorException(Errno.EAGAIN, "there is no call to receive from");
     }
-    try (Hold hold = new Hold(table.driver)) {
+    try (Hold hold = table.driver.hold()) {
       boolean peek = set.contains(MsgFlag.PEEK);
       return new Receiver(table, hold, buffer, peek, block, deadline).receive();
     }
@@ -88,11 +90,8 @@ abstract sealed class MessageSocket implements NetworkChannel permits RxrpcSocke
     if (table == null) {
       return EnumSet.of(PollEvent.OUT);
     }
-    long now = table.driver.enter();
-    try {
+    try (Look _ = table.driver.look()) {
       return Polling.events(table);
-    } finally {
-      table.driver.leave(now);
     }
   }
 
@@ -127,7 +126,7 @@ abstract sealed class MessageSocket implements NetworkChannel permits RxrpcSocke
       events.retainAll(poll());
       return events;
     }
-    return await(interest, Hold.deadline(timeout));
+    return await(interest, Deadline.of(timeout));
   }
 
   private Set<PollEvent> await(Set<PollEvent> interest, long deadline) throws IOException {
@@ -141,7 +140,7 @@ abstract sealed class MessageSocket implements NetworkChannel permits RxrpcSocke
     if (table == null) {
       throw new ClosedChannelException();
     }
-    try (Hold hold = new Hold(table.driver)) {
+    try (Hold hold = table.driver.hold()) {
       return Polling.await(table, hold, interest, deadline);
     }
   }
@@ -168,9 +167,9 @@ abstract sealed class MessageSocket implements NetworkChannel permits RxrpcSocke
     }
     CallTable table = table();
     if (table != null) {
-      long now = table.driver.enter();
-      table.listener(this::tell);
-      table.driver.leave(now);
+      try (Hold _ = table.driver.hold()) {
+        table.listener(this::tell);
+      }
     }
   }
 

@@ -1,5 +1,6 @@
 package io.rxrpc.socket;
 
+import io.rxrpc.driver.Hold;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.util.EnumSet;
@@ -43,13 +44,13 @@ final class Polling {
     while (true) {
       EnumSet<PollEvent> now = events(table);
       now.retainAll(wanted);
-      if (!now.isEmpty() || Hold.expired(deadline)) {
+      if (!now.isEmpty() || Deadline.expired(deadline)) {
         return now;
       }
       waiter.reset();
       table.pollers.add(waiter);
       try {
-        hold.await(waiter, deadline);
+        waiter.await(hold, deadline);
       } finally {
         table.pollers.remove(waiter);
       }

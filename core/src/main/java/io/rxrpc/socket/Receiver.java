@@ -1,11 +1,11 @@
 package io.rxrpc.socket;
 
 import io.rxrpc.RxrpcAddress;
+import io.rxrpc.driver.Hold;
 import io.rxrpc.engine.Completion;
 import io.rxrpc.engine.PhasePeek;
 import io.rxrpc.security.SecurityFailure;
 import io.rxrpc.udp.Errno;
-import io.rxrpc.wire.AbortCodes;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
@@ -76,13 +76,13 @@ final class Receiver {
     if (!blocking) {
       throw new SocketErrorException(Errno.EAGAIN, "nothing to receive");
     }
-    if (Hold.expired(deadline)) {
+    if (Deadline.expired(deadline)) {
       throw new SocketErrorException(Errno.EAGAIN, "nothing came in time");
     }
     waiter.reset();
     table.receivers.add(waiter);
     try {
-      hold.await(waiter, deadline);
+      waiter.await(hold, deadline);
     } finally {
       table.receivers.remove(waiter);
     }
@@ -207,12 +207,12 @@ final class Receiver {
       if (e != null) {
         return e.isData(c) ? e : null; // (b), (c)
       }
-      if (!blocking || table.over() != null || Hold.expired(deadline)) {
+      if (!blocking || table.over() != null || Deadline.expired(deadline)) {
         return null;
       }
       table.awaitMore(c, waiter);
       try {
-        hold.await(waiter, deadline);
+        waiter.await(hold, deadline);
       } catch (SocketErrorException interrupted) {
         if (buffer.position() == start) {
           throw interrupted;
@@ -244,16 +244,13 @@ final class Receiver {
     MemorySegment to = MemorySegment.ofBuffer(buffer);
     int n = 0;
     SecurityFailure refused = null;
-    hold.release();
-    try {
+    try (Hold.Pause _ = hold.pause()) {
       n = how.copy(to);
     } catch (SecurityFailure e) {
+      if (e.getCause() != null) {
+        LOG.log(System.Logger.Level.WARNING, () -> "data cannot be unsealed: " + e.getCause());
+      }
       refused = e;
-    } catch (RuntimeException e) { // a defect of the class ends the call, not its tag's hope
-      LOG.log(System.Logger.Level.WARNING, "data cannot be unsealed", e);
-      refused = new SecurityFailure(AbortCodes.RX_PROTOCOL_ERROR, "the security class failed");
-    } finally {
-      hold.retake();
     }
     buffer.position(buffer.position() + n);
     if (refused != null) {

@@ -1,9 +1,12 @@
 package io.rxrpc.socket;
 
 import io.rxrpc.RxrpcAddress;
+import io.rxrpc.driver.CallWatcher;
+import io.rxrpc.driver.Hold;
 import io.rxrpc.engine.Call;
 import io.rxrpc.engine.CallWishes;
 import io.rxrpc.engine.Completion;
+import io.rxrpc.engine.SecurityTask;
 import io.rxrpc.security.ClientSecurity;
 import io.rxrpc.udp.Errno;
 import java.io.IOException;
@@ -14,18 +17,24 @@ import org.jspecify.annotations.Nullable;
 
 /** One {@code sendmsg}. */
 final class SendOperation {
+  /** Watches over a call that has no tag yet: what happens to it is looked at when it has one. */
+  private static final CallWatcher UNTAGGED = (events, now, wakeups) -> {};
+
   private final SocketSetup setup;
   private final Message message;
   private final boolean more;
   private final boolean blocking;
   private final long deadline;
 
+  /** For a call that this begins, if that was clear beforehand. */
+  private @Nullable ClientSecurity resolved;
+
   SendOperation(SocketSetup setup, Message message, boolean more, boolean blocking) {
     this.setup = setup;
     this.message = message;
     this.more = more;
     this.blocking = blocking;
-    deadline = Hold.deadlineOfOption(setup.options.sendTimeout());
+    deadline = Deadline.ofOption(setup.options.sendTimeout());
   }
 
   int run() throws IOException {
@@ -55,7 +64,12 @@ final class SendOperation {
       throw new ClosedChannelException();
     }
     boolean listening = state == SocketSetup.State.LISTENING;
-    try (Hold hold = new Hold(table.driver)) {
+    if (command.action == SendCommand.Action.DATA && begins(table, command, to)) {
+      resolved =
+          table.driver.settled(
+              setup.clientSecurity()); // resolvers are the application's: not under the lock
+    }
+    try (Hold hold = table.driver.hold()) {
       table.checkOpen();
       return switch (command.action) {
         case CHARGE -> {
@@ -88,6 +102,19 @@ final class SendOperation {
         case DATA -> data(table, hold, command, to, wishes);
       };
     }
+  }
+
+  /**
+   * Whether the message is likely to begin a call, which is looked at again under the lock: what
+   * would fail for another reason shall find that one.
+   */
+  private boolean begins(CallTable table, SendCommand command, @Nullable RxrpcAddress to)
+      throws SocketErrorException {
+    if (to == null || table.over() != null || table.taken(command.tag)) {
+      return false;
+    }
+    Sender.checkLength(command.length, 0, message.data().remaining(), more);
+    return true;
   }
 
   private static void server(boolean may, String what) throws SocketErrorException {
@@ -149,21 +176,38 @@ final class SendOperation {
     }
     // a call that could send nothing would keep its tag, and nobody would ever end it
     Sender.checkLength(command.length, 0, message.data().remaining(), more);
-    ClientSecurity security;
-    hold.release(); // resolvers are the application's
-    try {
-      security = setup.clientSecurity();
-    } finally {
-      hold.retake();
+    ClientSecurity security = resolved;
+    SocketCall other;
+    if (security == null) {
+      try (Hold.Pause _ = hold.pause()) {
+        security = table.driver.settled(setup.clientSecurity()); // resolvers are the application's
+      }
+      table.checkOpen();
+      other = table.find(command.tag);
+      if (other != null) {
+        return other; // another thread was faster
+      }
+      notCharged(table, command.tag);
     }
-    table.checkOpen();
-    SocketCall other = table.find(command.tag);
-    if (other != null) {
-      return other; // another thread was faster
-    }
-    notCharged(table, command.tag);
     Call call =
         table.driver.engine().open(to.transport(), to.serviceId(), security, wishes, hold.now());
+    SecurityTask connect = table.driver.engine().takeConnect(call);
+    if (connect != null) {
+      call.attach(UNTAGGED);
+      try (Hold.Pause _ = hold.pause()) {
+        connect.run();
+      }
+      connect.finish(hold.now());
+      other = table.find(command.tag);
+      if (other != null) {
+        call.release(hold.now());
+        return other; // another thread was faster
+      }
+      if (table.over() != null) {
+        call.release(hold.now());
+        table.checkOpen();
+      }
+    }
     Completion end = call.completion();
     if (end != null) {
       call.release(hold.now());

@@ -1,10 +1,11 @@
 package io.rxrpc.socket;
 
+import io.rxrpc.driver.Hold;
 import io.rxrpc.engine.CallState;
 import io.rxrpc.engine.Completion;
+import io.rxrpc.security.NullSecurity;
 import io.rxrpc.security.SecurityFailure;
 import io.rxrpc.udp.Errno;
-import io.rxrpc.wire.AbortCodes;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
@@ -13,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 /** The data of one {@code sendmsg}. */
 final class Sender {
   private static final System.Logger LOG = System.getLogger("io.rxrpc");
+
+  /** Bytes that may be copied under the lock. */
+  private static final int SMALL = 4096;
 
   private final CallTable table;
   private final Hold hold;
@@ -157,13 +161,13 @@ final class Sender {
 
   /** Waits until something changes for senders of the call; false if there is no time to wait. */
   private boolean await() throws SocketErrorException {
-    if (!blocking || Hold.expired(deadline)) {
+    if (!blocking || Deadline.expired(deadline)) {
       return false;
     }
     Waiter waiter = new Waiter();
     c.senders.add(waiter);
     try {
-      hold.await(waiter, deadline);
+      waiter.await(hold, deadline);
     } finally {
       c.senders.remove(waiter);
     }
@@ -174,24 +178,19 @@ final class Sender {
     return new SocketErrorException(Errno.EAGAIN, why);
   }
 
-  /** Copies and seals without the lock. */
+  /** Copies and seals; without the lock, unless it is little and nothing is to be sealed. */
   private void put() {
-    SecurityFailure refused = null;
-    hold.release();
-    try {
-      MemorySegment from = MemorySegment.ofBuffer(data);
-      int n = c.writer.put(from, 0, data.remaining());
-      data.position(data.position() + n);
-      if (!data.hasRemaining() && !more && !c.writer.needsGrant()) {
-        c.writer.finish();
+    if (data.remaining() <= SMALL && c.call.security() == NullSecurity.INSTANCE) {
+      SecurityFailure refused = fill();
+      if (refused != null) {
+        throw new IllegalStateException("the null class refuses", refused);
       }
-    } catch (SecurityFailure e) {
-      refused = e;
-    } catch (RuntimeException e) { // a defect of the class ends the call, and its end is told
-      LOG.log(System.Logger.Level.WARNING, "data cannot be sealed", e);
-      refused = new SecurityFailure(AbortCodes.RX_PROTOCOL_ERROR, "the security class failed");
-    } finally {
-      hold.retake();
+      c.writer.commit(hold.now());
+      return;
+    }
+    SecurityFailure refused;
+    try (Hold.Pause _ = hold.pause()) {
+      refused = fill();
     }
     if (refused != null) {
       c.call.fail(
@@ -201,6 +200,24 @@ final class Sender {
           hold.now());
     } else if (!c.gone) {
       c.writer.commit(hold.now());
+    }
+  }
+
+  /** Returns why the security class does not seal, or null. */
+  private @Nullable SecurityFailure fill() {
+    try {
+      MemorySegment from = MemorySegment.ofBuffer(data);
+      int n = c.writer.put(from, 0, data.remaining());
+      data.position(data.position() + n);
+      if (!data.hasRemaining() && !more && !c.writer.needsGrant()) {
+        c.writer.finish();
+      }
+      return null;
+    } catch (SecurityFailure e) {
+      if (e.getCause() != null) {
+        LOG.log(System.Logger.Level.WARNING, () -> "data cannot be sealed: " + e.getCause());
+      }
+      return e;
     }
   }
 }

@@ -1,9 +1,12 @@
 package io.rxrpc.socket;
 
+import io.rxrpc.driver.Hold;
 import io.rxrpc.engine.Endpoint;
+import io.rxrpc.engine.Offers;
 import io.rxrpc.engine.Service;
 import io.rxrpc.tuning.Tunable;
 import io.rxrpc.udp.Errno;
+import java.util.Map;
 
 /** Options that change how the bound socket works. Guarded by the setup lock. */
 final class SocketFeatures {
@@ -48,9 +51,10 @@ final class SocketFeatures {
     setup.options.level(minimum);
     CallTable books = setup.table();
     if (books != null) {
-      long now = books.driver.enter();
-      setup.services().values().forEach(setup.options::secure);
-      books.driver.leave(now);
+      Map<Service, Offers> offers = setup.offers();
+      try (Hold _ = books.driver.hold()) {
+        offers.forEach(setup.options::secure);
+      }
     }
   }
 
@@ -65,9 +69,9 @@ final class SocketFeatures {
     }
     if (on != answersDebug) {
       answersDebug = on;
-      long now = books.driver.enter();
-      books.driver.engine().allowDebug(on ? 1 : -1);
-      books.driver.leave(now);
+      try (Hold _ = books.driver.hold()) {
+        books.driver.engine().allowDebug(on ? 1 : -1);
+      }
     }
   }
 
@@ -75,9 +79,9 @@ final class SocketFeatures {
     setup.options.keepalive(on);
     CallTable books = setup.table();
     if (books != null) {
-      long now = books.driver.enter();
-      books.keepalive(on);
-      books.driver.leave(now);
+      try (Hold _ = books.driver.hold()) {
+        books.keepalive(on);
+      }
     }
   }
 
@@ -98,8 +102,8 @@ final class SocketFeatures {
       throw new SocketErrorException(Errno.EINVAL, "a service is upgradeable already");
     }
     upgradeable = true;
-    long now = books.driver.enter();
-    from.upgradeTo(u.to());
-    books.driver.leave(now);
+    try (Hold _ = books.driver.hold()) {
+      from.upgradeTo(u.to());
+    }
   }
 }

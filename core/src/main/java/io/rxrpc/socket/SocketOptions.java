@@ -1,5 +1,6 @@
 package io.rxrpc.socket;
 
+import io.rxrpc.engine.Offers;
 import io.rxrpc.engine.Service;
 import io.rxrpc.security.ClientSecurity;
 import io.rxrpc.security.NullSecurity;
@@ -74,13 +75,21 @@ final class SocketOptions {
     return NullSecurity.INSTANCE;
   }
 
-  /** Lets a service offer what the options say. */
-  void secure(Service service) {
+  /** What the options let a service offer. Not under the driver's lock: keyrings are asked. */
+  Offers offers(int serviceId) {
     KeyResolver.ServerKeyring ring = keyring;
-    boolean open = level == RxrpcOption.SECURITY_PLAIN;
-    List<ServerSecurity> none = open ? List.of(NullSecurity.INSTANCE) : List.of();
-    service.offer(ring == null ? none : ring.securities(service.id(), level));
-    service.refuseUnsecured(open ? 0 : AbortCodes.RXKADLEVELFAIL);
+    List<ServerSecurity> none = isOpen() ? List.of(NullSecurity.INSTANCE) : List.of();
+    return Offers.of(ring == null ? none : ring.securities(serviceId, level));
+  }
+
+  /** Lets a service offer that. */
+  void secure(Service service, Offers offers) {
+    service.offer(offers);
+    service.refuseUnsecured(isOpen() ? 0 : AbortCodes.RXKADLEVELFAIL);
+  }
+
+  private boolean isOpen() {
+    return level == RxrpcOption.SECURITY_PLAIN;
   }
 
   void exclusive(boolean each) {

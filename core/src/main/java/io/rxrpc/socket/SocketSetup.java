@@ -1,6 +1,8 @@
 package io.rxrpc.socket;
 
 import io.rxrpc.RxrpcAddress;
+import io.rxrpc.driver.Hold;
+import io.rxrpc.engine.Offers;
 import io.rxrpc.engine.Service;
 import io.rxrpc.security.ClientSecurity;
 import io.rxrpc.tuning.Tunable;
@@ -12,7 +14,6 @@ import java.net.InetSocketAddress;
 import java.net.ProtocolFamily;
 import java.nio.channels.ClosedChannelException;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -144,26 +145,32 @@ final class SocketSetup {
     transport = t;
     table = books;
     bound = local;
-    long now = t.driver.enter();
     try {
-      t.driver.addHost(books);
-      books.keepalive(options.keepalive());
-      if (service != 0) {
-        offer(service, books);
-      }
+      join(t, books, service);
     } catch (SocketErrorException e) {
-      t.driver.removeHost(books);
       transport = null;
       table = null;
       bound = null;
+      ports.release(t);
       throw e;
-    } finally {
-      t.driver.leave(now);
-      if (transport == null) {
-        ports.release(t);
-      }
     }
     state = service == 0 ? State.CLIENT_BOUND : State.SERVER_BOUND;
+  }
+
+  private void join(Transport t, CallTable books, int service) throws SocketErrorException {
+    Offers offers = options.offers(service);
+    try (Hold _ = t.driver.hold()) {
+      t.driver.addHost(books);
+      books.keepalive(options.keepalive());
+      if (service != 0) {
+        try {
+          offer(service, offers, books);
+        } catch (SocketErrorException e) {
+          t.driver.removeHost(books);
+          throw e;
+        }
+      }
+    }
   }
 
   /** Binds a client to a port of the system's choice, if it is not bound. */
@@ -185,18 +192,23 @@ final class SocketSetup {
         || services.size() >= tunables.getInt(Tunable.SOCKET_SERVICES)) {
       throw error(Errno.EINVAL, "service " + service + " cannot be added");
     }
-    long now = t.driver.enter();
-    try {
-      offer(service, books);
-    } finally {
-      t.driver.leave(now);
+    Offers offers = options.offers(service);
+    try (Hold _ = t.driver.hold()) {
+      offer(service, offers, books);
     }
   }
 
-  private void offer(int id, CallTable books) throws SocketErrorException {
+  /** What each service is to offer from now on. Not under the driver's lock. */
+  Map<Service, Offers> offers() {
+    Map<Service, Offers> all = new LinkedHashMap<>();
+    services.values().forEach(s -> all.put(s, options.offers(s.id())));
+    return all;
+  }
+
+  private void offer(int id, Offers offers, CallTable books) throws SocketErrorException {
     try {
-      Service s = books.driver.engine().addService(id, List.of(), books);
-      options.secure(s);
+      Service s = books.driver.engine().addService(id, offers, books);
+      options.secure(s, offers);
       s.admit(books.accepting.places);
       services.put(id, s);
     } catch (IllegalStateException e) {
@@ -233,12 +245,11 @@ final class SocketSetup {
       throw new IllegalStateException("bound without books");
     }
     boolean stop = state == State.LISTENING && backlog == 0;
-    try (Hold hold = new Hold(books.driver)) {
+    Map<Service, Offers> offers = offers();
+    try (Hold hold = books.driver.hold()) {
       books.accepting.backlog(backlog);
-      for (Service s : services.values()) {
-        options.secure(s);
-        s.refuse(stop);
-      }
+      offers.forEach(options::secure);
+      services.values().forEach(s -> s.refuse(stop));
       if (stop) {
         books.accepting.discardCharges();
       }
@@ -254,7 +265,7 @@ final class SocketSetup {
     if (books == null || (state != State.LISTENING && state != State.LISTEN_DISABLED)) {
       throw error(Errno.EINVAL, "it does not listen");
     }
-    try (Hold hold = new Hold(books.driver)) {
+    try (Hold hold = books.driver.hold()) {
       books.accepting.reject(hold.now());
     }
   }
@@ -276,7 +287,7 @@ final class SocketSetup {
     if (books == null || t == null) {
       return;
     }
-    try (Hold hold = new Hold(t.driver)) {
+    try (Hold hold = t.driver.hold()) {
       for (Service s : services.values()) {
         if (closing) {
           t.driver.engine().removeService(s);

@@ -1,6 +1,7 @@
 package io.rxrpc.socket;
 
 import io.rxrpc.driver.EndpointDriver;
+import io.rxrpc.driver.Look;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
@@ -42,16 +43,13 @@ final class Transport {
    * not from the moment at which somebody found that there is none any more.
    */
   long left(long now) {
-    long entered = driver.enter();
-    try {
+    try (Look _ = driver.look()) {
       if (driver.engine().clientConnections() > 0) {
         return retention; // at least
       }
       long ended = driver.engine().lastClientConnectionClosed();
       long idleSince = ended - freeSince > 0 ? ended : freeSince;
       return idleSince + retention - now;
-    } finally {
-      driver.leave(entered);
     }
   }
 }

@@ -1,6 +1,9 @@
 package io.rxrpc.socket;
 
+import io.rxrpc.driver.Hold;
 import io.rxrpc.driver.Wakeups;
+import io.rxrpc.udp.Errno;
+import java.util.concurrent.locks.LockSupport;
 
 /** A thread that waits, on some lists. Set under the driver's lock, read by the thread itself. */
 final class Waiter {
@@ -20,5 +23,39 @@ final class Waiter {
 
   void reset() {
     woken = false;
+  }
+
+  /**
+   * Gives the hold up until it is woken or the deadline passes.
+   *
+   * @param deadline by {@link System#nanoTime}; {@link Long#MAX_VALUE} for none
+   * @throws SocketErrorException EINTR when the thread is interrupted; its flag stays set
+   */
+  void await(Hold hold, long deadline) throws SocketErrorException {
+    boolean interrupted;
+    try (Hold.Pause _ = hold.pause()) {
+      interrupted = park(deadline);
+    }
+    if (interrupted && !woken) {
+      throw new SocketErrorException(Errno.EINTR, "interrupted while waiting");
+    }
+  }
+
+  private boolean park(long deadline) {
+    while (!woken) {
+      if (Thread.currentThread().isInterrupted()) {
+        return true;
+      }
+      if (deadline == Long.MAX_VALUE) {
+        LockSupport.park(this);
+      } else {
+        long left = deadline - System.nanoTime();
+        if (left <= 0) {
+          return false;
+        }
+        LockSupport.parkNanos(this, left);
+      }
+    }
+    return false;
   }
 }

@@ -178,7 +178,7 @@ public final class SteppedNet {
   private void turn(Node node) throws IOException {
     if (node.driver.end() != null) {
       node.over = true;
-      node.driver.leave(node.driver.enter()); // as a loop does at its end
+      node.driver.settle(); // as a loop does at its end
       return;
     }
     node.port.woken = false;

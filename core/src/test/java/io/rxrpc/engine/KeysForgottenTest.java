@@ -54,6 +54,7 @@ class KeysForgottenTest {
     app.run(pipe.now);
     assertThat(app.bytes()).isEqualTo(Pipe.bytes(20_000));
     app.release(pipe.now);
+    pipe.settle();
     assertThat(used.destroyed).isEqualTo(1);
   }
 
@@ -66,10 +67,12 @@ class KeysForgottenTest {
     pipe.settle();
     assertThat(used.destroyed).isZero();
     app.release(pipe.now);
+    pipe.settle();
     assertThat(used.destroyed).isEqualTo(1);
     pipe.server.endpoint.close(77, pipe.now);
     pipe.settle();
     pipe.server.served.forEach(a -> a.release(pipe.now));
+    pipe.settle();
     assertThat(offered.destroyed).isEqualTo(1);
   }
 
@@ -92,6 +95,7 @@ class KeysForgottenTest {
     app.write(Pipe.bytes(10), true, pipe.now);
     pipe.client.events();
     pipe.client.flush(pipe.server);
+    pipe.server.events();
     pipe.server.flush(pipe.client);
     pipe.client.events();
     pipe.client.flush(pipe.server);
@@ -100,6 +104,7 @@ class KeysForgottenTest {
     verify.run();
     pipe.server.endpoint.close(77, pipe.now);
     verify.finish(pipe.now);
+    pipe.settle();
     assertThat(offered.verified).isEqualTo(1);
     assertThat(offered.destroyed).isEqualTo(1);
   }

@@ -10,6 +10,7 @@ import static io.rxrpc.socket.WalkThroughTest.assertErrno;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rxrpc.RxrpcAddress;
+import io.rxrpc.driver.Look;
 import io.rxrpc.udp.Errno;
 import io.rxrpc.wire.Flags;
 import io.rxrpc.wire.Header;
@@ -214,12 +215,12 @@ class CallOptionsTest {
   private static void awaitEntries(RxrpcSocket s, int n) {
     CallTable table = SocketAccess.table(s);
     while (true) {
-      long now = table.driver.enter();
       int entries = 0;
-      for (Inbox.Entry e = table.inbox.first(); e != null; e = table.inbox.after(e)) {
-        entries++;
+      try (Look _ = table.driver.look()) {
+        for (Inbox.Entry e = table.inbox.first(); e != null; e = table.inbox.after(e)) {
+          entries++;
+        }
       }
-      table.driver.leave(now);
       if (entries >= n) {
         return;
       }

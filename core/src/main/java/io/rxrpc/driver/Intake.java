@@ -1,0 +1,56 @@
+package io.rxrpc.driver;
+
+import io.rxrpc.engine.Endpoint;
+import io.rxrpc.udp.DatagramPort;
+import io.rxrpc.udp.PortError;
+import io.rxrpc.udp.ReceiveBatch;
+import java.lang.foreign.MemorySegment;
+import java.net.InetSocketAddress;
+import java.util.function.Consumer;
+
+/** Gives the engine what a port has received: datagrams and errors. Used under the lock. */
+final class Intake {
+  private final Endpoint engine;
+  private final DatagramPort port;
+  private final Tap tap;
+  private final Questions questions;
+  private final Consumer<PortError> errors = this::refused;
+  private long batchTime;
+  private Wakeups wakeups = new Wakeups();
+
+  Intake(Endpoint engine, DatagramPort port, Tap tap, Questions questions) {
+    this.engine = engine;
+    this.port = port;
+    this.tap = tap;
+    this.questions = questions;
+  }
+
+  void feed(ReceiveBatch batch, long now, Wakeups todo) {
+    batchTime = now;
+    tap.received(batch);
+    int datagrams = 0;
+    for (int i = 0; i < batch.count(); i++) {
+      InetSocketAddress from = batch.source(i);
+      MemorySegment memory = batch.memory(i);
+      long offset = batch.offset(i);
+      int left = batch.length(i);
+      int size = batch.segmentSize(i);
+      while (left > 0) {
+        int n = Math.min(size, left);
+        engine.datagram(now, from, batch.local(i), memory, offset, n);
+        offset += n;
+        left -= n;
+        datagrams++;
+      }
+    }
+    engine.batch(datagrams, batch.count() == batch.capacity());
+    wakeups = todo;
+    port.errors(errors);
+  }
+
+  private void refused(PortError error) {
+    boolean here = error.kind() == PortError.Kind.LOCAL;
+    engine.peerError(batchTime, error.destination(), error.errno(), here, error.mtu());
+    questions.failed(error, wakeups);
+  }
+}

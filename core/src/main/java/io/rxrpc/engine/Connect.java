@@ -1,0 +1,57 @@
+package io.rxrpc.engine;
+
+import io.rxrpc.security.ClientSecurity;
+import io.rxrpc.security.ConnectionIdentity;
+import io.rxrpc.security.SecurityFailure;
+import io.rxrpc.udp.Errno;
+import org.jspecify.annotations.Nullable;
+
+/** Gets the security of a connection that a client's call needs; calls wait for it meanwhile. */
+final class Connect extends SecurityTask {
+  final ClientConnection connection;
+
+  /** For whom. */
+  final Call call;
+
+  private final ClientSecurity security;
+  private final ConnectionIdentity identity;
+  private @Nullable Protection result;
+
+  Connect(ClientConnection connection, Call call) {
+    this.connection = connection;
+    this.call = call;
+    security = connection.bundle.clientSecurity;
+    identity = connection.identity();
+  }
+
+  @Override
+  void work() throws SecurityFailure {
+    result = VerifyTask.protect(security.connect(identity));
+  }
+
+  /** How the call ends if there is no security for it. */
+  Completion end() {
+    SecurityFailure f = failure();
+    Errno errno = f == null ? Errno.EKEYREJECTED : f.errno();
+    return new Completion(Completion.Kind.LOCAL_ERROR, code(), errno.number(), reason());
+  }
+
+  @Override
+  String what() {
+    return "a connection to " + connection.peer.address;
+  }
+
+  @Override
+  public void finish(long now) {
+    connection.protection = result;
+    connection.endpoint.clientSide.connected(this, now);
+  }
+
+  @Override
+  public void discard() {
+    Protection p = result;
+    if (p != null) {
+      connection.endpoint.forget(p.security());
+    }
+  }
+}

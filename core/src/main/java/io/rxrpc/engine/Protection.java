@@ -1,0 +1,129 @@
+package io.rxrpc.engine;
+
+import io.rxrpc.security.ConnectionSecurity;
+import io.rxrpc.security.Level;
+import io.rxrpc.security.NullSecurity;
+import io.rxrpc.security.PeerIdentity;
+import io.rxrpc.security.SealedPacket;
+import io.rxrpc.security.SecurityFailure;
+import io.rxrpc.wire.AbortCodes;
+import java.lang.foreign.MemorySegment;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The security of one connection as the engine has it: what does not change was asked once, outside
+ * the lock, and what the class answers is checked. A class that throws or answers what cannot be
+ * has refused the packet: its call fails, and nobody else notices.
+ *
+ * @param headerRoom bytes in front of the user data
+ * @param level the protection in force, null for none
+ * @param peer who the peer is, null if that was not verified
+ */
+record Protection(
+    ConnectionSecurity security,
+    int headerRoom,
+    @Nullable Level level,
+    @Nullable PeerIdentity peer) {
+  static final Protection NONE = new Protection(NullSecurity.INSTANCE, 0, null, null);
+
+  /** More than this in front of the data leaves too little for it in the smallest packets. */
+  private static final int MOST_HEADER = 512;
+
+  /** Asks the class what it does; not under the lock. */
+  static Protection of(@Nullable ConnectionSecurity security) throws SecurityFailure {
+    if (security == null) {
+      throw nonsense("no security for a connection");
+    }
+    if (security == NullSecurity.INSTANCE) {
+      return NONE;
+    }
+    int room;
+    Level level;
+    PeerIdentity peer;
+    try {
+      room = security.headerRoom();
+      level = security.level();
+      peer = security.peer();
+    } catch (RuntimeException | Error e) {
+      throw defect(e);
+    }
+    if (room < 0 || room > MOST_HEADER) {
+      throw nonsense("a header of " + room + " bytes");
+    }
+    return new Protection(security, room, level, peer);
+  }
+
+  /** Bytes of user data that fit into a packet of so much payload. */
+  int capacity(int payload) throws SecurityFailure {
+    int n;
+    try {
+      n = security.capacity(payload);
+    } catch (RuntimeException | Error e) {
+      throw defect(e);
+    }
+    if (n < 1 || n > payload - headerRoom) {
+      throw nonsense("room for " + n + " bytes in " + payload);
+    }
+    return n;
+  }
+
+  /** Bytes of payload that so much user data becomes, where there is room for so many. */
+  int sealedLength(int dataLength, int payload) throws SecurityFailure {
+    int n;
+    try {
+      n = security.sealedLength(dataLength);
+    } catch (RuntimeException | Error e) {
+      throw defect(e);
+    }
+    if (n < headerRoom + dataLength || n > payload) {
+      throw nonsense(n + " bytes sealed of " + dataLength + ", with room for " + payload);
+    }
+    return n;
+  }
+
+  void sealRun(MemorySegment packets, long at, long stride, int count, int dataLength)
+      throws SecurityFailure {
+    try {
+      security.sealRun(packets, at, stride, count, dataLength);
+    } catch (RuntimeException | Error e) {
+      throw defect(e);
+    }
+  }
+
+  /** Returns the bytes of user data. */
+  int unseal(SealedPacket packet, MemorySegment out, long outAt) throws SecurityFailure {
+    int most = packet.length();
+    int n;
+    try {
+      n = security.unseal(packet, out, outAt);
+    } catch (RuntimeException | Error e) {
+      throw defect(e);
+    }
+    if (n < 0 || n > most) {
+      throw nonsense(n + " bytes unsealed of " + most);
+    }
+    return n;
+  }
+
+  /** Whether a packet of so much payload may have no user data in it. */
+  boolean maybeEmpty(int payload) throws SecurityFailure {
+    try {
+      return payload <= security.sealedLength(0);
+    } catch (RuntimeException | Error e) {
+      throw defect(e);
+    }
+  }
+
+  /** The class has thrown what it must not. */
+  static SecurityFailure defect(Throwable why) {
+    SecurityFailure failure =
+        new SecurityFailure(AbortCodes.RX_PROTOCOL_ERROR, "the security class failed");
+    failure.initCause(why);
+    return failure;
+  }
+
+  /** The class has answered what cannot be. */
+  static SecurityFailure nonsense(String what) {
+    return defect(new IllegalStateException("the security class answers " + what));
+  }
+}
