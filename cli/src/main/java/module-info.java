@@ -5,6 +5,8 @@ module io.rxrpc.cli {
   requires info.picocli;
   requires io.rxrpc;
   requires io.rxrpc.examples;
+  requires io.rxrpc.rpc;
+  requires io.rxrpc.rxgen;
   requires io.rxrpc.tokens;
   requires static org.jspecify;
   requires jdk.management;

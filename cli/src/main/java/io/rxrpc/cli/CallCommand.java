@@ -11,7 +11,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -25,12 +27,16 @@ import picocli.CommandLine.Parameters;
 /** {@code rxrpc call}: one call, streamed both ways. */
 @Command(
     name = "call",
-    customSynopsis =
-        "rxrpc call HOST:PORT/SERVICE [--hex DIGITS | --text TEXT | --file FILE | -] [options]",
+    customSynopsis = {
+      "rxrpc call HOST:PORT/SERVICE [--hex DIGITS | --text TEXT | --file FILE | -] [options]",
+      "       rxrpc call HOST:PORT/SERVICE[,...] PROCEDURE [NAME=VALUE...] --xg FILE [options]"
+    },
     description = {
       "Make one call: send a request, print the reply.",
       "Both may have any length. Without a request it is what stdin has, or empty where",
       "that is a terminal. The reply goes to stdout as it is, on a terminal as a hex dump.",
+      "With --xg it is a call by name: parameters that do not fit the description are refused",
+      "before anything is sent, and the results are printed by their names.",
       "File servers that call back first (service 1, fs) are told what they want to know."
     },
     footer = {
@@ -41,6 +47,8 @@ import picocli.CommandLine.Parameters;
       "  rxrpc call [::1]:7003/52 --file request --out reply",
       "  generate | rxrpc call localhost:7003/52 - | use",
       "  rxrpc call localhost/vl --localauth /etc/openafs/server --hex 00000202",
+      "  rxrpc call localhost:7300/52 Locate name=root.cell --xg sample.xg --json",
+      "  rxrpc call localhost:7300/52 Store length=9 --in data --xg sample.xg",
       "",
       "Exit codes: 0 reply, 2 usage or local file, 3 aborted by the peer, 4 network error,",
       "5 no answer in time, 6 refused here (no credentials, security level too low),",
@@ -54,15 +62,19 @@ final class CallCommand implements Callable<Integer> {
   @Parameters(
       index = "0",
       paramLabel = "HOST:PORT/SERVICE",
-      description = "Who to call; a service name such as vl brings its port.")
+      description =
+          "Who to call; a service name such as vl brings its port. With --xg also several, with"
+              + " commas: all of them are called at once.")
   private String target = "";
 
   @Parameters(
-      index = "1",
-      arity = "0..1",
-      paramLabel = "STDIN", // a mere "-" is no name to the generator of completions
-      description = "A '-': the request comes from stdin.")
-  private @Nullable String dash;
+      index = "1..*",
+      arity = "0..*",
+      paramLabel = "WORD", // a mere "-" is no name to the generator of completions
+      description =
+          "A '-': the request comes from stdin. With --xg: the procedure, with or without its"
+              + " package's name, and its parameters; what is no number or text is JSON.")
+  private List<String> words = new ArrayList<>();
 
   @ArgGroup private Request request = new Request();
 
@@ -79,6 +91,8 @@ final class CallCommand implements Callable<Integer> {
       description = "Give up after this, such as 500ms or 10s (default: when the peer is silent).")
   private @Nullable Duration timeout;
 
+  @Mixin private TypedCallOptions typed = new TypedCallOptions();
+
   @Mixin private SecurityOptions security = new SecurityOptions();
 
   CallCommand(RootCommand root) {
@@ -87,6 +101,14 @@ final class CallCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws CommandFailure, IOException {
+    if (typed.isGiven()) {
+      if (request.isGiven() || hexOut) {
+        throw CommandFailure.usage(
+            (hexOut ? "--hex-out" : "--hex, --text and --file") + " and --xg exclude each other");
+      }
+      return new TypedCall(root, typed, outFile).run(target, words, this::options);
+    }
+    typed.refuseAlone();
     Target peer = Target.peer(target, Target.NONE, Target.NONE);
     CallOptions options = options();
     try (InputStream in = open()) {
@@ -120,14 +142,18 @@ final class CallCommand implements Callable<Integer> {
   }
 
   private InputStream open() throws CommandFailure {
-    String d = dash;
-    if (d == null) {
+    if (words.isEmpty()) {
       // echo x | rxrpc call T: what was piped in is meant
       return request.isGiven() || root.streams().inIsTerminal() ? request.open() : piped();
     }
-    if (!d.equals("-") || request.isGiven()) {
+    String word = words.getFirst();
+    boolean dash = word.equals("-") && words.size() == 1;
+    if (!dash || request.isGiven()) {
       throw CommandFailure.usage(
-          "'" + d + "' is one too many: the request is one of --hex, --text, --file and -");
+          "'"
+              + (word.equals("-") ? words.getLast() : word)
+              + "' is one too many: the request is one of --hex, --text, --file and -; to call a"
+              + " procedure by name takes --xg FILE");
     }
     return root.streams().in();
   }

@@ -6,6 +6,10 @@ import io.rxrpc.EndpointClosedException;
 import io.rxrpc.LocalAbortException;
 import io.rxrpc.LocalErrorException;
 import io.rxrpc.RemoteAbortException;
+import io.rxrpc.rpc.ErrorCode;
+import io.rxrpc.rpc.RpcAbortException;
+import io.rxrpc.rpc.RpcException;
+import io.rxrpc.rpc.RpcTransportException;
 import io.rxrpc.tokens.klog.KlogException;
 import io.rxrpc.tokens.store.NoTokenException;
 import io.rxrpc.tokens.store.TokenStoreException;
@@ -90,6 +94,8 @@ final class Failures {
       case TokenStoreException t -> ExitCode.REFUSED;
       case KlogException k when k.localFile() -> ExitCode.USAGE;
       case KlogException k -> k.network() ? ExitCode.NETWORK : ExitCode.REFUSED;
+      case RpcAbortException a -> ExitCode.ABORTED;
+      case RpcTransportException t -> exitCode(t.transport());
       case IOException io -> ExitCode.NETWORK;
       default -> ExitCode.BUG;
     };
@@ -112,6 +118,8 @@ final class Failures {
       case EndpointClosedException c -> "interrupted; the peer was told";
       case RemoteAbortException a ->
           a.address() + " aborted: " + a.code() + SecurityAdvice.of(a.code().value());
+      case RpcAbortException a -> message(a) + SecurityAdvice.of(a.code());
+      case RpcTransportException t -> text(t.transport());
       case LocalAbortException a -> message(a) + SecurityAdvice.of(a.code().value());
       case LocalErrorException l when l.errno() == Errno.EKEYEXPIRED ->
           message(l) + SecurityAdvice.of(AbortCodes.RXKADEXPIRED);
@@ -143,6 +151,17 @@ final class Failures {
       String name = abort.name();
       if (name != null) {
         error.put("abort_name", name);
+      }
+    }
+    if (e instanceof RpcException rpc) {
+      error.put("target", rpc.server().toString());
+      error.put("procedure", rpc.procedure().name());
+    }
+    if (e instanceof RpcAbortException a) {
+      ErrorCode abort = a.error();
+      error.put("abort_code", abort.value());
+      if (!abort.name().isEmpty()) {
+        error.put("abort_name", abort.name());
       }
     }
     Json.print(root.streams().out(), Map.of("error", error));

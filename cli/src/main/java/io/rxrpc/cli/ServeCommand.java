@@ -2,6 +2,7 @@ package io.rxrpc.cli;
 
 import io.rxrpc.CallHandler;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -11,11 +12,13 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code rxrpc serve}: a server with one of four simple answers. */
+/** {@code rxrpc serve}: a server with one of five simple answers. */
 @Command(
     name = "serve",
-    customSynopsis =
-        "rxrpc serve [HOST:]PORT/SERVICE --echo|--discard|--source BYTES|--exec COMMAND [options]",
+    customSynopsis = {
+      "rxrpc serve [HOST:]PORT/SERVICE --echo|--discard|--source BYTES|--exec COMMAND [options]",
+      "       rxrpc serve [HOST:]PORT/SERVICE --answer FILE --xg FILE [options]"
+    },
     description = {
       "Serve calls with a simple answer.",
       "Prints 'listening HOST:PORT/SERVICE' when ready. SIGTERM and SIGINT let the running calls",
@@ -27,7 +30,9 @@ import picocli.CommandLine.Parameters;
       "  rxrpc serve 7003/52 --echo",
       "  rxrpc serve *:0/52 --source 1GiB         everywhere, on a port that is free",
       "  rxrpc serve 7003/vl --exec 'tr a-z A-Z'",
-      "  rxrpc serve 7003/52 --echo --keys /etc/openafs/server --min-level encrypt"
+      "  rxrpc serve 7003/52 --echo --keys /etc/openafs/server --min-level encrypt",
+      "  rxrpc serve 7300/52 --answer answers.json --xg sample.xg -v",
+      "where answers.json has: {\"Add\": {\"sum\": 3}, \"Locate\": {\"abort\": 2}}"
     })
 final class ServeCommand implements Callable<Integer> {
   private final RootCommand root;
@@ -65,6 +70,13 @@ final class ServeCommand implements Callable<Integer> {
       description = "Commands of --exec at once; other calls wait (default: ${DEFAULT-VALUE}).")
   private int processes = 32;
 
+  @Mixin private DescriptionOptions descriptions = new DescriptionOptions();
+
+  @Option(
+      names = {"-v", "--verbose"},
+      description = "With --answer: print each call and its parameters.")
+  private boolean verbose;
+
   @Mixin private DebugAnswerOption debug = new DebugAnswerOption();
 
   @Mixin private ServiceKeyOptions security = new ServiceKeyOptions();
@@ -82,6 +94,14 @@ final class ServeCommand implements Callable<Integer> {
   private CallHandler handler() throws CommandFailure {
     Long size = answer.source;
     String command = answer.exec;
+    Path answers = answer.answers;
+    if (answers != null) {
+      return AnswerService.of(root, descriptions, answers, verbose);
+    }
+    if (verbose || descriptions.isGiven()) {
+      throw CommandFailure.usage((verbose ? "-v" : "--xg") + " needs --answer FILE");
+    }
+    descriptions.refuseAlone();
     if (size != null) {
       return new SourceHandler(size);
     }
@@ -92,12 +112,12 @@ final class ServeCommand implements Callable<Integer> {
       return new ExecHandler(command, processes, keep, root.streams().err());
     }
     if (answer.discard == answer.echo) {
-      throw CommandFailure.usage("one of --echo, --discard, --source and --exec");
+      throw CommandFailure.usage("one of --echo, --discard, --source, --exec and --answer");
     }
     return answer.discard ? new SourceHandler(0) : new EchoHandler(keep);
   }
 
-  /** One of the four. */
+  /** One of the five. */
   static final class Answer {
     @Option(names = "--echo", required = true, description = "Reply with the request.")
     private boolean echo;
@@ -123,5 +143,14 @@ final class ServeCommand implements Callable<Integer> {
                 + " tells the client's address and port, RXRPC_USER and RXRPC_LEVEL who it is and"
                 + " how protected, where it was asked (--keys).")
     private @Nullable String exec;
+
+    @Option(
+        names = "--answer",
+        required = true,
+        paramLabel = "FILE",
+        description =
+            "Answer calls by name as FILE says, a JSON object: for a procedure its results, or"
+                + " {\"abort\": CODE}. Needs --xg.")
+    private @Nullable Path answers;
   }
 }
