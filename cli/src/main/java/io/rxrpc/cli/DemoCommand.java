@@ -93,7 +93,8 @@ final class DemoCommand implements Callable<Integer> {
         return;
       }
       EmbeddedKeys keys = new EmbeddedKeys();
-      new DemoServer(together()).serveOn(server, keys.server());
+      DemoTyped typed = new DemoTyped();
+      new DemoServer(together(), typed).serveOn(server, keys.server());
       RxrpcEndpoint client = session.server(local);
       say("");
       say(
@@ -109,6 +110,7 @@ final class DemoCommand implements Callable<Integer> {
       step(family, SizeText.format(bytes) + " to the client", () -> round.receive(bytes));
       String number = String.format(Locale.ROOT, "%,d calls in parallel", calls);
       step(family, number, () -> round.parallel(calls));
+      step(family, "a typed call", () -> typed.call(client, round.at(DemoServer.TYPED)));
       step(family, "an abort", round::abort);
       step(family, "a closed port", round::closedPort);
       step(family, "an unknown service", round::unknownService);

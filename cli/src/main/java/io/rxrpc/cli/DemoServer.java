@@ -22,6 +22,7 @@ final class DemoServer {
   static final int GATHER = 5;
   static final int WHO = 6;
   static final int SEALED = 7;
+  static final int TYPED = 8;
   static final int UNKNOWN = 99;
 
   /** What {@link #REFUSE} aborts with. */
@@ -32,11 +33,14 @@ final class DemoServer {
   /** Calls of {@link #GATHER} wait for each other here. */
   private final CountDownLatch gathering;
 
+  private final DemoTyped typed;
+
   /**
    * @param together calls that shall be there at the same moment before the first is answered
    */
-  DemoServer(int together) {
+  DemoServer(int together, DemoTyped typed) {
     gathering = new CountDownLatch(together);
+    this.typed = typed;
   }
 
   /**
@@ -50,6 +54,7 @@ final class DemoServer {
     endpoint.serve(SINK, both, ChecksumServices::sink);
     endpoint.serve(SOURCE, both, ChecksumServices::source);
     endpoint.serve(REFUSE, DemoServer::refuse);
+    endpoint.serve(TYPED, typed.handler());
     endpoint.serve(WHO, rxkad, ((CallHandler) DemoServer::who).requiring(Level.CLEAR));
     endpoint.serve(SEALED, rxkad.minimumLevel(Level.ENCRYPT), DemoServer::echo);
   }

@@ -22,6 +22,8 @@ class DemoCommandTest {
         .contains("1 MiB to the client")
         .contains("checksum right")
         .contains("50 calls in parallel")
+        .contains("DEMO_Divide(17, 5) gave quotient 3, remainder 2")
+        .contains("a divisor of 2^40 was refused here")
         .contains("RXGEN_OPCODE (-455)")
         .contains("RX_INVALID_OPERATION (-2)")
         .contains("demo@demo.example at level clear")
@@ -45,7 +47,7 @@ class DemoCommandTest {
             .getAsJsonObject();
     assertThat(json.get("ok").getAsBoolean()).isTrue();
     int families = 2 - json.getAsJsonArray("skipped").size();
-    assertThat(json.getAsJsonArray("steps")).hasSize(12 * families);
+    assertThat(json.getAsJsonArray("steps")).hasSize(13 * families);
     for (JsonElement step : json.getAsJsonArray("steps")) {
       assertThat(step.getAsJsonObject().get("ok").getAsBoolean()).isTrue();
     }
