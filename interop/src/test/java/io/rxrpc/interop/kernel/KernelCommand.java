@@ -3,6 +3,7 @@ package io.rxrpc.interop.kernel;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -14,21 +15,31 @@ import org.jspecify.annotations.Nullable;
 public final class KernelCommand {
   private static final String USAGE =
       """
-      ./build kernel [--guest uml|qemu] [--only PART,...] [--table FILE]
+      ./build kernel [--guest uml|qemu] [--only PART,...] [--quick]
+                     [--octets N,...] [--at-once N,...] [--table FILE]
         --guest KIND   uml: user-mode Linux, native speed; qemu: the distribution's kernel,
                        emulated. Both unless it is said
         --only PARTS   of uml: matrix, errors, ipv6, fresh, handshake, holes, pauses, restarts,
                        loss, bulk; of qemu: matrix, pauses
+        --octets N,... --at-once N,...
+                       of the matrix these sizes and numbers of calls only
+        --quick        fewer sizes, numbers and rounds: to see whether all of it works
         --table FILE   put the tables into FILE, as docs/reliability.md
       """;
   private static final int BULK = 20_000_000;
   private static final int BULK_LOSSY = 1_000_000;
   private static final int ROUNDS = 7;
+  private static final Integer NO_NUMBER = -1;
+  private static final List<Integer> FEW_OCTETS = List.of(0, 3000);
+  private static final List<Integer> FEW_AT_ONCE = List.of(1, 16);
 
   private final Report report = new Report();
   private final Path scripts;
   private List<String> guests = List.of("uml", "qemu");
   private Set<String> only = Set.of();
+  private List<Integer> octets = List.of();
+  private List<Integer> atOnce = List.of();
+  private boolean quick;
   private @Nullable Path table;
 
   private KernelCommand(Path scripts) {
@@ -48,18 +59,35 @@ public final class KernelCommand {
 
   private boolean parse(String[] args) {
     List<String> left = new ArrayList<>(List.of(args));
+    quick = left.remove("--quick");
     while (left.size() >= 2) {
       String value = left.remove(1);
       switch (left.removeFirst()) {
         case "--guest" -> guests = List.of(value);
         case "--only" -> only = Set.of(value.split(",", -1));
+        case "--octets" -> octets = numbers(value);
+        case "--at-once" -> atOnce = numbers(value);
         case "--table" -> table = Path.of(value);
         default -> {
           return false;
         }
       }
     }
-    return left.isEmpty() && List.of("uml", "qemu").containsAll(guests);
+    return left.isEmpty() && !octets.contains(NO_NUMBER) && !atOnce.contains(NO_NUMBER) && List.of("uml", "qemu").containsAll(guests);
+  }
+
+  private static List<Integer> numbers(String value) {
+    return Arrays.stream(value.split(",", -1))
+        .map(n -> n.matches("[0-9]{1,8}") ? Integer.valueOf(n) : NO_NUMBER)
+        .toList();
+  }
+
+  /** What was asked for, or else those of a quick run, or else all. */
+  private List<Integer> choice(List<Integer> asked, List<Integer> few, List<Integer> all) {
+    if (!asked.isEmpty()) {
+      return asked;
+    }
+    return quick ? few : all;
   }
 
   private boolean wanted(String part) {
@@ -92,7 +120,9 @@ public final class KernelCommand {
       if (wanted("matrix")) {
         report.table("`uml`: no fault, levels none, clear, auth, encrypt");
         new Matrix(columns, report::row)
-            .run(List.of(0, 5, 1412, 3000, 65_536, 1_000_000), List.of(1, 4, 16, 100));
+            .run(
+                choice(octets, FEW_OCTETS, List.of(0, 5, 1412, 3000, 65_536, 1_000_000)),
+                choice(atOnce, FEW_AT_ONCE, List.of(1, 4, 16, 100)));
       }
       report.table("`uml`: what goes wrong");
       faults(new Faults(columns, report::row));
@@ -113,7 +143,7 @@ public final class KernelCommand {
       faults.ipv6();
     }
     if (wanted("fresh")) {
-      faults.freshConnections(20);
+      faults.freshConnections(quick ? 2 : 20);
     }
     if (wanted("handshake")) {
       faults.handshake();
@@ -159,9 +189,10 @@ public final class KernelCommand {
     report.say("");
     report.say("| bulk data, one call at a time | to us, MB/s | kernel to kernel | ratio |");
     report.say("|--|--:|--:|--:|");
-    report.rates(bulk.rates("", BULK, ROUNDS, false));
+    int rounds = quick ? 2 : ROUNDS;
+    report.rates(bulk.rates("", BULK, rounds, false));
     Loss.during(
-        10, () -> report.rates(bulk.rates(", 1 % lost both ways", BULK_LOSSY, ROUNDS, true)));
+        10, () -> report.rates(bulk.rates(", 1 % lost both ways", BULK_LOSSY, rounds, true)));
   }
 
   private void qemu() throws IOException {
@@ -178,7 +209,10 @@ public final class KernelCommand {
               Column.kernel(one, other.served()));
       report.table("`qemu`: no fault, levels none, clear, auth, encrypt");
       if (wanted("matrix")) {
-        new Matrix(columns, report::row).run(List.of(0, 5, 3000, 1_000_000), List.of(1, 16));
+        new Matrix(columns, report::row)
+            .run(
+                choice(octets, FEW_OCTETS, List.of(0, 5, 3000, 1_000_000)),
+                choice(atOnce, List.of(1), List.of(1, 16)));
       }
       if (wanted("pauses")) {
         new Faults(columns, report::row).pauses();
