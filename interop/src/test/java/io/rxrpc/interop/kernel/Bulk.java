@@ -57,7 +57,8 @@ final class Bulk {
   /**
    * Both ways data goes.
    *
-   * @param lossy whether the median of the rounds counts, and not the one that was disturbed least
+   * @param lossy whether all rounds count together, as each meets other losses, and not the one that
+   *     was disturbed least
    */
   List<Rate> rates(String how, int octets, int rounds, boolean lossy) throws IOException {
     Trial trial = new Trial(octets, Protection.NONE, 1, 2);
@@ -99,9 +100,11 @@ final class Bulk {
     return (double) octets * result.calls() / result.seconds() / 1e6;
   }
 
-  private static double typical(List<Double> values, boolean lossy) {
-    double[] sorted = values.stream().mapToDouble(d -> d).sorted().toArray();
-    return sorted[lossy ? sorted.length / 2 : sorted.length - 1];
+  private static double typical(List<Double> rates, boolean lossy) {
+    if (lossy) {
+      return rates.size() / rates.stream().mapToDouble(r -> 1 / r).sum();
+    }
+    return rates.stream().mapToDouble(r -> r).max().orElseThrow();
   }
 
   /** Our client has the kernel's rxperf send. */

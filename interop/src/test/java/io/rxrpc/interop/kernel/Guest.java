@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.InterruptedIOException;
+import java.io.Writer;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -102,8 +103,16 @@ final class Guest implements AutoCloseable {
       process.destroyForcibly();
       throw new IOException(name + ": " + command + ": " + first);
     }
-    Thread.ofVirtual().start(() -> lines.lines().forEach(l -> {})); // or its pipe fills
+    Thread.ofVirtual().start(() -> drain(lines)); // or its pipe fills
     return new Program(process);
+  }
+
+  private static void drain(BufferedReader lines) {
+    try (lines) {
+      lines.transferTo(Writer.nullWriter());
+    } catch (IOException ignored) {
+      // it was killed while this was reading: that is how all of them end
+    }
   }
 
   /** A program in the guest. */
