@@ -57,8 +57,8 @@ final class Bulk {
   /**
    * Both ways data goes.
    *
-   * @param lossy whether all rounds count together, as each meets other losses, and not the one that
-   *     was disturbed least
+   * @param lossy whether all rounds count together, as each meets other losses, and not the one
+   *     that was disturbed least
    */
   List<Rate> rates(String how, int octets, int rounds, boolean lossy) throws IOException {
     Trial trial = new Trial(octets, Protection.NONE, 1, 2);

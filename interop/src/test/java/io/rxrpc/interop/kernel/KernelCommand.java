@@ -29,7 +29,7 @@ public final class KernelCommand {
   private static final int BULK = 20_000_000;
   private static final int BULK_LOSSY = 1_000_000;
   private static final int ROUNDS = 7;
-  private static final int LOSSY_TIMES = 6;
+  private static final int LOSSY_TIMES = 3;
   private static final Integer NO_NUMBER = -1;
   private static final List<Integer> FEW_OCTETS = List.of(0, 3000);
   private static final List<Integer> FEW_AT_ONCE = List.of(1, 16);
@@ -74,7 +74,10 @@ public final class KernelCommand {
         }
       }
     }
-    return left.isEmpty() && !octets.contains(NO_NUMBER) && !atOnce.contains(NO_NUMBER) && List.of("uml", "qemu").containsAll(guests);
+    return left.isEmpty()
+        && !octets.contains(NO_NUMBER)
+        && !atOnce.contains(NO_NUMBER)
+        && List.of("uml", "qemu").containsAll(guests);
   }
 
   private static List<Integer> numbers(String value) {
