@@ -11,6 +11,7 @@ public interface ClientSecurity {
 
   /**
    * Security for a new connection. Clients seal from the first packet on, before any challenge.
+   * Called outside the engine's lock; the connection's calls wait for it.
    *
    * @throws SecurityFailure if the key cannot be used (any more)
    */

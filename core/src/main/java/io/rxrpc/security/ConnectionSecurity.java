@@ -69,7 +69,7 @@ public interface ConnectionSecurity {
 
   /**
    * Clears the connection's secrets. It seals and unseals nothing afterwards. The engine calls it
-   * when the connection is closed and the last of its calls has been let go of.
+   * when the connection is closed and the last of its calls has been let go of, outside its lock.
    */
   default void destroy() {}
 }

@@ -3,17 +3,20 @@ package io.rxrpc.security;
 /** A security class as a server offers it. Safe for all threads. */
 public interface ServerSecurity {
 
-  /** The class's number on the wire, 0..255. */
+  /** The class's number on the wire, 0..255. Asked once, when a service is offered. */
   int securityIndex();
 
-  /** Whether a connection must answer a CHALLENGE before its calls are served. */
+  /**
+   * Whether a connection must answer a CHALLENGE before its calls are served. Asked once, when a
+   * service is offered.
+   */
   boolean challenges();
 
-  /** Security of a connection of a class that does not challenge. */
+  /** Security of a connection of a class that does not challenge. Not called under a lock. */
   ConnectionSecurity unchallenged(ConnectionIdentity connection);
 
   /**
-   * The payload of a CHALLENGE.
+   * The payload of a CHALLENGE. Called outside the engine's lock, once a connection.
    *
    * @param nonce random, from the endpoint's source (R-59)
    */
