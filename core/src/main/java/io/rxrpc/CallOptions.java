@@ -1,5 +1,6 @@
 package io.rxrpc;
 
+import io.rxrpc.engine.CallWishes;
 import io.rxrpc.key.Key;
 import io.rxrpc.key.KeyException;
 import io.rxrpc.key.RxkadToken;
@@ -11,22 +12,27 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Objects;
 
-/** How a client makes a call. Immutable. */
+/**
+ * How a client makes a call, whichever way it does: the same for {@link RxrpcEndpoint#call}, {@link
+ * RxrpcEndpoint#callAsync} and {@link RxrpcEndpoint#begin}. Immutable.
+ */
 public final class CallOptions {
   /** No limit but the endpoint's, no security, replies of at most 64 MiB as a whole blob. */
   public static final CallOptions DEFAULT =
-      new CallOptions(Duration.ZERO, NullSecurity.INSTANCE, 64 << 20);
+      new CallOptions(Duration.ZERO, NullSecurity.INSTANCE, 64 << 20, CallWishes.NONE);
 
   private final Duration timeout;
   private final long timeoutNanos;
   private final ClientSecurity security;
   private final int maxReply;
+  private final CallWishes wishes;
 
-  private CallOptions(Duration timeout, ClientSecurity security, int maxReply) {
+  private CallOptions(Duration timeout, ClientSecurity security, int maxReply, CallWishes wishes) {
     this.timeout = timeout;
     timeoutNanos = timeout.toNanos();
     this.security = security;
     this.maxReply = maxReply;
+    this.wishes = wishes;
   }
 
   /**
@@ -38,7 +44,7 @@ public final class CallOptions {
     if (limit.isNegative() || limit.isZero()) {
       throw new IllegalArgumentException("a time limit of " + limit);
     }
-    return new CallOptions(limit, security, maxReply);
+    return new CallOptions(limit, security, maxReply, wishes);
   }
 
   /**
@@ -62,7 +68,7 @@ public final class CallOptions {
 
   /** With another security. Calls share connections only if their securities are equal. */
   public CallOptions security(ClientSecurity other) {
-    return new CallOptions(timeout, Objects.requireNonNull(other, "security"), maxReply);
+    return new CallOptions(timeout, Objects.requireNonNull(other, "security"), maxReply, wishes);
   }
 
   /**
@@ -74,7 +80,29 @@ public final class CallOptions {
     if (bytes < 0) {
       throw new IllegalArgumentException("a reply of " + bytes + " bytes");
     }
-    return new CallOptions(timeout, security, bytes);
+    return new CallOptions(timeout, security, bytes, wishes);
+  }
+
+  /**
+   * With a connection of its own for each call, which no other call uses before or after it. The
+   * server sees one connection a call, and each has its own challenge where there is security.
+   */
+  public CallOptions exclusive(boolean own) {
+    return with(new CallWishes(own, wishes.upgrade(), null));
+  }
+
+  /**
+   * With the question whether the server has a newer form of the service, as YFS servers do: it may
+   * answer as that. {@link ClientCall#serviceId} tells which one answered, and how the reply is to
+   * be read. Servers that know nothing of it answer as the service that was called. Calls that ask
+   * share no connections with those that do not.
+   */
+  public CallOptions upgrade(boolean ask) {
+    return with(new CallWishes(wishes.exclusive(), ask, null));
+  }
+
+  private CallOptions with(CallWishes others) {
+    return new CallOptions(timeout, security, maxReply, others);
   }
 
   /** The call's limit; zero when there is none but what {@code CALL_TIMEOUT} sets. */
@@ -92,7 +120,21 @@ public final class CallOptions {
     return maxReply;
   }
 
+  /** Whether each call has a connection of its own. */
+  public boolean exclusive() {
+    return wishes.exclusive();
+  }
+
+  /** Whether the server is asked for a newer service. */
+  public boolean upgrade() {
+    return wishes.upgrade();
+  }
+
   long timeoutNanos() {
     return timeoutNanos;
+  }
+
+  CallWishes wishes() {
+    return wishes;
   }
 }

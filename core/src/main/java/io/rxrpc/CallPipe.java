@@ -21,6 +21,7 @@ final class CallPipe implements ReadStream.Source, WriteStream.Sink {
   private final DriverCall call;
   private final RxrpcAddress address;
   private final Function<CallFailure, RxrpcException> failures;
+  private @Nullable RxrpcException failure;
   private @Nullable InputStream input;
   private @Nullable OutputStream output;
 
@@ -72,9 +73,7 @@ final class CallPipe implements ReadStream.Source, WriteStream.Sink {
   }
 
   int read(ByteBuffer buffer) throws RxrpcException {
-    if (buffer.isReadOnly()) {
-      throw new ReadOnlyBufferException();
-    }
+    checkWritable(buffer);
     int n = read(MemorySegment.ofBuffer(buffer), 0, buffer.remaining());
     if (n > 0) {
       buffer.position(buffer.position() + n);
@@ -82,37 +81,76 @@ final class CallPipe implements ReadStream.Source, WriteStream.Sink {
     return n;
   }
 
+  static void checkWritable(ByteBuffer buffer) {
+    if (buffer.isReadOnly()) {
+      throw new ReadOnlyBufferException();
+    }
+  }
+
+  static void checkWritable(MemorySegment memory) {
+    if (memory.isReadOnly()) {
+      throw new IllegalArgumentException("memory that cannot be written to");
+    }
+  }
+
+  int read(MemorySegment to) throws RxrpcException {
+    checkWritable(to);
+    return read(to, 0, (int) Math.min(to.byteSize(), Integer.MAX_VALUE));
+  }
+
   private int read(MemorySegment to, int offset, int length) throws RxrpcException {
     try {
       expectEnd();
       return call.in().read(to, offset, length);
     } catch (CallFailure e) {
-      throw failures.apply(e);
+      throw failed(e);
     } catch (InterruptedException e) {
       throw interrupted(e);
     }
   }
 
   int readNow(ByteBuffer buffer) throws RxrpcException {
-    if (buffer.isReadOnly()) {
-      throw new ReadOnlyBufferException();
-    }
+    checkWritable(buffer);
     try {
-      expectEnd();
+      if (call.isClient() && !call.out().ended()) {
+        expectEnd();
+        if (!call.out().finishNow()) {
+          return 0; // there is no room for the request's end yet
+        }
+      }
       int n = call.in().readNow(MemorySegment.ofBuffer(buffer), 0, buffer.remaining());
       if (n > 0) {
         buffer.position(buffer.position() + n);
       }
       return n;
     } catch (CallFailure e) {
-      throw failures.apply(e);
-    } catch (InterruptedException e) {
-      throw interrupted(e);
+      throw failed(e);
     }
   }
 
   void onReadable(Runnable listener) {
-    call.onReadable(executor, Objects.requireNonNull(listener, "listener"));
+    call.listeners().onReadable(executor, Objects.requireNonNull(listener, "listener"));
+  }
+
+  void onWritable(Runnable listener) {
+    call.listeners().onWritable(executor, Objects.requireNonNull(listener, "listener"));
+  }
+
+  void onEnd(Runnable listener) {
+    call.listeners().onEnd(executor, Objects.requireNonNull(listener, "listener"));
+  }
+
+  /** Why the call failed, or null if it has not. */
+  @Nullable RxrpcException failure() {
+    RxrpcException known = failure;
+    CallFailure why = known == null ? call.whyFailed() : null;
+    return why == null ? known : failed(why);
+  }
+
+  private RxrpcException failed(CallFailure why) {
+    RxrpcException e = failures.apply(why);
+    failure = e;
+    return e;
   }
 
   void limit(Duration fromNow) {
@@ -133,17 +171,27 @@ final class CallPipe implements ReadStream.Source, WriteStream.Sink {
     announced = bytes;
   }
 
-  /** Checks what is about to be written against what was announced. */
+  /** Checks what is about to be written against what was announced, and counts it. */
   private void expect(long more, boolean last) throws RxrpcException {
+    check(more, last);
+    count(more);
+  }
+
+  private void check(long more, boolean last) throws RxrpcException {
     if (announced == UNKNOWN || call.out().ended()) {
       return;
     }
     long left = announced - written;
     if (more > left || (last && more != left)) {
       String why = left + " bytes are left of the announced length, not " + more;
-      throw failures.apply(CallFailure.local(Errno.EMSGSIZE, why));
+      throw failures.apply(CallFailure.local(Errno.EMSGSIZE, why)); // the call goes on
     }
-    written += more;
+  }
+
+  private void count(long more) {
+    if (!call.out().ended()) {
+      written += more;
+    }
   }
 
   byte[] readAll(int most) throws RxrpcException {
@@ -154,7 +202,7 @@ final class CallPipe implements ReadStream.Source, WriteStream.Sink {
       expectEnd();
       return call.in().readWhole(most);
     } catch (CallFailure e) {
-      throw failures.apply(e);
+      throw failed(e);
     } catch (InterruptedException e) {
       throw interrupted(e);
     }
@@ -183,12 +231,37 @@ final class CallPipe implements ReadStream.Source, WriteStream.Sink {
     buffer.position(buffer.limit());
   }
 
-  private void write(MemorySegment from, int offset, int length) throws RxrpcException {
+  void write(MemorySegment from) throws RxrpcException {
+    write(from, 0, from.byteSize());
+  }
+
+  int writeNow(ByteBuffer buffer) throws RxrpcException {
+    check(buffer.remaining(), false);
+    try {
+      int n = call.out().writeNow(MemorySegment.ofBuffer(buffer), 0, buffer.remaining());
+      count(n);
+      buffer.position(buffer.position() + n);
+      return n;
+    } catch (CallFailure e) {
+      throw failed(e);
+    }
+  }
+
+  boolean endNow() throws RxrpcException {
+    check(0, true);
+    try {
+      return call.out().finishNow();
+    } catch (CallFailure e) {
+      throw failed(e);
+    }
+  }
+
+  private void write(MemorySegment from, long offset, long length) throws RxrpcException {
     expect(length, false);
     try {
       call.out().write(from, offset, length);
     } catch (CallFailure e) {
-      throw failures.apply(e);
+      throw failed(e);
     } catch (InterruptedException e) {
       throw interrupted(e);
     }
@@ -199,7 +272,7 @@ final class CallPipe implements ReadStream.Source, WriteStream.Sink {
     try {
       call.out().flush();
     } catch (CallFailure e) {
-      throw failures.apply(e);
+      throw failed(e);
     }
   }
 
@@ -209,7 +282,7 @@ final class CallPipe implements ReadStream.Source, WriteStream.Sink {
     try {
       call.out().finish();
     } catch (CallFailure e) {
-      throw failures.apply(e);
+      throw failed(e);
     } catch (InterruptedException e) {
       throw interrupted(e);
     }
@@ -221,12 +294,13 @@ final class CallPipe implements ReadStream.Source, WriteStream.Sink {
     try {
       call.finish(last);
     } catch (CallFailure e) {
-      throw failures.apply(e);
+      throw failed(e);
     } catch (InterruptedException e) {
       throw interrupted(e);
     }
   }
 
+  /** The thread was interrupted, which aborts the call. */
   private CallInterruptedException interrupted(InterruptedException why) {
     call.abort(AbortCode.USER_ABORT.value());
     return Failures.interrupted(why, address, address.toString());

@@ -2,13 +2,16 @@ package io.rxrpc;
 
 import io.rxrpc.driver.AsyncCall;
 import io.rxrpc.driver.CallFailure;
+import io.rxrpc.driver.CallPlan;
 import io.rxrpc.driver.EndpointDriver;
 import io.rxrpc.driver.Exchange;
 import io.rxrpc.tuning.Tunables;
 import io.rxrpc.udp.Errno;
-import java.net.InetSocketAddress;
+import java.lang.foreign.MemorySegment;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes an endpoint's calls, and goes on to the next address of a name where the one before leads
@@ -17,28 +20,66 @@ import java.util.concurrent.Executor;
 final class Calling {
   private final EndpointDriver driver;
   private final Executor executor;
+  private final List<ClientInterceptor> interceptors;
   private final AddressChoice choice;
 
-  Calling(EndpointDriver driver, Tunables tunables, Executor executor) {
+  Calling(
+      EndpointDriver driver,
+      Tunables tunables,
+      Executor executor,
+      List<ClientInterceptor> interceptors) {
     this.driver = driver;
     this.executor = executor;
+    this.interceptors = interceptors;
     choice = new AddressChoice(driver, tunables);
   }
 
   byte[] blob(RxrpcAddress to, byte[] request, CallOptions options) throws RxrpcException {
+    return exchange(
+        to,
+        options,
+        (plan, chosen) ->
+            Exchange.make(driver, plan, request, reply -> reply.readWhole(chosen.maxReply())));
+  }
+
+  /** The same from memory into memory; returns the bytes of the reply. */
+  long segment(RxrpcAddress to, MemorySegment request, MemorySegment reply, CallOptions options)
+      throws RxrpcException {
+    return exchange(
+        to,
+        options,
+        (plan, chosen) -> Exchange.make(driver, plan, request, in -> in.readInto(reply)));
+  }
+
+  /** A try at one address. */
+  private interface Attempt<R> {
+    R make(CallPlan plan, CallOptions options) throws CallFailure, InterruptedException;
+  }
+
+  private <R> R exchange(RxrpcAddress to, CallOptions options, Attempt<R> attempt)
+      throws RxrpcException {
+    OutgoingCall outgoing = OutgoingCall.of(interceptors, to, options);
+    if (outgoing == null) {
+      return exchanged(to, options, attempt);
+    }
+    try {
+      R reply = exchanged(to, outgoing.options(), attempt);
+      outgoing.ended(null);
+      return reply;
+    } catch (RxrpcException | RuntimeException | Error e) {
+      outgoing.ended(e);
+      throw e;
+    }
+  }
+
+  private <R> R exchanged(RxrpcAddress to, CallOptions options, Attempt<R> attempt)
+      throws RxrpcException {
     Round round = new Round(to, options);
     try {
       round.choose();
       while (true) {
         try {
-          return Exchange.make(
-              driver,
-              round.transport(),
-              to.serviceId(),
-              options.security(),
-              round.timeoutNanos(),
-              request,
-              options.maxReply());
+          return attempt.make(round.plan(), options);
         } catch (CallFailure e) {
           if (!round.next(e)) {
             throw round.failed(e);
@@ -53,6 +94,26 @@ final class Calling {
   }
 
   CompletableFuture<byte[]> async(RxrpcAddress to, byte[] request, CallOptions options) {
+    OutgoingCall outgoing;
+    try {
+      outgoing = OutgoingCall.of(interceptors, to, options);
+    } catch (RxrpcException e) {
+      return CompletableFuture.failedFuture(e); // an interceptor does not let it be made
+    }
+    if (outgoing == null) {
+      return begun(to, request, options);
+    }
+    try {
+      CallFuture future = begun(to, request, outgoing.options());
+      var _ = future.whenComplete((reply, failure) -> outgoing.ended(failure));
+      return future;
+    } catch (RuntimeException | Error e) {
+      outgoing.ended(e);
+      throw e;
+    }
+  }
+
+  private CallFuture begun(RxrpcAddress to, byte[] request, CallOptions options) {
     Round round = new Round(to, options);
     AsyncRound async = new AsyncRound(round, request, options);
     if (to.transports().size() == 1) {
@@ -69,14 +130,25 @@ final class Calling {
   }
 
   ClientCall begin(RxrpcAddress to, CallOptions options) throws RxrpcException {
+    OutgoingCall outgoing = OutgoingCall.of(interceptors, to, options);
+    if (outgoing == null) {
+      return begin(to, options, null);
+    }
+    try {
+      return begin(to, outgoing.options(), outgoing);
+    } catch (RxrpcException | RuntimeException | Error e) {
+      outgoing.ended(e);
+      throw e;
+    }
+  }
+
+  private ClientCall begin(RxrpcAddress to, CallOptions options, @Nullable OutgoingCall outgoing)
+      throws RxrpcException {
     Round round = new Round(to, options);
     try {
       round.choose();
       return new ClientCall(
-          driver.begin(round.transport(), to.serviceId(), options.security(), round.timeoutNanos()),
-          round.address(),
-          executor,
-          round::lost);
+          driver.begin(round.plan()), round.address(), outgoing, executor, round::lost);
     } catch (CallFailure e) {
       throw round.failed(e);
     } catch (InterruptedException e) {
@@ -87,6 +159,7 @@ final class Calling {
   /** One call's way through the addresses. */
   private final class Round {
     private final RxrpcAddress to;
+    private final CallOptions options;
     private final long limit;
     private final long deadline;
     private int index;
@@ -94,6 +167,7 @@ final class Calling {
 
     Round(RxrpcAddress to, CallOptions options) {
       this.to = to;
+      this.options = options;
       RxrpcAddress.checkService(to.serviceId());
       limit = options.timeoutNanos();
       deadline =
@@ -110,12 +184,17 @@ final class Calling {
       return to.at(index);
     }
 
-    InetSocketAddress transport() {
-      return to.transport(index);
+    CallPlan plan() {
+      return new CallPlan(
+          to.transport(index),
+          to.serviceId(),
+          options.security(),
+          options.wishes(),
+          timeoutNanos());
     }
 
     /** What is left of the call's limit; 0 for none. */
-    long timeoutNanos() {
+    private long timeoutNanos() {
       return deadline == 0 ? limit : Math.max(1, deadline - System.nanoTime());
     }
 
@@ -176,16 +255,7 @@ final class Calling {
         return; // cancelled meanwhile
       }
       future.begun(
-          AsyncCall.begin(
-              driver,
-              round.transport(),
-              round.to.serviceId(),
-              options.security(),
-              round.timeoutNanos(),
-              request,
-              options.maxReply(),
-              executor,
-              this));
+          AsyncCall.begin(driver, round.plan(), request, options.maxReply(), executor, this));
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.rxrpc.driver.DriverCall;
 import io.rxrpc.driver.EndpointDriver;
 import io.rxrpc.engine.Service;
 import java.lang.System.Logger.Level;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
@@ -20,12 +21,14 @@ public final class ChargedService implements AutoCloseable {
 
   private final EndpointDriver driver;
   private final Executor executor;
+  private final List<ServerInterceptor> interceptors;
   private final ConcurrentLinkedQueue<Consumer<ServerCall>> takers = new ConcurrentLinkedQueue<>();
   private @Nullable Service service;
 
-  ChargedService(EndpointDriver driver, Executor executor) {
+  ChargedService(EndpointDriver driver, Executor executor, List<ServerInterceptor> interceptors) {
     this.driver = driver;
     this.executor = executor;
+    this.interceptors = interceptors;
   }
 
   CallSink sink() {
@@ -50,7 +53,8 @@ public final class ChargedService implements AutoCloseable {
    *
    * @param taker gets the call when it has come, on the endpoint's handler executor. It may keep
    *     the call, read it with {@link ServerCall#onReadable} and {@link ServerCall#readNow}, and
-   *     closes it in the end. If it throws, the call is aborted
+   *     closes it in the end. If it throws, the call is aborted, with the code of a {@link
+   *     CallAbort} or RX_USER_ABORT
    */
   public void charge(Consumer<ServerCall> taker) {
     takers.add(Objects.requireNonNull(taker, "taker"));
@@ -73,7 +77,10 @@ public final class ChargedService implements AutoCloseable {
   @SuppressWarnings("CatchingUnchecked") // a taker may throw what it likes
   private void hand(DriverCall call, Consumer<ServerCall> taker) {
     try {
-      taker.accept(new ServerCall(call, executor));
+      Admitting.behind(interceptors, taker::accept).handle(new ServerCall(call, executor));
+    } catch (CallAbort e) {
+      call.abort(e.code().value());
+      call.close();
     } catch (Throwable e) {
       LOG.log(Level.WARNING, () -> "a taker of service " + call.serviceId() + " failed", e);
       call.close();

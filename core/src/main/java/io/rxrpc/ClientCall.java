@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A call that this side makes: first the request is written and ended, then the reply is read; both
@@ -13,12 +14,18 @@ import java.util.function.Consumer;
  */
 public final class ClientCall extends RxrpcCall {
   private final RxrpcAddress address;
+  private final @Nullable OutgoingCall outgoing;
 
   /**
+   * @param outgoing what interceptors know of it, or null
    * @param failed told when the call fails
    */
   ClientCall(
-      DriverCall call, RxrpcAddress address, Executor executor, Consumer<CallFailure> failed) {
+      DriverCall call,
+      RxrpcAddress address,
+      @Nullable OutgoingCall outgoing,
+      Executor executor,
+      Consumer<CallFailure> failed) {
     super(
         call,
         new CallPipe(
@@ -30,6 +37,7 @@ public final class ClientCall extends RxrpcCall {
               return Failures.of(failure, address);
             }));
     this.address = address;
+    this.outgoing = outgoing;
   }
 
   /** The request as a stream. Its flush sends what was written, its close ends the request. */
@@ -63,8 +71,25 @@ public final class ClientCall extends RxrpcCall {
     return address;
   }
 
+  /**
+   * The service that answers: the one that was called until the first answer is here; then, of a
+   * call with {@link CallOptions#upgrade}, the one that the server made of it.
+   */
   @Override
   public int serviceId() {
-    return address.serviceId();
+    return call.answeringService();
+  }
+
+  /** Lets go of the call; one whose reply was not read to its end is aborted with RX_USER_ABORT. */
+  @Override
+  public void close() {
+    OutgoingCall told = outgoing;
+    if (told == null) {
+      super.close();
+      return;
+    }
+    boolean through = !call.isLive() && call.failed() == null;
+    super.close();
+    told.ended(through ? null : failure());
   }
 }

@@ -13,44 +13,62 @@ final class Handling implements Runnable {
   private final DriverCall call;
   private final CallHandler handler;
   private final Executor executor;
+  private final boolean interrupts;
 
-  Handling(DriverCall call, CallHandler handler, Executor executor) {
+  /**
+   * @param handler with its requirement and interceptors around it
+   * @param interrupts whether its thread is interrupted when the call ends
+   */
+  Handling(DriverCall call, CallHandler handler, Executor executor, boolean interrupts) {
     this.call = call;
     this.handler = handler;
     this.executor = executor;
+    this.interrupts = interrupts;
   }
 
   @Override
   @SuppressWarnings("CatchingUnchecked") // a handler may throw what it likes
   public void run() {
+    Interruption interruption = interrupts ? new Interruption() : null;
     try {
-      ServerCall served = new ServerCall(call, executor);
-      if (permitted(served)) {
-        handler.handle(served);
-        end();
+      if (interruption != null) {
+        interrupt(interruption);
       }
+      serve();
     } catch (CallAbort e) {
       call.abort(e.code().value());
       if (e.getCause() != null) {
         LOG.log(Level.DEBUG, "a handler's abort: " + e.getMessage(), e.getCause());
       }
     } catch (Throwable e) {
-      threw(e);
+      threw(e, interruption != null && interruption.happened());
     } finally {
       call.close();
+      if (interruption != null) {
+        interruption.leave();
+      }
     }
   }
 
-  /** Asks before a byte of the request is read. */
-  private boolean permitted(ServerCall served) {
-    Requirement requirement = handler.requirement();
-    int code = requirement == null ? 0 : requirement.refusal(served.identity(), served.level());
-    if (code != 0) {
-      LOG.log(
-          Level.DEBUG, () -> "service " + call.serviceId() + " refused a call of " + call.peer());
-      call.abort(code);
+  /** Has it happen when the call fails; in a thread of its own, as a pool may have none left. */
+  private void interrupt(Interruption interruption) {
+    call.listeners()
+        .onEnd(
+            VirtualThreads.INSTANCE,
+            () -> {
+              if (call.failed() != null) {
+                interruption.happen();
+              }
+            });
+  }
+
+  private void serve() throws Exception {
+    try {
+      handler.handle(new ServerCall(call, executor));
+    } finally {
+      call.listeners().dismiss();
     }
-    return code == 0;
+    end();
   }
 
   private void end() throws RxrpcException, InterruptedException {
@@ -63,8 +81,8 @@ final class Handling implements Runnable {
     }
   }
 
-  private void threw(Throwable why) {
-    boolean own = why instanceof RxrpcException && call.failed() != null;
+  private void threw(Throwable why, boolean interrupted) {
+    boolean own = (interrupted || why instanceof RxrpcException) && call.failed() != null;
     call.abort(AbortCode.USER_ABORT.value()); // first: there may be no memory for a line
     if (why instanceof InterruptedException) {
       Thread.currentThread().interrupt();

@@ -19,6 +19,16 @@ public final class RunningService implements AutoCloseable {
   }
 
   /**
+   * Answers clients that ask for a newer form of this service as another one, which this endpoint
+   * serves, too: a client that asks ({@link CallOptions#upgrade}) and calls this one is served by
+   * the handler of {@code newer}, with the options of that. Others go on as before. Concerns
+   * connections that are opened from now on.
+   */
+  public void upgradeTo(RunningService newer) {
+    driver.upgrade(service, newer.service);
+  }
+
+  /**
    * Takes the service away: new calls are refused with RX_INVALID_OPERATION, those that run go on.
    * Repeated calls do nothing.
    */

@@ -2,7 +2,12 @@ package io.rxrpc;
 
 import io.rxrpc.driver.DriverCall;
 import io.rxrpc.security.Level;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
+import java.nio.channels.ReadableByteChannel;
+import java.nio.channels.WritableByteChannel;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +29,13 @@ public abstract sealed class RxrpcCall implements AutoCloseable permits ClientCa
     this.pipe = pipe;
   }
 
+  // what this side sends: the request of a client, the reply of a server
+
+  /** Writes the whole of an array; see {@link #write(byte[], int, int)}. */
+  public final void write(byte[] bytes) throws RxrpcException {
+    pipe.write(bytes, 0, bytes.length);
+  }
+
   /**
    * Writes a piece of what this side sends: copies it, and waits while the windows are full. What
    * is written leaves in blocks, of 64 KiB at most; the flush of the stream sends what is there.
@@ -37,6 +49,93 @@ public abstract sealed class RxrpcCall implements AutoCloseable permits ClientCa
   /** The same with what remains in a buffer, on the heap or off it; its position moves. */
   public final void write(ByteBuffer buffer) throws RxrpcException {
     pipe.write(buffer);
+  }
+
+  /** The same with a piece of memory, also of an arena that only this thread may use. */
+  public final void write(MemorySegment memory) throws RxrpcException {
+    pipe.write(memory);
+  }
+
+  /**
+   * Writes what there is room for, without waiting. What a served call has not read of its request
+   * is discarded by it, and nothing is taken before all of the request has come.
+   *
+   * @param buffer on the heap or off it; copied, its position moves
+   * @return bytes taken; less than remain: {@link #onWritable} tells when to go on
+   * @throws IllegalStateException when it has been ended
+   */
+  public final int writeNow(ByteBuffer buffer) throws RxrpcException {
+    return pipe.writeNow(buffer);
+  }
+
+  /**
+   * Has a listener told, on the endpoint's handler executor: at once, then whenever {@link
+   * #writeNow} or {@link #endOutputNow} may go on that could not, and when the call is over. It is
+   * never told by two threads at once. Another listener takes the place of the first.
+   */
+  public final void onWritable(Runnable listener) {
+    pipe.onWritable(listener);
+  }
+
+  /**
+   * Sends what was written so far, though it may fill no block.
+   *
+   * @throws IllegalStateException when another thread writes
+   */
+  public final void flush() throws RxrpcException {
+    pipe.flush();
+  }
+
+  /**
+   * Announces how much this side will send in all. Writing more, or ending it with less, is a
+   * {@link LocalErrorException} with EMSGSIZE and does nothing.
+   *
+   * @param bytes 0 or more
+   * @throws IllegalStateException when it has begun, or its length is known
+   */
+  public final void outputLength(long bytes) {
+    pipe.length(bytes);
+  }
+
+  /**
+   * Ends what this side sends, and waits while there is no room for its last packet. Repeated calls
+   * do nothing.
+   */
+  public final void endOutput() throws RxrpcException {
+    pipe.end();
+  }
+
+  /**
+   * Ends what this side sends, if that can be done without waiting.
+   *
+   * @return whether it has been ended; if not, {@link #onWritable} tells when to try again
+   */
+  public final boolean endOutputNow() throws RxrpcException {
+    return pipe.endNow();
+  }
+
+  /** What this side sends as a stream. Its flush sends what was written, its close ends it. */
+  public final OutputStream output() {
+    return pipe.output();
+  }
+
+  /** What this side sends as a channel, whose writes wait for room. Its close ends it. */
+  public final WritableByteChannel outputChannel() {
+    return new WriteChannel(pipe);
+  }
+
+  // what the other side sends: the reply for a client, the request for a server
+
+  /** What the other side sends as a stream. Its close does nothing to the call. */
+  public final InputStream input() {
+    return pipe.input();
+  }
+
+  /**
+   * What the other side sends as a channel, whose reads wait. Its close does nothing to the call.
+   */
+  public final ReadableByteChannel inputChannel() {
+    return new ReadChannel(pipe);
   }
 
   /**
@@ -55,6 +154,15 @@ public abstract sealed class RxrpcCall implements AutoCloseable permits ClientCa
   }
 
   /**
+   * The same into a piece of memory, also of an arena that only this thread may use.
+   *
+   * @return bytes read, at least 1 unless there is no room; -1 at the end
+   */
+  public final int read(MemorySegment memory) throws RxrpcException {
+    return pipe.read(memory);
+  }
+
+  /**
    * Reads the rest of what the other side sends. A client's request is ended by it, if that was not
    * done.
    *
@@ -66,7 +174,8 @@ public abstract sealed class RxrpcCall implements AutoCloseable permits ClientCa
   }
 
   /**
-   * Reads what is there, without waiting.
+   * Reads what is there, without waiting. A client's request is ended by it, if that was not done
+   * and there is room for its end.
    *
    * @param buffer on the heap or off it; its position moves
    * @return bytes read; 0 when nothing is there yet, or no room; -1 at the end
@@ -84,6 +193,8 @@ public abstract sealed class RxrpcCall implements AutoCloseable permits ClientCa
     pipe.onReadable(listener);
   }
 
+  // the call as a whole
+
   /** Ends the call: the other side is told the code. Does nothing when the call is over. */
   public final void abort(AbortCode code) {
     call.abort(code.value());
@@ -97,7 +208,7 @@ public abstract sealed class RxrpcCall implements AutoCloseable permits ClientCa
     return call.level();
   }
 
-  /** The service id, 1..65535. */
+  /** The service id, 1..65535: of a client's call the one that answers, as far as is known. */
   public abstract int serviceId();
 
   /** The smoothed round-trip time to the other side; zero when it is not known yet. */
@@ -119,6 +230,11 @@ public abstract sealed class RxrpcCall implements AutoCloseable permits ClientCa
    */
   public final boolean isLive() {
     return call.isLive();
+  }
+
+  /** Why the call failed, as reading or writing would throw it; null if it has not. */
+  public final @Nullable RxrpcException failure() {
+    return pipe.failure();
   }
 
   /** Asks the other side for a sign of life, which {@link #silence} will show. Does not wait. */

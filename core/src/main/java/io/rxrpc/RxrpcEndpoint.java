@@ -7,14 +7,16 @@ import io.rxrpc.driver.EndpointDriver;
 import io.rxrpc.tuning.Tunables;
 import io.rxrpc.udp.PortKind;
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A UDP port that speaks RxRPC: it makes calls and serves services, both at once if wished. Safe
@@ -32,13 +34,19 @@ public final class RxrpcEndpoint implements AutoCloseable {
   private final EndpointDriver driver;
   private final Tunables tunables;
   private final Executor executor;
+  private final List<ServerInterceptor> interceptors;
+  private final boolean interrupts;
+  private final Lifeline lifeline;
   private final Calling calling;
 
-  private RxrpcEndpoint(EndpointDriver driver, Tunables tunables, Executor executor) {
+  private RxrpcEndpoint(EndpointDriver driver, Builder options) {
     this.driver = driver;
-    this.tunables = tunables;
-    this.executor = executor;
-    calling = new Calling(driver, tunables, executor);
+    tunables = options.tunables;
+    executor = options.executor;
+    interceptors = List.copyOf(options.around);
+    interrupts = options.interrupts;
+    lifeline = new Lifeline(driver, options.daemon);
+    calling = new Calling(driver, tunables, executor, List.copyOf(options.before));
   }
 
   /**
@@ -93,6 +101,48 @@ public final class RxrpcEndpoint implements AutoCloseable {
    */
   public byte[] call(RxrpcAddress to, byte[] request, CallOptions options) throws RxrpcException {
     return calling.blob(to, Objects.requireNonNull(request, "request"), options);
+  }
+
+  /**
+   * Makes a call from a buffer into another, on the heap or off it, and waits for the reply.
+   *
+   * @param request what remains of it is sent; not changed, and not kept after the return. Its
+   *     position moves to its limit when the call succeeds
+   * @param reply takes the reply; its position moves behind it when the call succeeds, otherwise
+   *     what remains of it may have been overwritten. It must not share memory with the request.
+   *     {@link CallOptions#maxReply()} does not count
+   * @return bytes of the reply
+   * @throws LocalErrorException with EMSGSIZE if the reply is longer than what remains
+   * @throws RxrpcException when the call fails otherwise
+   */
+  public int call(RxrpcAddress to, ByteBuffer request, ByteBuffer reply, CallOptions options)
+      throws RxrpcException {
+    CallPipe.checkWritable(reply);
+    int n =
+        (int)
+            calling.segment(
+                to, MemorySegment.ofBuffer(request), MemorySegment.ofBuffer(reply), options);
+    request.position(request.limit());
+    reply.position(reply.position() + n);
+    return n;
+  }
+
+  /**
+   * Makes a call from memory into memory, also of arenas that only this thread may use, and waits
+   * for the reply.
+   *
+   * @param request sent as it is; not changed, and not kept after the return
+   * @param reply takes the reply from its beginning; when the call fails it may have been
+   *     overwritten. It must not share memory with the request. {@link CallOptions#maxReply()} does
+   *     not count
+   * @return bytes of the reply
+   * @throws LocalErrorException with EMSGSIZE if the reply is longer
+   * @throws RxrpcException when the call fails otherwise
+   */
+  public long call(RxrpcAddress to, MemorySegment request, MemorySegment reply, CallOptions options)
+      throws RxrpcException {
+    CallPipe.checkWritable(reply);
+    return calling.segment(to, request, reply, options);
   }
 
   /** The same as {@link #callAsync(RxrpcAddress, byte[], CallOptions)} with the default options. */
@@ -191,7 +241,9 @@ public final class RxrpcEndpoint implements AutoCloseable {
   }
 
   /**
-   * Serves a service with security; handlers see who calls by {@link ServerCall#identity}.
+   * Serves a service with security; handlers see who calls by {@link ServerCall#identity}. From the
+   * first service on, the endpoint keeps the program alive until it is closed, see {@link
+   * Builder#daemon}.
    *
    * @param serviceId 1..65535
    * @throws IllegalStateException if this endpoint serves it already
@@ -201,13 +253,19 @@ public final class RxrpcEndpoint implements AutoCloseable {
       throws RxrpcException {
     Objects.requireNonNull(handler, "handler");
     RxrpcAddress.checkService(serviceId);
+    lifeline.hold();
+    return offer(serviceId, options, Admitting.behind(interceptors, handler));
+  }
+
+  private RunningService offer(int serviceId, ServiceOptions options, CallHandler chain)
+      throws RxrpcException {
     try {
       return new RunningService(
           driver,
           driver.addService(
               serviceId,
               options.securities(),
-              call -> executor.execute(new Handling(call, handler, executor))));
+              call -> executor.execute(new Handling(call, chain, executor, interrupts))));
     } catch (CallFailure e) {
       throw Failures.of(e, "service " + serviceId);
     }
@@ -223,7 +281,8 @@ public final class RxrpcEndpoint implements AutoCloseable {
    */
   public ChargedService serveCharged(int serviceId, ServiceOptions options) throws RxrpcException {
     RxrpcAddress.checkService(serviceId);
-    ChargedService charged = new ChargedService(driver, executor);
+    lifeline.hold();
+    ChargedService charged = new ChargedService(driver, executor, interceptors);
     try {
       charged.offered(driver.addChargedService(serviceId, options.securities(), charged.sink()));
       return charged;
@@ -303,6 +362,25 @@ public final class RxrpcEndpoint implements AutoCloseable {
     driver.close();
   }
 
+  /**
+   * Waits until it is closed, by whichever thread, and its port is free: what the {@code main} of a
+   * server may do in the end.
+   *
+   * @throws LocalErrorException if it was not closed but has failed, with what made it fail
+   * @throws CallInterruptedException when interrupted; the endpoint goes on
+   */
+  public void awaitClosed() throws RxrpcException {
+    try {
+      driver.awaitEnd();
+    } catch (InterruptedException e) {
+      throw Failures.interrupted(e, null, this + " to be closed");
+    }
+    CallFailure failure = driver.broken();
+    if (failure != null) {
+      throw Failures.of(failure, toString());
+    }
+  }
+
   /** For example {@code RxRPC endpoint on 127.0.0.1:7003}. */
   @Override
   public String toString() {
@@ -310,85 +388,11 @@ public final class RxrpcEndpoint implements AutoCloseable {
   }
 
   /** The options of an endpoint. Not thread-safe. */
-  public static final class Builder {
-    private @Nullable InetSocketAddress local;
-    private Tunables tunables = Tunables.fromProperties();
-    private @Nullable PortKind port;
-    private @Nullable PacketCapture capture;
-    private String version = "RxRPC for Java";
-    private Executor executor = VirtualThreads.INSTANCE;
-    private boolean reusePort;
-    private boolean answerDebug;
-    private boolean answerCallbacks;
-
+  public static final class Builder extends EndpointOptions<Builder> {
     private Builder() {}
 
-    /** The address to bind; by default a free port of all addresses, IPv6 and IPv4. */
-    public Builder local(InetSocketAddress address) {
-      local = Objects.requireNonNull(address, "address");
-      return this;
-    }
-
-    /** Everything that can be tuned; by default as the system properties say. */
-    public Builder tunables(Tunables values) {
-      tunables = Objects.requireNonNull(values, "values");
-      return this;
-    }
-
-    /** Insists on an implementation of the UDP port; by default the best there is. */
-    public Builder port(PortKind kind) {
-      port = Objects.requireNonNull(kind, "kind");
-      return this;
-    }
-
-    /** Records every datagram sent and received. The capture is the caller's to close. */
-    public Builder capture(PacketCapture file) {
-      capture = Objects.requireNonNull(file, "file");
-      return this;
-    }
-
-    /** What VERSION requests are answered: at most 64 ASCII characters. */
-    public Builder version(String text) {
-      version = Objects.requireNonNull(text, "text");
-      return this;
-    }
-
-    /**
-     * Runs handlers and completes futures; by default each in a virtual thread of its own. It must
-     * not run them in the calling thread, which is the endpoint's loop.
-     */
-    public Builder handlerExecutor(Executor threads) {
-      executor = Objects.requireNonNull(threads, "threads");
-      return this;
-    }
-
-    /** Whether several endpoints may bind the same address, each getting a share of the peers. */
-    public Builder reusePort(boolean reuse) {
-      reusePort = reuse;
-      return this;
-    }
-
-    /**
-     * Whether DEBUG requests are answered, as {@code rxdebug} sends them: to whoever asks, at most
-     * {@code debug-rate} times a second. By default they are refused: the answers name peers and
-     * are longer than the requests.
-     */
-    public Builder answerDebug(boolean answer) {
-      answerDebug = answer;
-      return this;
-    }
-
-    /**
-     * Whether file servers that this endpoint calls get what they want to know first. A file server
-     * of AFS calls back to the port of a new client, service 1, before it answers its first call,
-     * and aborts that with RX_CALL_DEAD (-1) if nobody is there. With this the endpoint answers
-     * such calls by itself: who it is (an identifier made for this endpoint, and no addresses),
-     * that it keeps nothing which could be out of date, and that it is alive. Calls to it of any
-     * other kind are aborted with RXGEN_OPCODE. For clients that keep nothing; one that keeps what
-     * it was told by file servers must serve service 1 itself, and then this stays off.
-     */
-    public Builder answerCallbacks(boolean answer) {
-      answerCallbacks = answer;
+    @Override
+    Builder self() {
       return this;
     }
 
@@ -419,9 +423,9 @@ public final class RxrpcEndpoint implements AutoCloseable {
       if (answerDebug) {
         driver.allowDebug();
       }
-      RxrpcEndpoint endpoint = new RxrpcEndpoint(driver, tunables, executor);
-      if (answerCallbacks) {
-        endpoint.serve(CallbackAnswers.SERVICE, new CallbackAnswers());
+      RxrpcEndpoint endpoint = new RxrpcEndpoint(driver, this);
+      if (answerCallbacks) { // of a client: that keeps nothing alive
+        endpoint.offer(CallbackAnswers.SERVICE, ServiceOptions.UNSECURED, new CallbackAnswers());
       }
       return endpoint;
     }

@@ -1,6 +1,7 @@
 package io.rxrpc;
 
 import io.rxrpc.driver.DriverCall;
+import io.rxrpc.engine.ConnectionWatcher;
 import io.rxrpc.security.Level;
 import io.rxrpc.security.PeerIdentity;
 import java.io.InputStream;
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Valid until the handler returns, or, of a {@link ChargedService}, until it is closed.
  */
 public final class ServerCall extends RxrpcCall {
+  private final Executor executor;
+
   ServerCall(DriverCall call, Executor executor) {
     super(
         call,
@@ -27,6 +30,7 @@ public final class ServerCall extends RxrpcCall {
             new RxrpcAddress(call.peer(), call.serviceId()),
             executor,
             failure -> Failures.served(failure, call.peer(), call.serviceId())));
+    this.executor = executor;
   }
 
   /** The request as a stream. Its close does nothing. */
@@ -75,6 +79,36 @@ public final class ServerCall extends RxrpcCall {
   /** Whether the call is over because it failed: what the handler does is for nobody. */
   public boolean isAborted() {
     return call.failed() != null;
+  }
+
+  /**
+   * Has a listener told once when the call is over before its handler has returned, or, of a {@link
+   * ChargedService}, before it was closed: the client has aborted it or given it up, nothing is
+   * heard of it any more, the endpoint is closed, or the client has acknowledged the whole reply.
+   * {@link #failure} tells which. So a handler that waits for something else can give that up: one
+   * that calls another server aborts its call there. Told at once if the call is over. There may be
+   * several listeners, and any thread may give one.
+   *
+   * @param listener run on the endpoint's handler executor, which needs a thread besides the
+   *     handler's. It may abort calls; what it throws is logged
+   * @see RxrpcEndpoint.Builder#interruptHandlers
+   */
+  public void onEnd(Runnable listener) {
+    pipe.onEnd(listener);
+  }
+
+  /** The connection that the call came on, where a server may keep state of its own. */
+  public RxrpcConnection connection() {
+    ConnectionWatcher watcher = call.watcher();
+    if (watcher == null) {
+      RxrpcConnection fresh =
+          new RxrpcConnection(call.peer(), epoch(), identity(), level(), executor);
+      watcher = call.watch(new ConnectionHandle(call.driver(), fresh));
+    }
+    if (watcher instanceof ConnectionHandle handle) {
+      return handle.connection();
+    }
+    throw new IllegalStateException("the connection is watched by somebody else");
   }
 
   /** The address that calls. */

@@ -16,7 +16,6 @@ import io.rxrpc.tuning.Tunable;
 import io.rxrpc.tuning.Tunables;
 import java.lang.foreign.MemorySegment;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -229,7 +228,7 @@ class HostileSecurityTest {
           };
       ends.server().serve(PLAIN, echo);
       // what is asked at the offering is asked by the one who offers
-      ends.server().serve(SERVICE, ServiceOptions.of(List.of(hostile)), echo);
+      ends.server().serve(SERVICE, ServiceOptions.of(hostile), echo);
       plain(ends);
       hostile.armed = true;
       CallOptions options = CallOptions.DEFAULT.security(hostile).timeout(Duration.ofSeconds(5));

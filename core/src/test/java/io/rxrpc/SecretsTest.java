@@ -72,7 +72,7 @@ class SecretsTest {
     Tunables quick =
         Tunables.fromProperties().with(Tunable.RESPONSE_REFUSAL_DELAY, Duration.ofMillis(1));
     try (Ends ends = Ends.DEFAULT.open(quick)) {
-      ServiceOptions options = ServiceOptions.rxkad(ServerKeys.des(3, KEY));
+      RxkadServiceOptions.Only options = ServiceOptions.rxkad(ServerKeys.des(3, KEY));
       ends.server()
           .serve(
               SERVICE,

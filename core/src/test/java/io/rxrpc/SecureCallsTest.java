@@ -19,6 +19,7 @@ import io.rxrpc.tuning.Tunable;
 import io.rxrpc.tuning.Tunables;
 import io.rxrpc.udp.Errno;
 import io.rxrpc.wire.AbortCodes;
+import java.lang.reflect.Method;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -27,6 +28,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -344,17 +346,19 @@ class SecureCallsTest {
   }
 
   @Test
-  void optionsThatContradictEachOtherAreRefused() {
+  void optionsCannotContradictEachOther() {
     ServiceOptions sealed = ServiceOptions.rxkad(KEYS).minimumLevel(Level.AUTH);
-    assertThatThrownBy(sealed::alsoUnsecured).isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> ServiceOptions.UNSECURED.minimumLevel(Level.AUTH))
-        .isInstanceOf(IllegalStateException.class);
-    assertThatThrownBy(() -> ServiceOptions.of(List.of()))
-        .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(
-            () -> ServiceOptions.of(List.of(NullSecurity.INSTANCE, NullSecurity.INSTANCE)))
-        .isInstanceOf(IllegalArgumentException.class);
-    assertThat(ServiceOptions.of(List.of(NullSecurity.INSTANCE))).hasToString("[null]");
     assertThat(sealed).hasToString("[rxkad, at least auth]");
+    assertThat(ServiceOptions.rxkad(KEYS).alsoUnsecured()).hasToString("[null, rxkad]");
+    assertThat(ServiceOptions.of(NullSecurity.INSTANCE, NullSecurity.INSTANCE))
+        .hasToString("[null]");
+    // what has a least level cannot be opened to everybody, and what is open has no least level
+    assertThat(methods(RxkadServiceOptions.AtLeast.class)).doesNotContain("alsoUnsecured");
+    assertThat(methods(RxkadServiceOptions.OrUnsecured.class)).doesNotContain("minimumLevel");
+    assertThat(methods(ServiceOptions.class)).doesNotContain("minimumLevel", "alsoUnsecured");
+  }
+
+  private static List<String> methods(Class<?> type) {
+    return Arrays.stream(type.getMethods()).map(Method::getName).toList();
   }
 }

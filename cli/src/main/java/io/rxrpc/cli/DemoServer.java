@@ -47,7 +47,7 @@ final class DemoServer {
    * @param keys what tickets are sealed with, for the calls that have one
    */
   void serveOn(RxrpcEndpoint endpoint, ServerKeys keys) throws IOException {
-    ServiceOptions rxkad = ServiceOptions.rxkad(keys);
+    var rxkad = ServiceOptions.rxkad(keys);
     ServiceOptions both = rxkad.alsoUnsecured();
     endpoint.serve(ECHO, both, DemoServer::echo);
     endpoint.serve(GATHER, this::gather);

@@ -79,7 +79,7 @@ final class ServiceKeyOptions {
       return ServiceOptions.UNSECURED;
     }
     Level level = least;
-    ServiceOptions options = ServiceOptions.rxkad(open).refusingEnctypes(new HashSet<>(refused));
+    var options = ServiceOptions.rxkad(open).refusingEnctypes(new HashSet<>(refused));
     options = dots ? options.allowDottedPrincipals() : options;
     return level == null ? options : options.minimumLevel(level);
   }

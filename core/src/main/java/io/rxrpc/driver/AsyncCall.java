@@ -1,11 +1,9 @@
 package io.rxrpc.driver;
 
 import io.rxrpc.engine.Completion;
-import io.rxrpc.security.ClientSecurity;
 import io.rxrpc.security.SecurityFailure;
 import io.rxrpc.udp.Errno;
 import java.lang.foreign.MemorySegment;
-import java.net.InetSocketAddress;
 import java.util.Arrays;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -26,10 +24,7 @@ public final class AsyncCall extends Command implements Runnable {
   }
 
   private final EndpointDriver driver;
-  private final InetSocketAddress to;
-  private final int serviceId;
-  private final ClientSecurity security;
-  private final long timeoutNanos;
+  private final CallPlan plan;
   private final byte[] request;
   private final int maxReply;
   private final Executor executor;
@@ -49,19 +44,13 @@ public final class AsyncCall extends Command implements Runnable {
 
   private AsyncCall(
       EndpointDriver driver,
-      InetSocketAddress to,
-      int serviceId,
-      ClientSecurity security,
-      long timeoutNanos,
+      CallPlan plan,
       byte[] request,
       int maxReply,
       Executor executor,
       Outcome outcome) {
     this.driver = driver;
-    this.to = to;
-    this.serviceId = serviceId;
-    this.security = driver.settled(security);
-    this.timeoutNanos = timeoutNanos;
+    this.plan = plan.settled(driver);
     this.request = request;
     this.maxReply = maxReply;
     this.executor = executor;
@@ -71,17 +60,12 @@ public final class AsyncCall extends Command implements Runnable {
   /** Begins a call; the request must not be changed until it has ended. */
   public static AsyncCall begin(
       EndpointDriver driver,
-      InetSocketAddress to,
-      int serviceId,
-      ClientSecurity security,
-      long timeoutNanos,
+      CallPlan plan,
       byte[] request,
       int maxReply,
       Executor executor,
       Outcome outcome) {
-    AsyncCall async =
-        new AsyncCall(
-            driver, to, serviceId, security, timeoutNanos, request, maxReply, executor, outcome);
+    AsyncCall async = new AsyncCall(driver, plan, request, maxReply, executor, outcome);
     driver.submit(async);
     return async;
   }
@@ -89,7 +73,7 @@ public final class AsyncCall extends Command implements Runnable {
   @Override
   void execute(long now, Wakeups wakeups) {
     try {
-      DriverCall call = driver.open(to, serviceId, security, timeoutNanos, now);
+      DriverCall call = driver.open(plan, now);
       opened = call;
       call.async = this;
       sent = call.out.beginWhole(request, now);

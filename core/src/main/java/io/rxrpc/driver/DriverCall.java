@@ -2,6 +2,7 @@ package io.rxrpc.driver;
 
 import io.rxrpc.engine.Call;
 import io.rxrpc.engine.Completion;
+import io.rxrpc.engine.ConnectionWatcher;
 import io.rxrpc.engine.Service;
 import io.rxrpc.security.PeerIdentity;
 import io.rxrpc.security.SecurityFailure;
@@ -10,7 +11,6 @@ import java.lang.System.Logger.Level;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.net.InetSocketAddress;
-import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +37,7 @@ public final class DriverCall extends Command {
   final Call call;
   final InPhase in;
   final OutPhase out;
+  private final Listeners listeners;
 
   // of the registry
   @Nullable DriverCall next;
@@ -51,9 +52,6 @@ public final class DriverCall extends Command {
   /** Who is inside, as bits. */
   private volatile int busy;
 
-  /** Told when there is something to read, under the lock; or null. */
-  private @Nullable Notifier reader;
-
   private boolean abortedHere;
 
   /** As a command: the reply to end with, or null to let go of a call that is complete. */
@@ -64,6 +62,7 @@ public final class DriverCall extends Command {
     this.call = call;
     in = new InPhase(this);
     out = new OutPhase(this);
+    listeners = new Listeners(this);
     call.attach(this);
     link = Link.of(call);
   }
@@ -88,6 +87,16 @@ public final class DriverCall extends Command {
   /** What is sent: the request of a client's call, the reply of a served one. */
   public OutPhase out() {
     return out;
+  }
+
+  /** The endpoint it belongs to. */
+  public EndpointDriver driver() {
+    return driver;
+  }
+
+  /** Who wants to be told of what happens to it. */
+  public Listeners listeners() {
+    return listeners;
   }
 
   /** Whether this side made the call. */
@@ -161,18 +170,31 @@ public final class DriverCall extends Command {
     }
   }
 
-  /**
-   * Has a listener told on an executor whenever there may be something to read, or the call is
-   * over; at once if that is so now. A second one takes the place of the first.
-   */
-  public void onReadable(Executor executor, Runnable listener) {
-    Notifier notifier = new Notifier(this, executor, listener);
-    try (Hold hold = driver.hold()) {
-      reader = notifier;
-      if (call.received() != 0 || call.completion() != null || driver.end() != null) {
-        notifier.happened(hold.wakeups());
-      }
+  /** Served call: what hangs on its connection, or null. */
+  public @Nullable ConnectionWatcher watcher() {
+    try (Look _ = driver.look()) {
+      return ConnectionWatcher.of(call);
     }
+  }
+
+  /** Served call: hangs something on its connection, unless something hangs there; returns that. */
+  public ConnectionWatcher watch(ConnectionWatcher watcher) {
+    try (Hold _ = driver.hold()) {
+      return ConnectionWatcher.attach(call, watcher);
+    }
+  }
+
+  /** Of a client's call: the service that answers, as far as is known. */
+  public int answeringService() {
+    try (Look _ = driver.look()) {
+      return call.serviceId();
+    }
+  }
+
+  /** Why the call failed, or null if it has not. */
+  public @Nullable CallFailure whyFailed() {
+    Completion failure = failed();
+    return failure == null ? null : driver.failure(failure);
   }
 
   /**
@@ -412,10 +434,7 @@ public final class DriverCall extends Command {
     }
     in.happened(events, wakeups);
     out.happened(events, wakeups);
-    Notifier listener = reader;
-    if (listener != null && (events & (Call.READABLE | Call.COMPLETED)) != 0) {
-      listener.happened(wakeups);
-    }
+    listeners.happened(events, wakeups);
     AsyncCall steps = async;
     if (steps != null && steps.wanted(this)) {
       wakeups.step(steps);
@@ -426,10 +445,7 @@ public final class DriverCall extends Command {
   void ended(Wakeups wakeups) {
     in.wake();
     out.wake();
-    Notifier listener = reader;
-    if (listener != null) {
-      listener.happened(wakeups);
-    }
+    listeners.ended(wakeups);
     AsyncCall steps = async;
     if (steps != null && steps.wanted(this)) {
       wakeups.step(steps);

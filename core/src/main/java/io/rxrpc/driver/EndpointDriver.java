@@ -183,6 +183,17 @@ public final class EndpointDriver implements AutoCloseable {
     }
   }
 
+  /** Waits until it is over: closed, or failed. */
+  public void awaitEnd() throws InterruptedException {
+    loop.join();
+  }
+
+  /** Why it ended, or null as long as it lives, and if it was closed. */
+  public @Nullable CallFailure broken() {
+    Completion why = ending.why();
+    return why == null || why.errno() == Errno.ESHUTDOWN.number() ? null : failure(why);
+  }
+
   private void join() {
     boolean interrupted = false;
     while (loop.isAlive() && Thread.currentThread() != loop) {
@@ -235,19 +246,13 @@ public final class EndpointDriver implements AutoCloseable {
 
   // commands
 
-  /**
-   * Begins a client call.
-   *
-   * @param timeoutNanos the call's limit from now on; 0 for what is tuned
-   */
-  public DriverCall begin(
-      InetSocketAddress to, int serviceId, ClientSecurity security, long timeoutNanos)
-      throws CallFailure {
-    ClientSecurity settled = settled(security);
+  /** Begins a client call. */
+  public DriverCall begin(CallPlan plan) throws CallFailure {
+    CallPlan settled = plan.settled(this);
     DriverCall handle;
     SecurityTask connect;
     try (Hold hold = hold()) {
-      handle = open(to, serviceId, settled, timeoutNanos, hold.now());
+      handle = open(settled, hold.now());
       connect = engine.takeConnect(handle.call);
     }
     if (connect != null) {
@@ -265,9 +270,14 @@ public final class EndpointDriver implements AutoCloseable {
     return securities.of(security);
   }
 
-  DriverCall open(
-      InetSocketAddress to, int serviceId, ClientSecurity security, long timeoutNanos, long now)
+  /** The same without wishes. */
+  public DriverCall begin(
+      InetSocketAddress to, int serviceId, ClientSecurity security, long timeoutNanos)
       throws CallFailure {
+    return begin(new CallPlan(to, serviceId, security, CallWishes.NONE, timeoutNanos));
+  }
+
+  DriverCall open(CallPlan plan, long now) throws CallFailure {
     Completion over = ending.why();
     if (over != null) {
       throw failure(over);
@@ -275,11 +285,11 @@ public final class EndpointDriver implements AutoCloseable {
     if (refusing) {
       throw failure(Ending.local(Errno.ESHUTDOWN, "the endpoint is shutting down"));
     }
-    Call call = engine.open(to, serviceId, security, CallWishes.NONE, now);
+    Call call = engine.open(plan.to(), plan.serviceId(), plan.security(), plan.wishes(), now);
     DriverCall handle = new DriverCall(this, call);
     registry.add(handle);
-    if (timeoutNanos > 0 && call.completion() == null) {
-      call.limit(now + Math.min(timeoutNanos, Long.MAX_VALUE / 2));
+    if (plan.timeoutNanos() > 0 && call.completion() == null) {
+      call.limit(now + Math.min(plan.timeoutNanos(), Long.MAX_VALUE / 2));
     }
     return handle;
   }
@@ -348,6 +358,13 @@ public final class EndpointDriver implements AutoCloseable {
       if (places != null) {
         places.add(1);
       }
+    }
+  }
+
+  /** Answers clients that ask for a newer service than {@code older} as {@code newer}. */
+  public void upgrade(Service older, Service newer) {
+    try (Hold _ = hold()) {
+      older.upgradeTo(newer.id());
     }
   }
 

@@ -1,18 +1,29 @@
 package io.rxrpc.driver;
 
-import io.rxrpc.security.ClientSecurity;
-import java.net.InetSocketAddress;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** One client call of a thread that has the whole request and wants the whole reply. */
 public final class Exchange extends Command {
+  /** Requests up to so many bytes may be copied to be written under the lock. */
+  private static final int SMALL = 4096;
+
+  /** Takes the reply, in the thread that waits. */
+  @FunctionalInterface
+  public interface Taker<R> {
+    /** Reads to the end. */
+    R take(InPhase reply) throws CallFailure, InterruptedException;
+  }
+
   private final EndpointDriver driver;
-  private final InetSocketAddress to;
-  private final int serviceId;
-  private final ClientSecurity security;
-  private final long timeoutNanos;
-  private final byte[] request;
+  private final CallPlan plan;
+
+  /** The request where any thread may read it, or null: then this one writes {@link #request}. */
+  private final byte @Nullable [] shared;
+
+  private final MemorySegment request;
   private final Thread thread = Thread.currentThread();
 
   // written under the lock by whoever begins the call
@@ -22,46 +33,44 @@ public final class Exchange extends Command {
   private volatile boolean begun;
 
   private Exchange(
-      EndpointDriver driver,
-      InetSocketAddress to,
-      int serviceId,
-      ClientSecurity security,
-      long timeoutNanos,
-      byte[] request) {
+      EndpointDriver driver, CallPlan plan, byte @Nullable [] shared, MemorySegment request) {
     this.driver = driver;
-    this.to = to;
-    this.serviceId = serviceId;
-    this.security = driver.settled(security);
-    this.timeoutNanos = timeoutNanos;
+    this.plan = plan.settled(driver);
+    this.shared = shared;
     this.request = request;
   }
 
   /**
    * Makes a call and waits for its end.
    *
-   * @param timeoutNanos the call's limit; 0 for what is tuned
-   * @param maxReply bytes of reply that are taken
+   * @param taker takes the reply; what it throws ends the call
    */
-  public static byte[] make(
-      EndpointDriver driver,
-      InetSocketAddress to,
-      int serviceId,
-      ClientSecurity security,
-      long timeoutNanos,
-      byte[] request,
-      int maxReply)
+  public static <R> R make(EndpointDriver driver, CallPlan plan, byte[] request, Taker<R> taker)
       throws CallFailure, InterruptedException {
-    Exchange exchange = new Exchange(driver, to, serviceId, security, timeoutNanos, request);
-    driver.submit(exchange);
-    return exchange.await(maxReply);
+    return make(new Exchange(driver, plan, request, MemorySegment.NULL), taker);
+  }
+
+  /** The same with a request anywhere in memory, also where only this thread may read it. */
+  public static <R> R make(
+      EndpointDriver driver, CallPlan plan, MemorySegment request, Taker<R> taker)
+      throws CallFailure, InterruptedException {
+    byte[] copy = request.byteSize() > SMALL ? null : request.toArray(ValueLayout.JAVA_BYTE);
+    return make(new Exchange(driver, plan, copy, request), taker);
+  }
+
+  private static <R> R make(Exchange exchange, Taker<R> taker)
+      throws CallFailure, InterruptedException {
+    exchange.driver.submit(exchange);
+    return exchange.await(taker);
   }
 
   @Override
   void execute(long now, Wakeups wakeups) {
     try {
-      DriverCall opened = driver.open(to, serviceId, security, timeoutNanos, now);
+      DriverCall opened = driver.open(plan, now);
       call = opened;
-      sent = opened.out.beginWhole(request, now);
+      byte[] whole = shared;
+      sent = whole == null ? 0 : opened.out.beginWhole(whole, now);
       if (opened.out.ended()) {
         opened.in.expect(thread);
       } else {
@@ -74,7 +83,7 @@ public final class Exchange extends Command {
     begun = true;
   }
 
-  private byte[] await(int maxReply) throws CallFailure, InterruptedException {
+  private <R> R await(Taker<R> taker) throws CallFailure, InterruptedException {
     boolean interrupted = false;
     while (!begun) {
       LockSupport.park(this);
@@ -93,9 +102,9 @@ public final class Exchange extends Command {
         throw new InterruptedException();
       }
       if (!opened.out.ended()) {
-        opened.out.writeWhole(request, sent);
+        write(opened.out);
       }
-      byte[] reply = opened.in.readWhole(maxReply);
+      R reply = taker.take(opened.in);
       through = true;
       return reply;
     } finally {
@@ -104,6 +113,16 @@ public final class Exchange extends Command {
       } else {
         opened.close();
       }
+    }
+  }
+
+  private void write(OutPhase out) throws CallFailure, InterruptedException {
+    byte[] whole = shared;
+    if (whole != null) {
+      out.writeWhole(whole, sent);
+    } else {
+      out.write(request, 0, request.byteSize());
+      out.finish();
     }
   }
 

@@ -74,20 +74,17 @@ public final class InPhase {
   }
 
   /**
-   * Copies what is there, without waiting. A client's request is ended by it, if that was not done;
-   * that may wait.
+   * Copies what is there, without waiting. A client has ended its request before.
    *
    * @return bytes copied; 0 if nothing is there yet; -1 at the end
    */
-  public int readNow(MemorySegment to, long offset, int length)
-      throws CallFailure, InterruptedException {
+  public int readNow(MemorySegment to, long offset, int length) throws CallFailure {
     owner.begin(DriverCall.READING);
     try {
       if (cut) {
         throw new IllegalStateException(
             "the reply has begun: what was not read of the request is gone");
       }
-      endRequest(false);
       while (length > 0) {
         if (!reader.available() && !refillNow()) {
           return reader.ended() ? -1 : 0;
@@ -158,6 +155,30 @@ public final class InPhase {
     }
   }
 
+  /**
+   * Reads to the end into memory that is there.
+   *
+   * @return bytes read
+   * @throws CallFailure with EMSGSIZE when there is more than fits; the call is aborted
+   */
+  public long readInto(MemorySegment to) throws CallFailure, InterruptedException {
+    owner.begin(DriverCall.READING);
+    try {
+      long size = 0;
+      while (!wholeRead() && await()) {
+        long room = to.byteSize() - size;
+        if (room > 0) {
+          size += copy(to, size, (int) Math.min(room, LARGEST_ARRAY));
+        } else if (copy(MemorySegment.ofArray(new byte[1]), 0, 1) > 0) {
+          throw tooLong(to.byteSize());
+        }
+      }
+      return size;
+    } finally {
+      owner.end(DriverCall.READING);
+    }
+  }
+
   /** Bytes that can be read without waiting, an estimate; for the thread that reads. */
   public int atHand() {
     return reader.atHand();
@@ -209,7 +230,7 @@ public final class InPhase {
     return (int) Math.min(LARGEST_ARRAY, Math.min((long) size + reader.atHand(), most + 1L));
   }
 
-  private CallFailure tooLong(int most) {
+  private CallFailure tooLong(long most) {
     String why = "more than " + most + " bytes came";
     owner.abort(AbortCodes.RX_USER_ABORT);
     return driver.failure(
@@ -280,6 +301,21 @@ public final class InPhase {
   /** Copies what is at hand. */
   int step(MemorySegment to, long offset, int length) throws SecurityFailure {
     return reader.copy(to, offset, length);
+  }
+
+  /** Drops what has arrived, without waiting; whether that was the whole phase. */
+  boolean drainNow() throws CallFailure {
+    try (Hold hold = driver.hold()) {
+      reader.fetch();
+      if (discard(hold.now())) {
+        return true;
+      }
+      Completion failure = owner.failure();
+      if (failure != null) {
+        throw driver.failure(failure);
+      }
+      return false;
+    }
   }
 
   /**

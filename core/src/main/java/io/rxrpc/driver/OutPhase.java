@@ -53,6 +53,47 @@ public final class OutPhase {
     }
   }
 
+  /**
+   * Copies what there is room for, without waiting. What a served call has not read of its request
+   * is discarded, and nothing is taken before all of it has come.
+   *
+   * @return bytes taken
+   * @throws IllegalStateException as {@link #write}
+   */
+  public int writeNow(MemorySegment from, long offset, int length) throws CallFailure {
+    owner.begin(DriverCall.WRITING);
+    try {
+      if (writer.ended()) {
+        throw new IllegalStateException("what is written has been ended before");
+      }
+      int done = 0;
+      while (done < length && readyNow(length - done)) {
+        done += writer.put(from, offset + done, length - done);
+      }
+      return done;
+    } catch (SecurityFailure e) {
+      throw owner.refused(e);
+    } finally {
+      owner.end(DriverCall.WRITING);
+    }
+  }
+
+  /** Ends what is written if there is room for its last packet; whether it is ended. */
+  public boolean finishNow() throws CallFailure {
+    owner.begin(DriverCall.WRITING);
+    try {
+      if (!writer.ended() && readyNow(0)) {
+        writer.finish();
+        commit(false);
+      }
+      return writer.ended();
+    } catch (SecurityFailure e) {
+      throw owner.refused(e);
+    } finally {
+      owner.end(DriverCall.WRITING);
+    }
+  }
+
   /** Sends what was written so far. */
   public void flush() throws CallFailure {
     owner.begin(DriverCall.WRITING);
@@ -134,6 +175,35 @@ public final class OutPhase {
       writer.finish();
     } catch (SecurityFailure e) {
       throw owner.refused(e);
+    }
+  }
+
+  /** The same as {@link #grant} without waiting; false if it is to be tried again. */
+  private boolean readyNow(int bytes) throws CallFailure {
+    if (!begun) {
+      if (!call.isClient() && !drainedNow()) {
+        return false;
+      }
+      begun = true;
+    }
+    if (!writer.needsGrant()) {
+      return true;
+    }
+    try (Hold hold = driver.hold()) {
+      Completion failure = owner.failure();
+      if (failure != null) {
+        throw driver.failure(failure);
+      }
+      return writer.grant(bytes, hold.now());
+    }
+  }
+
+  private boolean drainedNow() throws CallFailure {
+    owner.begin(DriverCall.READING);
+    try {
+      return owner.in.drainNow();
+    } finally {
+      owner.end(DriverCall.READING);
     }
   }
 
@@ -264,6 +334,12 @@ public final class OutPhase {
     if ((events & (Call.WRITABLE | Call.CONNECTED | Call.COMPLETED)) != 0) {
       waiter.release(wakeups);
     }
+  }
+
+  /** Under the lock: whether events may let a writer go on that found no room. */
+  boolean mayGoOn(int events) {
+    return (events & (Call.WRITABLE | Call.CONNECTED | Call.COMPLETED)) != 0
+        || (!begun && !call.isClient() && (events & Call.READABLE) != 0);
   }
 
   /** The endpoint is over: whoever waits looks for himself. */

@@ -30,6 +30,9 @@ abstract sealed class Connection extends Timed permits ClientConnection, Service
 
   private boolean forgotten;
 
+  /** What the application hung on it. */
+  @Nullable ConnectionWatcher watcher;
+
   /** Calls on its channels. */
   int active;
 

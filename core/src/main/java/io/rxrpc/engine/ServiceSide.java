@@ -374,6 +374,10 @@ final class ServiceSide {
     strangers.connection(c.peer, -1);
     c.peer.remove(c, now);
     c.forgetKeys();
+    ConnectionWatcher watcher = c.watcher;
+    if (watcher != null) {
+      watcher.closed();
+    }
   }
 
   void closeAll(long now) {

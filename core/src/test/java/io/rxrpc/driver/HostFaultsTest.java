@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.rxrpc.engine.CallWishes;
 import io.rxrpc.engine.Completion;
 import io.rxrpc.security.NullSecurity;
 import io.rxrpc.tuning.Tunable;
@@ -83,8 +84,8 @@ class HostFaultsTest {
   private byte[] call(EndpointDriver to, byte[] request, long limit)
       throws CallFailure, InterruptedException {
     InetSocketAddress address = to.localAddress();
-    return Exchange.make(
-        client, address, SERVICE, NullSecurity.INSTANCE, limit, request, BULK.length);
+    CallPlan plan = new CallPlan(address, SERVICE, NullSecurity.INSTANCE, CallWishes.NONE, limit);
+    return Exchange.make(client, plan, request, reply -> reply.readWhole(BULK.length));
   }
 
   private CallFailure failure(EndpointDriver to, long limit) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.rxrpc.engine.CallWishes;
 import io.rxrpc.engine.Completion;
 import io.rxrpc.security.NullSecurity;
 import io.rxrpc.tuning.Tunables;
@@ -54,10 +55,7 @@ class LoopFailureTest {
       CountDownLatch failed = new CountDownLatch(1);
       AsyncCall.begin(
           driver,
-          to,
-          1,
-          NullSecurity.INSTANCE,
-          0,
+          new CallPlan(to, 1, NullSecurity.INSTANCE, CallWishes.NONE, 0),
           new byte[1],
           1,
           Runnable::run,
@@ -97,6 +95,8 @@ class LoopFailureTest {
           .isInstanceOf(CallFailure.class)
           .hasCause(planted);
       call.close();
+      driver.awaitEnd(); // it has ended by itself, and says why
+      assertThat(driver.broken()).hasCause(planted);
       driver.close();
     }
   }

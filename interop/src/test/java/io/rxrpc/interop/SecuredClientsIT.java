@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.rxrpc.AbortCode;
 import io.rxrpc.CallAbort;
 import io.rxrpc.CallHandler;
+import io.rxrpc.RxkadServiceOptions;
 import io.rxrpc.ServerCall;
 import io.rxrpc.ServiceOptions;
 import io.rxrpc.interop.KeyFolder.Kind;
@@ -40,7 +41,7 @@ class SecuredClientsIT {
   @TempDir private Path folder;
   private final List<PeerIdentity> seen = new CopyOnWriteArrayList<>();
 
-  private ServiceOptions options(Kind kind) throws IOException {
+  private RxkadServiceOptions.Only options(Kind kind) throws IOException {
     Path keys = KeyFolder.write(folder.resolve("server"), "127.0.0.1", kind);
     return ServiceOptions.rxkad(ServerKeyFile.open(keys));
   }

@@ -33,8 +33,7 @@ class RequirementsTest {
 
   private static Ends serving(Dispatcher dispatcher) throws Exception {
     Ends ends = Ends.open();
-    ServiceOptions options =
-        ServiceOptions.rxkad(ServerKeys.des(3, KEY)).minimumLevel(Level.CLEAR).alsoUnsecured();
+    ServiceOptions options = ServiceOptions.rxkad(ServerKeys.des(3, KEY)).alsoUnsecured();
     ends.server().serve(Ends.SERVICE, options, dispatcher);
     return ends;
   }

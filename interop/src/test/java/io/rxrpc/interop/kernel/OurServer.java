@@ -29,7 +29,7 @@ final class OurServer implements AutoCloseable {
 
   private static RxrpcEndpoint open(InetAddress local, int port) throws IOException {
     RxrpcEndpoint endpoint = RxrpcEndpoint.open(new InetSocketAddress(local, port));
-    ServiceOptions secured = ServiceOptions.rxkad(LabKeys.server());
+    var secured = ServiceOptions.rxkad(LabKeys.server());
     endpoint.serve(Served.ECHO, secured.alsoUnsecured(), OurServer::echo);
     endpoint.serve(SEALED, secured.minimumLevel(Level.ENCRYPT), OurServer::echo);
     endpoint.serve(

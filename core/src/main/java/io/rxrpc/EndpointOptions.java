@@ -1,0 +1,140 @@
+package io.rxrpc;
+
+import io.rxrpc.tuning.Tunables;
+import io.rxrpc.udp.PortKind;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an endpoint is opened with.
+ *
+ * @param <B> what each option returns
+ */
+abstract class EndpointOptions<B extends EndpointOptions<B>> {
+  @Nullable InetSocketAddress local;
+  Tunables tunables = Tunables.fromProperties();
+  @Nullable PortKind port;
+  @Nullable PacketCapture capture;
+  String version = "RxRPC for Java";
+  Executor executor = VirtualThreads.INSTANCE;
+  boolean reusePort;
+  boolean answerDebug;
+  boolean answerCallbacks;
+  boolean daemon;
+  boolean interrupts;
+  final List<ClientInterceptor> before = new ArrayList<>();
+  final List<ServerInterceptor> around = new ArrayList<>();
+
+  EndpointOptions() {}
+
+  abstract B self();
+
+  /** The address to bind; by default a free port of all addresses, IPv6 and IPv4. */
+  public final B local(InetSocketAddress address) {
+    local = Objects.requireNonNull(address, "address");
+    return self();
+  }
+
+  /** Everything that can be tuned; by default as the system properties say. */
+  public final B tunables(Tunables values) {
+    tunables = Objects.requireNonNull(values, "values");
+    return self();
+  }
+
+  /** Insists on an implementation of the UDP port; by default the best there is. */
+  public final B port(PortKind kind) {
+    port = Objects.requireNonNull(kind, "kind");
+    return self();
+  }
+
+  /** Records every datagram sent and received. The capture is the caller's to close. */
+  public final B capture(PacketCapture file) {
+    capture = Objects.requireNonNull(file, "file");
+    return self();
+  }
+
+  /** What VERSION requests are answered: at most 64 ASCII characters. */
+  public final B version(String text) {
+    version = Objects.requireNonNull(text, "text");
+    return self();
+  }
+
+  /**
+   * Runs handlers and completes futures; by default each in a virtual thread of its own. It must
+   * not run them in the calling thread, which is the endpoint's loop.
+   */
+  public final B handlerExecutor(Executor threads) {
+    executor = Objects.requireNonNull(threads, "threads");
+    return self();
+  }
+
+  /**
+   * Whether the program may end while the endpoint serves. By default it may not: once a service
+   * was offered ({@link RxrpcEndpoint#serve}, {@link RxrpcEndpoint#serveCharged}), a thread that is
+   * no daemon lives until the endpoint is closed or has failed, so that a server goes on when its
+   * {@code main} returns. All other threads of an endpoint are daemons: one that only calls keeps
+   * nothing alive. {@code System.exit} and signals end the program in any case, and do not close
+   * the endpoint.
+   */
+  public final B daemon(boolean all) {
+    daemon = all;
+    return self();
+  }
+
+  /**
+   * Whether the thread of a handler is interrupted when its call fails before it has returned, so
+   * that it gives up whatever it waits for. By default it is not, and a handler learns of it when
+   * it next reads or writes, or by {@link ServerCall#onEnd}. An interrupt is taken back when the
+   * handler has returned. Takers of a {@link ChargedService} are not interrupted.
+   */
+  public final B interruptHandlers(boolean interrupt) {
+    interrupts = interrupt;
+    return self();
+  }
+
+  /** Has every call that the endpoint makes seen by an interceptor, behind those given before. */
+  public final B intercept(ClientInterceptor interceptor) {
+    before.add(Objects.requireNonNull(interceptor, "interceptor"));
+    return self();
+  }
+
+  /** Puts an interceptor around every handler and taker, within those given before. */
+  public final B intercept(ServerInterceptor interceptor) {
+    around.add(Objects.requireNonNull(interceptor, "interceptor"));
+    return self();
+  }
+
+  /** Whether several endpoints may bind the same address, each getting a share of the peers. */
+  public final B reusePort(boolean reuse) {
+    reusePort = reuse;
+    return self();
+  }
+
+  /**
+   * Whether DEBUG requests are answered, as {@code rxdebug} sends them: to whoever asks, at most
+   * {@code debug-rate} times a second. By default they are refused: the answers name peers and are
+   * longer than the requests.
+   */
+  public final B answerDebug(boolean answer) {
+    answerDebug = answer;
+    return self();
+  }
+
+  /**
+   * Whether file servers that this endpoint calls get what they want to know first. A file server
+   * of AFS calls back to the port of a new client, service 1, before it answers its first call, and
+   * aborts that with RX_CALL_DEAD (-1) if nobody is there. With this the endpoint answers such
+   * calls by itself: who it is (an identifier made for this endpoint, and no addresses), that it
+   * keeps nothing which could be out of date, and that it is alive. Calls to it of any other kind
+   * are aborted with RXGEN_OPCODE. For clients that keep nothing; one that keeps what it was told
+   * by file servers must serve service 1 itself, and then this stays off.
+   */
+  public final B answerCallbacks(boolean answer) {
+    answerCallbacks = answer;
+    return self();
+  }
+}
