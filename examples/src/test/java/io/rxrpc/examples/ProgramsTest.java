@@ -1,0 +1,129 @@
+package io.rxrpc.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.rxrpc.AbortCode;
+import io.rxrpc.CallOptions;
+import io.rxrpc.ClientCall;
+import io.rxrpc.RemoteAbortException;
+import io.rxrpc.RxrpcAddress;
+import io.rxrpc.RxrpcEndpoint;
+import io.rxrpc.RxrpcException;
+import io.rxrpc.security.Level;
+import io.rxrpc.security.rxkad.ServerKeys;
+import io.rxrpc.security.rxkad.TicketIssuer;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The programs that show the library do what they say. */
+@Timeout(60)
+class ProgramsTest {
+  private static final InetSocketAddress ANY =
+      new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+
+  private static RxrpcAddress at(RxrpcEndpoint server, int service) {
+    return new RxrpcAddress(server.localAddress(), service);
+  }
+
+  @Test
+  void aServerAndItsClient() throws Exception {
+    ByteArrayOutputStream told = new ByteArrayOutputStream();
+    try (RxrpcEndpoint server = EchoServer.open(ANY)) {
+      EchoClient.run(
+          at(server, EchoServer.SERVICE), new PrintStream(told, true, StandardCharsets.UTF_8));
+    }
+    assertThat(told.toString(StandardCharsets.UTF_8).lines())
+        .containsExactly(
+            "it is over", "reply: hello", "it failed", "refused: " + AbortCode.USER_ABORT);
+  }
+
+  @Test
+  void aStreamingProxyHandsOnDataAndAborts() throws Exception {
+    byte[] data = new byte[1 << 20];
+    new Random(1).nextBytes(data);
+    try (RxrpcEndpoint server = EchoServer.open(ANY);
+        RxrpcEndpoint proxy = StreamingProxy.open(ANY, at(server, EchoServer.SERVICE));
+        RxrpcEndpoint client = RxrpcEndpoint.open()) {
+      RxrpcAddress to = at(proxy, EchoServer.SERVICE);
+      assertThat(client.call(to, data)).isEqualTo(data);
+      assertThatThrownBy(() -> client.call(to, new byte[(1 << 20) + 1]))
+          .isInstanceOf(RemoteAbortException.class)
+          .hasMessageContaining("RX_USER_ABORT");
+    }
+  }
+
+  @Test
+  void aStreamingProxyStopsAtOnceWhenItsClientDoes() throws Exception {
+    CountDownLatch reached = new CountDownLatch(1);
+    CompletableFuture<RxrpcException> stopped = new CompletableFuture<>();
+    try (RxrpcEndpoint server = RxrpcEndpoint.open(ANY);
+        RxrpcEndpoint proxy = StreamingProxy.open(ANY, at(server, 9));
+        RxrpcEndpoint client = RxrpcEndpoint.open();
+        ClientCall call = client.begin(at(proxy, 9))) {
+      server.serve(
+          9,
+          served -> {
+            served.onEnd(() -> stopped.complete(served.failure()));
+            reached.countDown();
+            stopped.get();
+          });
+      call.write(new byte[100]);
+      call.endOutput();
+      reached.await();
+      call.close();
+      assertThat(stopped.get(30, TimeUnit.SECONDS)).isInstanceOf(RemoteAbortException.class);
+    }
+  }
+
+  @Test
+  void aGuardedServerKnowsItsClientsAndWhatTheyMayDo() throws Exception {
+    byte[] key = HexFormat.of().parseHex("0102040810204080");
+    TicketIssuer issuer = TicketIssuer.classic(1, key, new SecureRandom());
+    byte[] read = {GuardedServer.READ};
+    byte[] write = {GuardedServer.WRITE, 'h', 'i'};
+    try (RxrpcEndpoint server = GuardedServer.open(ANY, ServerKeys.des(1, key), Set.of("alice"));
+        RxrpcEndpoint client = RxrpcEndpoint.open()) {
+      RxrpcAddress to = at(server, GuardedServer.SERVICE);
+      CallOptions alice = with(issuer, "alice", Level.ENCRYPT);
+      CallOptions bob = with(issuer, "bob", Level.ENCRYPT);
+      assertThat(client.call(to, write, alice)).isEmpty();
+      assertThat(client.call(to, read, bob)).asString().isEqualTo("hi (change 1)");
+      assertRefused("RXKADNOAUTH", () -> client.call(to, write, bob));
+      assertRefused("RXGEN_OPCODE", () -> client.call(to, new byte[] {9}, alice));
+      assertRefused("RXKADLEVELFAIL", () -> client.call(to, read, with(issuer, "bob", Level.AUTH)));
+      assertRefused("RX_INVALID_OPERATION", () -> client.call(to, read));
+    }
+  }
+
+  private static CallOptions with(TicketIssuer issuer, String name, Level level) {
+    return CallOptions.DEFAULT.token(
+        issuer.issue(name, "", "example.com", Instant.now(), Duration.ofHours(1)), level);
+  }
+
+  private static void assertRefused(
+      String code, org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
+    assertThatThrownBy(call).isInstanceOf(RemoteAbortException.class).hasMessageContaining(code);
+  }
+
+  @Test
+  void tenThousandCallsAtOnce() throws Exception {
+    try (RxrpcEndpoint server = EchoServer.open(ANY)) {
+      assertThat(ManyCalls.run(at(server, EchoServer.SERVICE), 10_000)).isEqualTo(10_000);
+    }
+  }
+}
