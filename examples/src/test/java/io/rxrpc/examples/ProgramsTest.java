@@ -117,7 +117,7 @@ class ProgramsTest {
 
   private static void assertRefused(
       String code, org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
-    assertThatThrownBy(call).isInstanceOf(RemoteAbortException.class).hasMessageContaining(code);
+    assertThatThrownBy(call).isInstanceOf(RxrpcException.class).hasMessageContaining(code);
   }
 
   @Test
