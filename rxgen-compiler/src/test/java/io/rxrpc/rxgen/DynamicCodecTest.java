@@ -155,6 +155,8 @@ class DynamicCodecTest {
         arguments("u8", 256, "256 is outside 0..255"),
         arguments("i32", 1.5, "expected a whole number, found 1.5"),
         arguments("i32", "x", "expected a whole number, found 'x'"),
+        arguments("real", 1e300, "1.0E300 is beyond the range of a float"),
+        arguments("real", "-1e39", "'-1e39' is beyond the range of a float"),
         arguments("i32", null, "expected a whole number, found nothing"),
         arguments("i32", List.of(), "expected a whole number, found a list"),
         arguments("flag", 2, "expected true or false, found 2"),

@@ -96,6 +96,16 @@ final class Numbers {
     }
   }
 
+  /** A float: what is beyond its range is refused, not made infinite. */
+  static float real32(@Nullable Object value) throws ValueException {
+    double wide = real(value);
+    float narrow = (float) wide;
+    if (Float.isInfinite(narrow) && !Double.isInfinite(wide)) {
+      throw new ValueException("", Shown.of(value) + " is beyond the range of a float");
+    }
+    return narrow;
+  }
+
   static double real(@Nullable Object value) throws ValueException {
     if (value instanceof Number number) {
       return number.doubleValue();

@@ -67,7 +67,7 @@ final class ValueWriter {
       case HYPER -> out.int64(whole(value, true, 64).longValue());
       case UNSIGNED_HYPER -> out.int64(whole(value, false, 64).longValue());
       case BOOL -> out.bool(bool(value));
-      case FLOAT -> out.float32((float) Numbers.real(value));
+      case FLOAT -> out.float32(Numbers.real32(value));
       case DOUBLE -> out.float64(Numbers.real(value));
       case UUID -> out.uuid(uuid(value));
     }
