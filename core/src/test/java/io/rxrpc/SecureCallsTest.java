@@ -349,7 +349,8 @@ class SecureCallsTest {
   void optionsCannotContradictEachOther() {
     ServiceOptions sealed = ServiceOptions.rxkad(KEYS).minimumLevel(Level.AUTH);
     assertThat(sealed).hasToString("[rxkad, at least auth]");
-    assertThat(ServiceOptions.rxkad(KEYS).alsoUnsecured()).hasToString("[null, rxkad, at least clear]");
+    assertThat(ServiceOptions.rxkad(KEYS).alsoUnsecured())
+        .hasToString("[null, rxkad, at least clear]");
     assertThat(ServiceOptions.of(NullSecurity.INSTANCE, NullSecurity.INSTANCE))
         .hasToString("[null]");
     // what has a least level cannot be opened to everybody, and what is open has no least level

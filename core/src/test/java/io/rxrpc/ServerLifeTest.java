@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -33,12 +34,18 @@ class ServerLifeTest {
         case "daemon" -> serve(options.daemon(true).open());
         case "server" -> serve(options.open());
         case "charged" -> {
+          Thread main = Thread.currentThread();
           RxrpcEndpoint endpoint = options.open();
           ChargedService charged = endpoint.serveCharged(STOP, ServiceOptions.UNSECURED);
           charged.charge(
               call -> {
-                call.close();
-                endpoint.close();
+                try (call) {
+                  main.join();
+                  call.endReply(new byte[] {1});
+                } catch (RxrpcException | InterruptedException e) {
+                  throw new AssertionError(e);
+                }
+                Thread.startVirtualThread(() -> stop(endpoint));
               });
           tell(endpoint);
         }
@@ -47,14 +54,25 @@ class ServerLifeTest {
       }
     }
 
+    /** Answers only when {@code main} has returned, and stops then. */
     private static void serve(RxrpcEndpoint endpoint) throws IOException {
+      Thread main = Thread.currentThread();
       endpoint.serve(
           STOP,
           call -> {
+            main.join();
             call.endReply(new byte[] {1});
-            endpoint.close();
+            Thread.startVirtualThread(() -> stop(endpoint));
           });
       tell(endpoint);
+    }
+
+    private static void stop(RxrpcEndpoint endpoint) {
+      try {
+        endpoint.shutdown(Duration.ofSeconds(30));
+      } catch (RxrpcException e) {
+        throw new AssertionError(e);
+      }
     }
 
     private static void tell(RxrpcEndpoint endpoint) {
@@ -90,12 +108,9 @@ class ServerLifeTest {
       Process process = start(kind);
       try (RxrpcEndpoint client = RxrpcEndpoint.open()) {
         RxrpcAddress to = RxrpcAddress.of("127.0.0.1", port(process), STOP);
-        process.waitFor(1, TimeUnit.SECONDS); // time enough to end, if it were to
-        assertThat(process.isAlive()).as(kind).isTrue();
-        CompletableFuture<byte[]> stopping = client.callAsync(to, new byte[0]);
+        assertThat(client.call(to, new byte[0])).as(kind).containsExactly(1);
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("%s ends when closed", kind).isTrue();
         assertThat(process.exitValue()).isZero();
-        assertThat(stopping.handle((reply, why) -> true).get()).isTrue();
       } finally {
         process.destroyForcibly();
       }
