@@ -8,6 +8,7 @@ module io.rxrpc.cli {
   requires io.rxrpc.rpc;
   requires io.rxrpc.rxgen;
   requires io.rxrpc.tokens;
+  requires java.logging;
   requires static org.jspecify;
   requires jdk.management;
 
