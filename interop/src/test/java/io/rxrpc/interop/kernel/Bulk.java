@@ -87,15 +87,15 @@ final class Bulk {
     List<Double> our = new ArrayList<>();
     List<Double> their = new ArrayList<>();
     for (int i = 0; i < rounds; i++) {
-      our.add(rate(ours.once(), octets));
-      their.add(rate(kernels.once(), octets));
+      our.add(rate(way + ", to or from us", ours.once(), octets));
+      their.add(rate(way + ", kernel to kernel", kernels.once(), octets));
     }
     return new Rate(way, typical(our, lossy), typical(their, lossy));
   }
 
-  private static double rate(Result result, int octets) throws IOException {
+  private static double rate(String who, Result result, int octets) throws IOException {
     if (result.bad() > 0) {
-      throw new IOException("bulk failed: " + result.notes());
+      throw new IOException(who + ": bulk failed: " + result.notes());
     }
     return (double) octets * result.calls() / result.seconds() / 1e6;
   }
