@@ -1,7 +1,7 @@
 package io.rxrpc;
 
-import io.rxrpc.security.Level;
 import io.rxrpc.security.PeerIdentity;
+import io.rxrpc.security.SecurityLevel;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +33,7 @@ public interface CallHandler {
   }
 
   /** This handler for clients that were verified, on connections of at least this level. */
-  default CallHandler requiring(Level level) {
+  default CallHandler requiring(SecurityLevel level) {
     return requiring(level, peer -> true);
   }
 
@@ -42,17 +42,18 @@ public interface CallHandler {
    *
    * @param permits asked for each call, in the handler's thread, so it may block
    */
-  default CallHandler requiring(Level level, Predicate<PeerIdentity> permits) {
+  default CallHandler requiring(SecurityLevel level, Predicate<PeerIdentity> permits) {
     return new RequiringHandler(this, new Requirement(level, permits));
   }
 
   /**
    * A handler for clients that are permitted, on connections of at least this level: {@link
-   * #requiring(Level, Predicate)} for a lambda.
+   * #requiring(SecurityLevel, Predicate)} for a lambda.
    *
    * @param permits asked for each call, in the handler's thread, so it may block
    */
-  static CallHandler requiring(Level level, Predicate<PeerIdentity> permits, CallHandler handler) {
+  static CallHandler requiring(
+      SecurityLevel level, Predicate<PeerIdentity> permits, CallHandler handler) {
     return handler.requiring(level, permits);
   }
 

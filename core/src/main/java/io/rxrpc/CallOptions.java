@@ -5,8 +5,8 @@ import io.rxrpc.key.Key;
 import io.rxrpc.key.KeyException;
 import io.rxrpc.key.RxkadToken;
 import io.rxrpc.security.ClientSecurity;
-import io.rxrpc.security.Level;
 import io.rxrpc.security.NullSecurity;
+import io.rxrpc.security.SecurityLevel;
 import io.rxrpc.security.rxkad.RxkadClient;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -52,7 +52,7 @@ public final class CallOptions {
    * connections only if token and level are equal. A server that asks for a higher level is refused
    * with RXKADLEVELFAIL; replies below this level are not accepted.
    */
-  public CallOptions token(RxkadToken token, Level level) {
+  public CallOptions token(RxkadToken token, SecurityLevel level) {
     return security(new RxkadClient(token, level, InstantSource.system()));
   }
 
@@ -62,7 +62,7 @@ public final class CallOptions {
    * @throws KeyException ENOKEY if the key holds no token, EKEYREVOKED or EKEYEXPIRED if it may not
    *     be used
    */
-  public CallOptions key(Key key, Level level) throws KeyException {
+  public CallOptions key(Key key, SecurityLevel level) throws KeyException {
     return security(RxkadClient.of(key, level, InstantSource.system()));
   }
 

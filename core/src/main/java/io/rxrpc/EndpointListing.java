@@ -1,7 +1,7 @@
 package io.rxrpc;
 
 import io.rxrpc.engine.Snapshot;
-import io.rxrpc.security.Level;
+import io.rxrpc.security.SecurityLevel;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
@@ -41,7 +41,7 @@ public record EndpointListing(
       int cid,
       boolean client,
       int securityIndex,
-      @Nullable Level level,
+      @Nullable SecurityLevel level,
       List<Integer> callNumbers,
       int calls) {}
 

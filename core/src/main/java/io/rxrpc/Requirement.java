@@ -1,7 +1,7 @@
 package io.rxrpc;
 
-import io.rxrpc.security.Level;
 import io.rxrpc.security.PeerIdentity;
+import io.rxrpc.security.SecurityLevel;
 import io.rxrpc.wire.AbortCodes;
 import java.util.Objects;
 import java.util.function.Predicate;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param level the least protection of the connection
  * @param permits who may call; asked for every call, in the handler's thread
  */
-public record Requirement(Level level, Predicate<PeerIdentity> permits) {
+public record Requirement(SecurityLevel level, Predicate<PeerIdentity> permits) {
   /** Checks that both are there. */
   public Requirement {
     Objects.requireNonNull(level, "level");
@@ -27,7 +27,7 @@ public record Requirement(Level level, Predicate<PeerIdentity> permits) {
    * @param identity who calls, null if nobody was verified
    * @param actual the protection in force, null for none
    */
-  int refusal(@Nullable PeerIdentity identity, @Nullable Level actual) {
+  int refusal(@Nullable PeerIdentity identity, @Nullable SecurityLevel actual) {
     if (identity == null) {
       return AbortCodes.RXKADNOAUTH;
     }

@@ -1,7 +1,7 @@
 package io.rxrpc;
 
-import io.rxrpc.security.Level;
 import io.rxrpc.security.PeerIdentity;
+import io.rxrpc.security.SecurityLevel;
 import io.rxrpc.security.ServerSecurity;
 import io.rxrpc.security.rxkad.RxkadServer;
 import io.rxrpc.security.rxkad.ServerKeys;
@@ -17,7 +17,7 @@ import java.util.function.Predicate;
  */
 record RxkadOptions(
     ServerKeys keys,
-    Level minimum,
+    SecurityLevel minimum,
     Predicate<PeerIdentity> admission,
     InstantSource wallClock,
     Set<Integer> refused,
@@ -25,10 +25,10 @@ record RxkadOptions(
 
   static RxkadOptions of(ServerKeys keys) {
     return new RxkadOptions(
-        keys, Level.CLEAR, peer -> true, InstantSource.system(), Set.of(), false);
+        keys, SecurityLevel.CLEAR, peer -> true, InstantSource.system(), Set.of(), false);
   }
 
-  RxkadOptions minimum(Level least) {
+  RxkadOptions minimum(SecurityLevel least) {
     return new RxkadOptions(keys, least, admission, wallClock, refused, dots);
   }
 

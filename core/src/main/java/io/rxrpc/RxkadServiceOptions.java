@@ -1,8 +1,8 @@
 package io.rxrpc;
 
-import io.rxrpc.security.Level;
 import io.rxrpc.security.NullSecurity;
 import io.rxrpc.security.PeerIdentity;
+import io.rxrpc.security.SecurityLevel;
 import io.rxrpc.security.ServerSecurity;
 import io.rxrpc.security.rxkad.ServerKeys;
 import java.time.InstantSource;
@@ -74,7 +74,7 @@ public abstract sealed class RxkadServiceOptions<T extends RxkadServiceOptions<T
     }
 
     /** With a least level of rxkad; clients below it are refused with RXKADLEVELFAIL. */
-    public AtLeast minimumLevel(Level least) {
+    public AtLeast minimumLevel(SecurityLevel least) {
       return new AtLeast(rxkad.minimum(Objects.requireNonNull(least, "least")));
     }
 
@@ -99,7 +99,7 @@ public abstract sealed class RxkadServiceOptions<T extends RxkadServiceOptions<T
     }
 
     /** With another least level. */
-    public AtLeast minimumLevel(Level least) {
+    public AtLeast minimumLevel(SecurityLevel least) {
       return with(rxkad.minimum(Objects.requireNonNull(least, "least")));
     }
 

@@ -1,7 +1,7 @@
 package io.rxrpc;
 
 import io.rxrpc.driver.DriverCall;
-import io.rxrpc.security.Level;
+import io.rxrpc.security.SecurityLevel;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.lang.foreign.MemorySegment;
@@ -204,7 +204,7 @@ public abstract sealed class RxrpcCall implements AutoCloseable permits ClientCa
    * The protection in force on the call's connection, both ways (R-66); null without security, and
    * as long as a client's call waits for a connection.
    */
-  public final @Nullable Level level() {
+  public final @Nullable SecurityLevel level() {
     return call.level();
   }
 

@@ -1,7 +1,7 @@
 package io.rxrpc;
 
-import io.rxrpc.security.Level;
 import io.rxrpc.security.PeerIdentity;
+import io.rxrpc.security.SecurityLevel;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +33,7 @@ public final class RxrpcConnection {
   private final InetSocketAddress client;
   private final int epoch;
   private final @Nullable PeerIdentity identity;
-  private final @Nullable Level level;
+  private final @Nullable SecurityLevel level;
   private final Executor executor;
   private final Map<Class<?>, Object> attachments = new ConcurrentHashMap<>();
   private final List<Runnable> listeners = new ArrayList<>(1);
@@ -43,7 +43,7 @@ public final class RxrpcConnection {
       InetSocketAddress client,
       int epoch,
       @Nullable PeerIdentity identity,
-      @Nullable Level level,
+      @Nullable SecurityLevel level,
       Executor executor) {
     this.client = client;
     this.epoch = epoch;
@@ -68,7 +68,7 @@ public final class RxrpcConnection {
   }
 
   /** The protection in force; null without security. */
-  public @Nullable Level level() {
+  public @Nullable SecurityLevel level() {
     return level;
   }
 

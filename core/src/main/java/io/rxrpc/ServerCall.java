@@ -2,8 +2,8 @@ package io.rxrpc;
 
 import io.rxrpc.driver.DriverCall;
 import io.rxrpc.engine.ConnectionWatcher;
-import io.rxrpc.security.Level;
 import io.rxrpc.security.PeerIdentity;
+import io.rxrpc.security.SecurityLevel;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
@@ -132,7 +132,7 @@ public final class ServerCall extends RxrpcCall {
    * @throws CallAbort with RXKADNOAUTH (not known, or not permitted) or RXKADLEVELFAIL: the handler
    *     lets it through, and the client gets that code
    */
-  public void require(Level least, Predicate<PeerIdentity> permits) {
+  public void require(SecurityLevel least, Predicate<PeerIdentity> permits) {
     int code = new Requirement(least, permits).refusal(identity(), level());
     if (code != 0) {
       throw new CallAbort(code);
@@ -140,7 +140,7 @@ public final class ServerCall extends RxrpcCall {
   }
 
   /** The same of any client that was verified. */
-  public void require(Level least) {
+  public void require(SecurityLevel least) {
     require(least, peer -> true);
   }
 

@@ -4,7 +4,7 @@ import static io.rxrpc.Ends.SERVICE;
 import static io.rxrpc.Ends.bytes;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.rxrpc.security.Level;
+import io.rxrpc.security.SecurityLevel;
 import io.rxrpc.security.rxkad.ServerKeys;
 import io.rxrpc.security.rxkad.TicketIssuer;
 import io.rxrpc.tuning.Tunable;
@@ -137,10 +137,10 @@ class ConnectionStateTest {
       ends.server()
           .serve(
               SERVICE,
-              ServiceOptions.rxkad(ServerKeys.des(3, key)).minimumLevel(Level.AUTH),
+              ServiceOptions.rxkad(ServerKeys.des(3, key)).minimumLevel(SecurityLevel.AUTH),
               call -> {
                 RxrpcConnection c = call.connection();
-                assertThat(c.level()).isEqualTo(Level.ENCRYPT);
+                assertThat(c.level()).isEqualTo(SecurityLevel.ENCRYPT);
                 assertThat(c.client()).isEqualTo(call.client());
                 assertThat(c.epoch()).isEqualTo(call.epoch());
                 call.write(c.toString().getBytes(StandardCharsets.UTF_8));
@@ -149,7 +149,7 @@ class ConnectionStateTest {
           CallOptions.DEFAULT.token(
               TicketIssuer.classic(3, key, new SecureRandom())
                   .issue("alice", "", "EXAMPLE.COM", Instant.now(), Duration.ofHours(1)),
-              Level.ENCRYPT);
+              SecurityLevel.ENCRYPT);
       assertThat(
               new String(
                   ends.client().call(ends.address(), bytes(1), alice), StandardCharsets.UTF_8))

@@ -7,10 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.rxrpc.security.ClientSecurity;
 import io.rxrpc.security.ConnectionIdentity;
 import io.rxrpc.security.ConnectionSecurity;
-import io.rxrpc.security.Level;
 import io.rxrpc.security.NullSecurity;
 import io.rxrpc.security.PeerIdentity;
 import io.rxrpc.security.SealedPacket;
+import io.rxrpc.security.SecurityLevel;
 import io.rxrpc.security.ServerSecurity;
 import io.rxrpc.tuning.Tunable;
 import io.rxrpc.tuning.Tunables;
@@ -181,8 +181,8 @@ class HostileSecurityTest {
     }
 
     @Override
-    public Level level() {
-      return at(Place.LEVEL) ? null : Level.CLEAR;
+    public SecurityLevel level() {
+      return at(Place.LEVEL) ? null : SecurityLevel.CLEAR;
     }
 
     @Override

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rxrpc.key.RxkadToken;
-import io.rxrpc.security.Level;
+import io.rxrpc.security.SecurityLevel;
 import io.rxrpc.security.rxkad.ServerKeys;
 import io.rxrpc.security.rxkad.TicketIssuer;
 import java.net.InetAddress;
@@ -116,14 +116,14 @@ class InterceptorsTest {
         TicketIssuer.classic(3, KEY, new SecureRandom())
             .issue("alice", "", "EXAMPLE.COM", Instant.now(), Duration.ofHours(1));
     ClientInterceptor tokens =
-        call -> call.options(call.options().token(token, Level.ENCRYPT).maxReply(5));
+        call -> call.options(call.options().token(token, SecurityLevel.ENCRYPT).maxReply(5));
     try (RxrpcEndpoint server = RxrpcEndpoint.open(LOOPBACK);
         RxrpcEndpoint client = loopback().intercept(tokens).open()) {
       server.serve(
           SERVICE,
           ServiceOptions.rxkad(ServerKeys.des(3, KEY)),
           call -> {
-            call.require(Level.ENCRYPT, peer -> peer.name().equals("alice"));
+            call.require(SecurityLevel.ENCRYPT, peer -> peer.name().equals("alice"));
             call.endReply(call.readAll(100));
           });
       RxrpcAddress to = new RxrpcAddress(server.localAddress(), SERVICE);
@@ -132,7 +132,7 @@ class InterceptorsTest {
       try (ClientCall call = client.begin(to)) {
         call.write(bytes(3));
         assertThat(call.readAll(10)).isEqualTo(bytes(3));
-        assertThat(call.level()).isEqualTo(Level.ENCRYPT);
+        assertThat(call.level()).isEqualTo(SecurityLevel.ENCRYPT);
       }
       assertThatThrownBy(() -> client.call(to, bytes(6))).hasMessageContaining("EMSGSIZE");
     }
@@ -188,7 +188,7 @@ class InterceptorsTest {
             notes.add("handler");
             call.write(call.readAll(100));
           });
-      server.serve(7, CallHandler.blob(r -> r).requiring(Level.CLEAR));
+      server.serve(7, CallHandler.blob(r -> r).requiring(SecurityLevel.CLEAR));
       RxrpcAddress to = new RxrpcAddress(server.localAddress(), SERVICE);
       assertThat(client.call(to, bytes(3))).isEqualTo(bytes(3));
       assertThat(notes).containsExactly("a in 52", "b in 52", "handler", "b out", "a out");

@@ -4,7 +4,7 @@ import static io.rxrpc.Ends.SERVICE;
 import static io.rxrpc.Ends.bytes;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.rxrpc.security.Level;
+import io.rxrpc.security.SecurityLevel;
 import io.rxrpc.security.rxkad.ServerKeys;
 import io.rxrpc.security.rxkad.TicketIssuer;
 import io.rxrpc.tuning.Tunable;
@@ -70,8 +70,8 @@ class JumboTransferTest {
 
   /** A sealed packet is a multiple of 8 long: no part of a jumbo datagram. */
   @ParameterizedTest
-  @EnumSource(Level.class)
-  void sealedPacketsGoAlone(Level level) throws Exception {
+  @EnumSource(SecurityLevel.class)
+  void sealedPacketsGoAlone(SecurityLevel level) throws Exception {
     byte[] key = HexFormat.of().parseHex("0102040810204080");
     TicketIssuer issuer = TicketIssuer.classic(3, key, new SecureRandom());
     CallOptions options =
@@ -85,7 +85,7 @@ class JumboTransferTest {
               CallHandler.blob(request -> request));
       assertThat(ends.client().call(ends.address(), bytes(LENGTH), options))
           .isEqualTo(bytes(LENGTH));
-      boolean sealed = level != Level.CLEAR;
+      boolean sealed = level != SecurityLevel.CLEAR;
       assertThat(count(ends.client(), "jumbos-sent") == 0).isEqualTo(sealed);
     }
   }

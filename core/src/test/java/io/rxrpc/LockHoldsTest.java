@@ -6,7 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rxrpc.key.RxkadToken;
-import io.rxrpc.security.Level;
+import io.rxrpc.security.SecurityLevel;
 import io.rxrpc.security.rxkad.ServerKeys;
 import io.rxrpc.security.rxkad.TicketIssuer;
 import java.security.SecureRandom;
@@ -56,14 +56,15 @@ class LockHoldsTest {
     RxkadToken token =
         TicketIssuer.classic(3, key, new SecureRandom())
             .issue("alice", "", "EXAMPLE.COM", Instant.now(), Duration.ofHours(1));
-    CallOptions options = CallOptions.DEFAULT.token(token, Level.ENCRYPT);
+    CallOptions options = CallOptions.DEFAULT.token(token, SecurityLevel.ENCRYPT);
     CallHandler handler = call -> call.endReply(call.readAll(100));
     try (Ends ends = Ends.DEFAULT.open()) {
       ends.server()
           .serve(
               SERVICE,
               ServiceOptions.rxkad(ServerKeys.des(3, key)),
-              CallHandler.requiring(Level.ENCRYPT, peer -> peer.name().equals("alice"), handler));
+              CallHandler.requiring(
+                  SecurityLevel.ENCRYPT, peer -> peer.name().equals("alice"), handler));
       assertThat(
               most(
                   ends.server(),

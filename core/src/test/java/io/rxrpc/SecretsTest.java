@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.rxrpc.key.RxkadToken;
-import io.rxrpc.security.Level;
+import io.rxrpc.security.SecurityLevel;
 import io.rxrpc.security.rxkad.RxkadClient;
 import io.rxrpc.security.rxkad.RxkadServer;
 import io.rxrpc.security.rxkad.ServerKeys;
@@ -76,18 +76,18 @@ class SecretsTest {
       ends.server()
           .serve(
               SERVICE,
-              options.minimumLevel(Level.AUTH),
+              options.minimumLevel(SecurityLevel.AUTH),
               call -> {
                 throw new IllegalStateException("meant to happen, for " + call.identity());
               });
       for (RxkadToken t : List.of(token, forged)) {
-        for (Level level : Level.values()) {
+        for (SecurityLevel level : SecurityLevel.values()) {
           CallOptions with = CallOptions.DEFAULT.token(t, level);
           note(catchThrowable(() -> ends.client().call(ends.address(), bytes(9), with)));
         }
       }
       token.destroy();
-      CallOptions with = CallOptions.DEFAULT.token(token, Level.AUTH);
+      CallOptions with = CallOptions.DEFAULT.token(token, SecurityLevel.AUTH);
       note(catchThrowable(() -> ends.client().call(ends.address(), bytes(9), with)));
     }
   }
@@ -98,7 +98,7 @@ class SecretsTest {
     texts.add(token.toString());
     texts.add(keys.toString());
     texts.add(ServiceOptions.rxkad(keys).toString());
-    texts.add(new RxkadClient(token, Level.ENCRYPT, clock).toString());
+    texts.add(new RxkadClient(token, SecurityLevel.ENCRYPT, clock).toString());
     texts.add(RxkadServer.builder(keys, clock).build().toString());
     texts.add(TicketIssuer.classic(3, KEY, new SecureRandom()).toString());
   }

@@ -10,9 +10,9 @@ import io.rxrpc.key.Key;
 import io.rxrpc.key.KeyFacility;
 import io.rxrpc.key.KeyType;
 import io.rxrpc.key.RxkadToken;
-import io.rxrpc.security.Level;
 import io.rxrpc.security.NullSecurity;
 import io.rxrpc.security.PeerIdentity;
+import io.rxrpc.security.SecurityLevel;
 import io.rxrpc.security.rxkad.ServerKeys;
 import io.rxrpc.security.rxkad.TicketIssuer;
 import io.rxrpc.tuning.Tunable;
@@ -57,7 +57,7 @@ class SecureCallsTest {
         Tunables.fromProperties().with(Tunable.RESPONSE_REFUSAL_DELAY, Duration.ofMillis(1)));
   }
 
-  private static CallOptions with(RxkadToken token, Level level) {
+  private static CallOptions with(RxkadToken token, SecurityLevel level) {
     return CallOptions.DEFAULT.token(token, level);
   }
 
@@ -74,11 +74,11 @@ class SecureCallsTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Level.class)
+  @EnumSource(SecurityLevel.class)
   @Tag("R-66")
-  void aHandlerSeesWhoCallsAndHowProtected(Level level) throws Exception {
+  void aHandlerSeesWhoCallsAndHowProtected(SecurityLevel level) throws Exception {
     AtomicReference<PeerIdentity> seen = new AtomicReference<>();
-    AtomicReference<Level> atLevel = new AtomicReference<>();
+    AtomicReference<SecurityLevel> atLevel = new AtomicReference<>();
     try (Ends ends = open()) {
       ends.server()
           .serve(
@@ -123,7 +123,7 @@ class SecureCallsTest {
                         .getBytes(StandardCharsets.UTF_8));
               });
       assertThat(ends.client().call(ends.address(), bytes(4))).asString().isEqualTo("nobody");
-      assertThat(ends.client().call(ends.address(), bytes(4), with(token, Level.AUTH)))
+      assertThat(ends.client().call(ends.address(), bytes(4), with(token, SecurityLevel.AUTH)))
           .asString()
           .isEqualTo("alice.admin@EXAMPLE.COM");
       try (ClientCall call = ends.client().begin(ends.address())) {
@@ -137,7 +137,8 @@ class SecureCallsTest {
   void securityIsOffUnlessAskedFor() throws Exception {
     try (Ends ends = open()) {
       ends.server().serve(SERVICE, CallHandler.blob(r -> r));
-      assertThat(refusal(ends, with(token, Level.ENCRYPT))).isEqualTo(AbortCode.INVALID_OPERATION);
+      assertThat(refusal(ends, with(token, SecurityLevel.ENCRYPT)))
+          .isEqualTo(AbortCode.INVALID_OPERATION);
       ends.server().serve(SERVICE + 1, ServiceOptions.rxkad(KEYS), CallHandler.blob(r -> r));
       assertThatThrownBy(() -> ends.client().call(ends.address(SERVICE + 1), bytes(4)))
           .isInstanceOfSatisfying(
@@ -154,10 +155,10 @@ class SecureCallsTest {
       ends.server()
           .serve(
               SERVICE,
-              ServiceOptions.rxkad(KEYS).minimumLevel(Level.ENCRYPT),
+              ServiceOptions.rxkad(KEYS).minimumLevel(SecurityLevel.ENCRYPT),
               call -> handled.incrementAndGet());
       assertThatThrownBy(
-              () -> ends.client().call(ends.address(), bytes(4), with(token, Level.AUTH)))
+              () -> ends.client().call(ends.address(), bytes(4), with(token, SecurityLevel.AUTH)))
           .isInstanceOfSatisfying(
               LocalAbortException.class,
               e -> assertThat(e.code().value()).isEqualTo(AbortCodes.RXKADLEVELFAIL))
@@ -178,23 +179,24 @@ class SecureCallsTest {
         };
     try (Ends ends = open()) {
       // forgotten to offer security, or offered it and plain calls too: still nobody gets in
-      ends.server().serve(SERVICE, handler.requiring(Level.CLEAR));
+      ends.server().serve(SERVICE, handler.requiring(SecurityLevel.CLEAR));
       assertThat(refusal(ends, CallOptions.DEFAULT).value()).isEqualTo(AbortCodes.RXKADNOAUTH);
       ends.server()
           .serve(
               SERVICE + 1,
               ServiceOptions.rxkad(KEYS).alsoUnsecured(),
-              CallHandler.requiring(Level.ENCRYPT, peer -> peer.name().equals("alice"), handler));
+              CallHandler.requiring(
+                  SecurityLevel.ENCRYPT, peer -> peer.name().equals("alice"), handler));
       RxrpcAddress to = ends.address(SERVICE + 1);
       for (CallOptions options :
-          List.of(CallOptions.DEFAULT, with(token("mallory"), Level.ENCRYPT))) {
+          List.of(CallOptions.DEFAULT, with(token("mallory"), SecurityLevel.ENCRYPT))) {
         assertThatThrownBy(() -> ends.client().call(to, bytes(4), options))
             .hasMessageContaining("RXKADNOAUTH (19270405)");
       }
-      assertThatThrownBy(() -> ends.client().call(to, bytes(4), with(token, Level.AUTH)))
+      assertThatThrownBy(() -> ends.client().call(to, bytes(4), with(token, SecurityLevel.AUTH)))
           .hasMessageContaining("RXKADLEVELFAIL (19270402)");
       assertThat(handled).hasValue(0);
-      assertThat(ends.client().call(to, bytes(4), with(token, Level.ENCRYPT))).hasSize(4);
+      assertThat(ends.client().call(to, bytes(4), with(token, SecurityLevel.ENCRYPT))).hasSize(4);
       assertThat(handled).hasValue(1);
     }
   }
@@ -212,9 +214,9 @@ class SecureCallsTest {
               call -> {
                 byte[] request = call.readAll(100);
                 if (request[0] == 1) {
-                  call.require(Level.ENCRYPT, peer -> peer.name().equals("alice"));
+                  call.require(SecurityLevel.ENCRYPT, peer -> peer.name().equals("alice"));
                 } else if (request[0] == 2) {
-                  call.require(Level.AUTH);
+                  call.require(SecurityLevel.AUTH);
                 }
                 done.incrementAndGet();
                 call.endReply(request);
@@ -222,17 +224,18 @@ class SecureCallsTest {
       byte[] open = {0};
       byte[] alices = {1};
       byte[] known = {2};
-      CallOptions mallory = with(token("mallory"), Level.AUTH);
+      CallOptions mallory = with(token("mallory"), SecurityLevel.AUTH);
       RxrpcAddress to = ends.address();
       assertThat(ends.client().call(to, open)).isEqualTo(open);
       assertThat(ends.client().call(to, known, mallory)).isEqualTo(known);
-      assertThat(ends.client().call(to, alices, with(token, Level.ENCRYPT))).isEqualTo(alices);
+      assertThat(ends.client().call(to, alices, with(token, SecurityLevel.ENCRYPT)))
+          .isEqualTo(alices);
       assertThat(done).hasValue(3);
       assertThatThrownBy(() -> ends.client().call(to, known)).hasMessageContaining("RXKADNOAUTH");
       assertThatThrownBy(() -> ends.client().call(to, alices, mallory))
           .hasMessageContaining("RXKADLEVELFAIL");
       assertThatThrownBy(
-              () -> ends.client().call(to, alices, with(token("mallory"), Level.ENCRYPT)))
+              () -> ends.client().call(to, alices, with(token("mallory"), SecurityLevel.ENCRYPT)))
           .hasMessageContaining("RXKADNOAUTH");
       assertThat(done).hasValue(3);
     }
@@ -246,9 +249,10 @@ class SecureCallsTest {
               SERVICE,
               ServiceOptions.rxkad(KEYS).admission(peer -> peer.name().equals("alice")),
               CallHandler.blob(r -> r));
-      assertThat(refusal(ends, with(token("mallory"), Level.AUTH)).value())
+      assertThat(refusal(ends, with(token("mallory"), SecurityLevel.AUTH)).value())
           .isEqualTo(AbortCodes.RXKADNOAUTH);
-      assertThat(ends.client().call(ends.address(), bytes(4), with(token, Level.AUTH))).hasSize(4);
+      assertThat(ends.client().call(ends.address(), bytes(4), with(token, SecurityLevel.AUTH)))
+          .hasSize(4);
     }
   }
 
@@ -260,13 +264,13 @@ class SecureCallsTest {
       RxkadToken wrong =
           TicketIssuer.classic(3, other, new SecureRandom())
               .issue("alice", "", "", now, Duration.ofHours(1));
-      AbortCode code = refusal(ends, with(wrong, Level.ENCRYPT));
+      AbortCode code = refusal(ends, with(wrong, SecurityLevel.ENCRYPT));
       assertThat(code.value()).isEqualTo(AbortCodes.RXKADBADTICKET);
       assertThat(code.isSecurity()).isTrue();
       RxkadToken unknown =
           TicketIssuer.classic(4, KEY, new SecureRandom())
               .issue("alice", "", "", now, Duration.ofHours(1));
-      assertThat(refusal(ends, with(unknown, Level.ENCRYPT)).value())
+      assertThat(refusal(ends, with(unknown, SecurityLevel.ENCRYPT)).value())
           .isEqualTo(AbortCodes.RXKADUNKNOWNKEY);
     }
   }
@@ -277,7 +281,7 @@ class SecureCallsTest {
     try (Ends ends = open()) {
       ends.server()
           .serve(SERVICE, ServiceOptions.rxkad(KEYS).wallClock(late), CallHandler.blob(r -> r));
-      assertThat(refusal(ends, with(token, Level.CLEAR)).value())
+      assertThat(refusal(ends, with(token, SecurityLevel.CLEAR)).value())
           .isEqualTo(AbortCodes.RXKADEXPIRED);
     }
   }
@@ -287,7 +291,8 @@ class SecureCallsTest {
     RxkadToken old =
         ISSUER.issue("alice", "", "", now.minus(Duration.ofHours(2)), Duration.ofHours(1));
     try (Ends ends = open()) {
-      assertThatThrownBy(() -> ends.client().call(ends.address(), bytes(4), with(old, Level.CLEAR)))
+      assertThatThrownBy(
+              () -> ends.client().call(ends.address(), bytes(4), with(old, SecurityLevel.CLEAR)))
           .isInstanceOfSatisfying(
               LocalErrorException.class, e -> assertThat(e.errno()).isEqualTo(Errno.EKEYEXPIRED))
           .hasMessageContaining("expired")
@@ -300,7 +305,7 @@ class SecureCallsTest {
   void aKeyThatIsRevokedEndsItsCalls() throws Exception {
     KeyFacility facility = new KeyFacility(InstantSource.system());
     Key key = facility.session().add(KeyType.RXRPC, "afs@example.com", payload(token));
-    CallOptions options = CallOptions.DEFAULT.key(key, Level.ENCRYPT);
+    CallOptions options = CallOptions.DEFAULT.key(key, SecurityLevel.ENCRYPT);
     try (Ends ends = open()) {
       ends.server().serve(SERVICE, ServiceOptions.rxkad(KEYS), CallHandler.blob(r -> r));
       assertThat(ends.client().call(ends.address(), bytes(9), options)).hasSize(9);
@@ -327,8 +332,8 @@ class SecureCallsTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Level.class)
-  void paddingIsNotCountedAgainstALimit(Level level) throws Exception {
+  @EnumSource(SecurityLevel.class)
+  void paddingIsNotCountedAgainstALimit(SecurityLevel level) throws Exception {
     try (Ends ends = open()) {
       ends.server()
           .serve(SERVICE, ServiceOptions.rxkad(KEYS), call -> call.endReply(call.readAll(9)));
@@ -347,7 +352,7 @@ class SecureCallsTest {
 
   @Test
   void optionsCannotContradictEachOther() {
-    ServiceOptions sealed = ServiceOptions.rxkad(KEYS).minimumLevel(Level.AUTH);
+    ServiceOptions sealed = ServiceOptions.rxkad(KEYS).minimumLevel(SecurityLevel.AUTH);
     assertThat(sealed).hasToString("[rxkad, at least auth]");
     assertThat(ServiceOptions.rxkad(KEYS).alsoUnsecured())
         .hasToString("[null, rxkad, at least clear]");

@@ -3,10 +3,10 @@ package io.rxrpc.bench;
 import io.rxrpc.key.RxkadToken;
 import io.rxrpc.security.ConnectionIdentity;
 import io.rxrpc.security.ConnectionSecurity;
-import io.rxrpc.security.Level;
 import io.rxrpc.security.NullSecurity;
 import io.rxrpc.security.SealedPacket;
 import io.rxrpc.security.SecurityFailure;
+import io.rxrpc.security.SecurityLevel;
 import io.rxrpc.security.rxkad.RxkadClient;
 import io.rxrpc.wire.Flags;
 import io.rxrpc.wire.Header;
@@ -87,7 +87,7 @@ public class SealBenchmark {
   public void prepare() throws SecurityFailure {
     byte[] key = {0x13, 0x57, (byte) 0x9b, (byte) 0xdf, 0x02, 0x46, (byte) 0x8a, (byte) 0xce};
     RxkadToken token = new RxkadToken(3, key, 0xffffffffL, new byte[56]);
-    Level l = Level.of(level);
+    SecurityLevel l = SecurityLevel.of(level);
     if (l == null) {
       throw new IllegalArgumentException(level);
     }

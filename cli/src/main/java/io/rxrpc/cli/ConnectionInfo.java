@@ -1,6 +1,6 @@
 package io.rxrpc.cli;
 
-import io.rxrpc.security.Level;
+import io.rxrpc.security.SecurityLevel;
 import io.rxrpc.wire.DebugConnection;
 import java.io.PrintStream;
 import java.lang.foreign.MemorySegment;
@@ -48,7 +48,7 @@ record ConnectionInfo(
    * @param counted whether octets and packets were counted
    */
   record Security(
-      @Nullable Level level,
+      @Nullable SecurityLevel level,
       boolean authenticated,
       boolean expired,
       @Nullable Instant expires,
@@ -86,7 +86,7 @@ record ConnectionInfo(
     int flags = DebugConnection.securityFlags(p, 0);
     long expires = DebugConnection.securityExpires(p, 0) & 0xffff_ffffL;
     return new Security(
-        Level.of(DebugConnection.securityLevel(p, 0)),
+        SecurityLevel.of(DebugConnection.securityLevel(p, 0)),
         (flags & 2) != 0,
         (flags & 4) != 0,
         expires == 0 || expires == 0xffff_ffffL ? null : Instant.ofEpochSecond(expires),
@@ -112,7 +112,7 @@ record ConnectionInfo(
           default -> "class " + securityIndex;
         };
     Security s = security;
-    Level level = s == null ? null : s.level();
+    SecurityLevel level = s == null ? null : s.level();
     return level == null ? name : name + " " + level.label();
   }
 
@@ -142,7 +142,7 @@ record ConnectionInfo(
 
   private static Map<String, Object> json(Security s) {
     Map<String, Object> json = new LinkedHashMap<>();
-    Level level = s.level();
+    SecurityLevel level = s.level();
     Instant expires = s.expires();
     json.put("level", level == null ? "unknown" : level.label());
     json.put("authenticated", s.authenticated());

@@ -1,6 +1,6 @@
 package io.rxrpc.cli;
 
-import io.rxrpc.security.Level;
+import io.rxrpc.security.SecurityLevel;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.HashSet;
@@ -120,7 +120,7 @@ final class DebugFilter {
     return c.securityIndex() != 0 && (s == null || s.level() == level(auth));
   }
 
-  private static @Nullable Level level(String text) {
-    return Level.of(text.equals("crypt") ? "encrypt" : text);
+  private static @Nullable SecurityLevel level(String text) {
+    return SecurityLevel.of(text.equals("crypt") ? "encrypt" : text);
   }
 }

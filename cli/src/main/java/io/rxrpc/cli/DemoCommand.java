@@ -1,7 +1,7 @@
 package io.rxrpc.cli;
 
 import io.rxrpc.RxrpcEndpoint;
-import io.rxrpc.security.Level;
+import io.rxrpc.security.SecurityLevel;
 import io.rxrpc.tuning.Tunable;
 import io.rxrpc.tuning.Tunables;
 import java.io.IOException;
@@ -126,7 +126,7 @@ final class DemoCommand implements Callable<Integer> {
       step(family, "an unknown service", round::unknownService);
       DemoSecurity security = new DemoSecurity(client, server.localAddress(), progress, keys);
       long less = Math.min(bytes, Math.max(bytes / SECURED_SHARE, 1 << 20));
-      for (Level level : Level.values()) {
+      for (SecurityLevel level : SecurityLevel.values()) {
         step(family, "rxkad, level " + level, () -> security.calls(level, less));
       }
       step(family, "a wrong key", security::wrongKey);

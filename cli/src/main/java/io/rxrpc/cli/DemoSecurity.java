@@ -7,7 +7,7 @@ import io.rxrpc.RemoteAbortException;
 import io.rxrpc.RxrpcEndpoint;
 import io.rxrpc.cli.DemoRound.Unexpected;
 import io.rxrpc.key.RxkadToken;
-import io.rxrpc.security.Level;
+import io.rxrpc.security.SecurityLevel;
 import io.rxrpc.wire.AbortCodes;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -31,7 +31,7 @@ final class DemoSecurity {
   }
 
   /** The same calls as without security; and the server says whom it saw. */
-  String calls(Level level, long size) throws IOException, Unexpected {
+  String calls(SecurityLevel level, long size) throws IOException, Unexpected {
     DemoRound round = round(token, level);
     byte[] who = client.call(round.at(DemoServer.WHO), new byte[0], options(token, level));
     String seen = new String(who, StandardCharsets.UTF_8);
@@ -56,7 +56,7 @@ final class DemoSecurity {
   String wrongKey() throws IOException, Unexpected {
     RxkadToken forged = new EmbeddedKeys().token();
     try {
-      call(DemoServer.ECHO, forged, Level.ENCRYPT);
+      call(DemoServer.ECHO, forged, SecurityLevel.ENCRYPT);
     } catch (RemoteAbortException e) {
       return refused(e, e.code(), "the server refused the ticket: ", AbortCodes.RXKADBADTICKET);
     }
@@ -64,12 +64,12 @@ final class DemoSecurity {
   }
 
   String levelTooLow() throws IOException, Unexpected {
-    byte[] text = call(DemoServer.SEALED, token, Level.ENCRYPT);
+    byte[] text = call(DemoServer.SEALED, token, SecurityLevel.ENCRYPT);
     if (!Arrays.equals(text, hello())) {
       throw new Unexpected("another reply came back");
     }
     try {
-      call(DemoServer.SEALED, token, Level.AUTH);
+      call(DemoServer.SEALED, token, SecurityLevel.AUTH);
     } catch (LocalAbortException e) {
       return refused(e, e.code(), "auth where encrypt is the least: ", AbortCodes.RXKADLEVELFAIL);
     }
@@ -84,15 +84,15 @@ final class DemoSecurity {
     return text + code;
   }
 
-  private byte[] call(int service, RxkadToken with, Level level) throws IOException {
+  private byte[] call(int service, RxkadToken with, SecurityLevel level) throws IOException {
     return client.call(round(with, level).at(service), hello(), options(with, level));
   }
 
-  private DemoRound round(RxkadToken with, Level level) {
+  private DemoRound round(RxkadToken with, SecurityLevel level) {
     return new DemoRound(client, server, progress, options(with, level));
   }
 
-  private static CallOptions options(RxkadToken with, Level level) {
+  private static CallOptions options(RxkadToken with, SecurityLevel level) {
     return DemoRound.PATIENT.token(with, level);
   }
 

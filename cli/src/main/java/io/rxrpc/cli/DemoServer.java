@@ -5,8 +5,8 @@ import io.rxrpc.CallHandler;
 import io.rxrpc.RxrpcEndpoint;
 import io.rxrpc.ServerCall;
 import io.rxrpc.ServiceOptions;
-import io.rxrpc.security.Level;
 import io.rxrpc.security.PeerIdentity;
+import io.rxrpc.security.SecurityLevel;
 import io.rxrpc.security.rxkad.ServerKeys;
 import io.rxrpc.wire.AbortCodes;
 import java.io.IOException;
@@ -55,8 +55,8 @@ final class DemoServer {
     endpoint.serve(SOURCE, both, ChecksumServices::source);
     endpoint.serve(REFUSE, DemoServer::refuse);
     endpoint.serve(TYPED, typed.handler());
-    endpoint.serve(WHO, rxkad, ((CallHandler) DemoServer::who).requiring(Level.CLEAR));
-    endpoint.serve(SEALED, rxkad.minimumLevel(Level.ENCRYPT), DemoServer::echo);
+    endpoint.serve(WHO, rxkad, ((CallHandler) DemoServer::who).requiring(SecurityLevel.CLEAR));
+    endpoint.serve(SEALED, rxkad.minimumLevel(SecurityLevel.ENCRYPT), DemoServer::echo);
   }
 
   /** Tells the client who it is, as its ticket says. */

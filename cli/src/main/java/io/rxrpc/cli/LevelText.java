@@ -1,10 +1,10 @@
 package io.rxrpc.cli;
 
-import io.rxrpc.security.Level;
+import io.rxrpc.security.SecurityLevel;
 
 /** Security levels as people write them: {@code clear}, {@code auth}, {@code encrypt}. */
-final class LevelText extends WordConverter<Level> {
+final class LevelText extends WordConverter<SecurityLevel> {
   LevelText() {
-    super(Level.values(), Level::label);
+    super(SecurityLevel.values(), SecurityLevel::label);
   }
 }

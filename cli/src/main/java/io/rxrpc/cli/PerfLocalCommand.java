@@ -4,7 +4,7 @@ import io.rxrpc.CallOptions;
 import io.rxrpc.RxrpcAddress;
 import io.rxrpc.RxrpcEndpoint;
 import io.rxrpc.ServiceOptions;
-import io.rxrpc.security.Level;
+import io.rxrpc.security.SecurityLevel;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -40,7 +40,7 @@ final class PerfLocalCommand implements Callable<Integer> {
       description =
           "With rxkad at this level: clear, auth or encrypt (default: without security). The keys"
               + " are this process's own.")
-  private @Nullable Level level;
+  private @Nullable SecurityLevel level;
 
   PerfLocalCommand(RootCommand root) {
     this.root = root;
@@ -54,7 +54,7 @@ final class PerfLocalCommand implements Callable<Integer> {
       RxrpcEndpoint server = session.server(local);
       CallOptions calls = CallOptions.DEFAULT;
       ServiceOptions service = ServiceOptions.UNSECURED;
-      Level with = level;
+      SecurityLevel with = level;
       if (with != null) {
         EmbeddedKeys keys = new EmbeddedKeys();
         calls = calls.token(keys.token(), with);

@@ -2,7 +2,7 @@ package io.rxrpc.cli;
 
 import io.rxrpc.CallOptions;
 import io.rxrpc.key.RxkadToken;
-import io.rxrpc.security.Level;
+import io.rxrpc.security.SecurityLevel;
 import io.rxrpc.tokens.keyfile.LocalAuth;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -21,7 +21,7 @@ final class SecurityOptions {
       description =
           "Security: clear (only call and sequence numbers are protected), auth (and the first"
               + " bytes of each packet) or encrypt (default with a token).")
-  private @Nullable Level level;
+  private @Nullable SecurityLevel level;
 
   @ArgGroup private Source source = new Source();
 
@@ -34,7 +34,7 @@ final class SecurityOptions {
    * @throws IOException if there is none: nothing has been sent then
    */
   CallOptions apply(CallOptions options) throws CommandFailure, IOException {
-    Level asked = level;
+    SecurityLevel asked = level;
     if (!source.isGiven()) {
       if (asked == null) {
         return options;
@@ -43,11 +43,11 @@ final class SecurityOptions {
           ExitCode.REFUSED,
           "--level "
               + asked
-              + " needs a token: get one by 'rxrpc klog USER@REALM --cell CELL' and add --cell CELL,"
-              + " or use a server's own keys by --localauth FILE",
+              + " needs a token: get one by 'rxrpc klog USER@REALM --cell CELL' and add --cell"
+              + " CELL, or use a server's own keys by --localauth FILE",
           null);
     }
-    return options.token(source.token(store), asked == null ? Level.ENCRYPT : asked);
+    return options.token(source.token(store), asked == null ? SecurityLevel.ENCRYPT : asked);
   }
 
   /** Where the token comes from: one of these. */

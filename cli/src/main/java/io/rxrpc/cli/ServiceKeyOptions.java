@@ -1,7 +1,7 @@
 package io.rxrpc.cli;
 
 import io.rxrpc.ServiceOptions;
-import io.rxrpc.security.Level;
+import io.rxrpc.security.SecurityLevel;
 import io.rxrpc.tokens.keyfile.ServerKeyFile;
 import io.rxrpc.tuning.Tunable;
 import java.io.IOException;
@@ -28,7 +28,7 @@ final class ServiceKeyOptions {
       paramLabel = "LEVEL",
       converter = LevelText.class,
       description = "The least security level, with --keys: clear (default), auth or encrypt.")
-  private @Nullable Level least;
+  private @Nullable SecurityLevel least;
 
   @Option(
       names = "--refuse-keys",
@@ -78,7 +78,7 @@ final class ServiceKeyOptions {
     if (open == null) {
       return ServiceOptions.UNSECURED;
     }
-    Level level = least;
+    SecurityLevel level = least;
     var options = ServiceOptions.rxkad(open).refusingEnctypes(new HashSet<>(refused));
     options = dots ? options.allowDottedPrincipals() : options;
     return level == null ? options : options.minimumLevel(level);

@@ -6,6 +6,7 @@ import io.rxrpc.engine.ConnectionWatcher;
 import io.rxrpc.engine.Service;
 import io.rxrpc.security.PeerIdentity;
 import io.rxrpc.security.SecurityFailure;
+import io.rxrpc.security.SecurityLevel;
 import io.rxrpc.wire.AbortCodes;
 import java.lang.System.Logger.Level;
 import java.lang.invoke.MethodHandles;
@@ -72,8 +73,7 @@ public final class DriverCall extends Command {
    *
    * @param epoch of the connection
    */
-  private record Link(
-      int epoch, io.rxrpc.security.@Nullable Level level, @Nullable PeerIdentity identity) {
+  private record Link(int epoch, @Nullable SecurityLevel level, @Nullable PeerIdentity identity) {
     static @Nullable Link of(Call call) {
       return call.cid() == 0 ? null : new Link(call.epoch(), call.level(), call.identity());
     }
@@ -123,7 +123,7 @@ public final class DriverCall extends Command {
   }
 
   /** The protection in force, null without security or before there is a connection. */
-  public io.rxrpc.security.@Nullable Level level() {
+  public @Nullable SecurityLevel level() {
     Link l = link;
     return l == null ? null : l.level();
   }

@@ -1,8 +1,8 @@
 package io.rxrpc.engine;
 
 import io.rxrpc.security.ConnectionSecurity;
-import io.rxrpc.security.Level;
 import io.rxrpc.security.PeerIdentity;
+import io.rxrpc.security.SecurityLevel;
 import io.rxrpc.udp.Errno;
 import io.rxrpc.wire.AbortCodes;
 import io.rxrpc.wire.AckReason;
@@ -188,7 +188,7 @@ public final class Call {
   }
 
   /** The protection in force; null without security, or before there is a connection. */
-  public @Nullable Level level() {
+  public @Nullable SecurityLevel level() {
     return protection().level();
   }
 

@@ -1,7 +1,7 @@
 package io.rxrpc.engine;
 
-import io.rxrpc.security.Level;
 import io.rxrpc.security.PeerIdentity;
+import io.rxrpc.security.SecurityLevel;
 import io.rxrpc.tuning.Tunable;
 import io.rxrpc.wire.DebugConnection;
 import io.rxrpc.wire.DebugPeer;
@@ -173,7 +173,7 @@ final class DebugAnswers {
     }
     DebugConnection.setSecurityType(p, at, SECURITY_KAD);
     Protection s = c.protection;
-    Level level = s == null ? null : s.level();
+    SecurityLevel level = s == null ? null : s.level();
     int flags = UNCOUNTED;
     if (level != null) {
       DebugConnection.setSecurityLevel(p, at, level.number());

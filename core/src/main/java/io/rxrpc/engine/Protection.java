@@ -1,11 +1,11 @@
 package io.rxrpc.engine;
 
 import io.rxrpc.security.ConnectionSecurity;
-import io.rxrpc.security.Level;
 import io.rxrpc.security.NullSecurity;
 import io.rxrpc.security.PeerIdentity;
 import io.rxrpc.security.SealedPacket;
 import io.rxrpc.security.SecurityFailure;
+import io.rxrpc.security.SecurityLevel;
 import io.rxrpc.wire.AbortCodes;
 import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 record Protection(
     ConnectionSecurity security,
     int headerRoom,
-    @Nullable Level level,
+    @Nullable SecurityLevel level,
     @Nullable PeerIdentity peer) {
   static final Protection NONE = new Protection(NullSecurity.INSTANCE, 0, null, null);
 
@@ -38,7 +38,7 @@ record Protection(
       return NONE;
     }
     int room;
-    Level level;
+    SecurityLevel level;
     PeerIdentity peer;
     try {
       room = security.headerRoom();

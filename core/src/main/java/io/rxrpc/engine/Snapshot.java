@@ -1,6 +1,6 @@
 package io.rxrpc.engine;
 
-import io.rxrpc.security.Level;
+import io.rxrpc.security.SecurityLevel;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +38,7 @@ public record Snapshot(
       int cid,
       boolean client,
       int securityIndex,
-      @Nullable Level level,
+      @Nullable SecurityLevel level,
       List<Integer> callNumbers,
       int calls) {}
 

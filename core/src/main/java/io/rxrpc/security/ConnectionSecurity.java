@@ -58,7 +58,7 @@ public interface ConnectionSecurity {
   int unseal(SealedPacket packet, MemorySegment out, long outAt) throws SecurityFailure;
 
   /** The protection in force on the connection, or null if the class has none to give. */
-  default @Nullable Level level() {
+  default @Nullable SecurityLevel level() {
     return null;
   }
 

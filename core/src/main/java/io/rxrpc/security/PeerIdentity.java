@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param level the protection in force on the connection, in both directions (R-66)
  */
 public record PeerIdentity(
-    String name, String instance, String cell, @Nullable Instant expiry, Level level) {
+    String name, String instance, String cell, @Nullable Instant expiry, SecurityLevel level) {
 
   /** {@code name}, {@code name.instance}, each with {@code @cell} if there is one. */
   public String principal() {

@@ -7,8 +7,8 @@ import io.rxrpc.key.KeyFacility;
 import io.rxrpc.key.KeyType;
 import io.rxrpc.key.Keyring;
 import io.rxrpc.security.ClientSecurity;
-import io.rxrpc.security.Level;
 import io.rxrpc.security.NullSecurity;
+import io.rxrpc.security.SecurityLevel;
 import io.rxrpc.security.ServerSecurity;
 import io.rxrpc.security.rxkad.KeyringServerKeys;
 import io.rxrpc.security.rxkad.RxkadClient;
@@ -69,8 +69,8 @@ final class FacilityKeys implements KeyResolver {
     }
   }
 
-  private static Level level(int number) {
-    Level level = Level.of(number);
+  private static SecurityLevel level(int number) {
+    SecurityLevel level = SecurityLevel.of(number);
     if (level == null) {
       throw new IllegalArgumentException("level " + number);
     }

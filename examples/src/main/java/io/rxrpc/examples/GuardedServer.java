@@ -6,7 +6,7 @@ import io.rxrpc.RxrpcConnection;
 import io.rxrpc.RxrpcEndpoint;
 import io.rxrpc.ServerCall;
 import io.rxrpc.ServiceOptions;
-import io.rxrpc.security.Level;
+import io.rxrpc.security.SecurityLevel;
 import io.rxrpc.security.rxkad.ServerKeys;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -58,7 +58,8 @@ public final class GuardedServer {
       throws IOException {
     GuardedServer guarded = new GuardedServer(writers);
     RxrpcEndpoint server = RxrpcEndpoint.open(local);
-    server.serve(SERVICE, ServiceOptions.rxkad(keys).minimumLevel(Level.ENCRYPT), guarded::serve);
+    server.serve(
+        SERVICE, ServiceOptions.rxkad(keys).minimumLevel(SecurityLevel.ENCRYPT), guarded::serve);
     return server;
   }
 
@@ -68,7 +69,7 @@ public final class GuardedServer {
     if (request.length == 1 && request[0] == READ) {
       call.endReply(text.get());
     } else if (request.length > 0 && request[0] == WRITE) {
-      call.require(Level.ENCRYPT, client -> writers.contains(client.name()));
+      call.require(SecurityLevel.ENCRYPT, client -> writers.contains(client.name()));
       String changed = new String(request, 1, request.length - 1, StandardCharsets.UTF_8);
       int visit = visits.count().incrementAndGet();
       text.set((changed + " (change " + visit + ")").getBytes(StandardCharsets.UTF_8));

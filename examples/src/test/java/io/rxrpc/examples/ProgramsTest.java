@@ -10,7 +10,7 @@ import io.rxrpc.RemoteAbortException;
 import io.rxrpc.RxrpcAddress;
 import io.rxrpc.RxrpcEndpoint;
 import io.rxrpc.RxrpcException;
-import io.rxrpc.security.Level;
+import io.rxrpc.security.SecurityLevel;
 import io.rxrpc.security.rxkad.ServerKeys;
 import io.rxrpc.security.rxkad.TicketIssuer;
 import java.io.ByteArrayOutputStream;
@@ -99,18 +99,19 @@ class ProgramsTest {
     try (RxrpcEndpoint server = GuardedServer.open(ANY, ServerKeys.des(1, key), Set.of("alice"));
         RxrpcEndpoint client = RxrpcEndpoint.open()) {
       RxrpcAddress to = at(server, GuardedServer.SERVICE);
-      CallOptions alice = with(issuer, "alice", Level.ENCRYPT);
-      CallOptions bob = with(issuer, "bob", Level.ENCRYPT);
+      CallOptions alice = with(issuer, "alice", SecurityLevel.ENCRYPT);
+      CallOptions bob = with(issuer, "bob", SecurityLevel.ENCRYPT);
       assertThat(client.call(to, write, alice)).isEmpty();
       assertThat(client.call(to, read, bob)).asString().isEqualTo("hi (change 1)");
       assertRefused("RXKADNOAUTH", () -> client.call(to, write, bob));
       assertRefused("RXGEN_OPCODE", () -> client.call(to, new byte[] {9}, alice));
-      assertRefused("RXKADLEVELFAIL", () -> client.call(to, read, with(issuer, "bob", Level.AUTH)));
+      assertRefused(
+          "RXKADLEVELFAIL", () -> client.call(to, read, with(issuer, "bob", SecurityLevel.AUTH)));
       assertRefused("RX_INVALID_OPERATION", () -> client.call(to, read));
     }
   }
 
-  private static CallOptions with(TicketIssuer issuer, String name, Level level) {
+  private static CallOptions with(TicketIssuer issuer, String name, SecurityLevel level) {
     return CallOptions.DEFAULT.token(
         issuer.issue(name, "", "example.com", Instant.now(), Duration.ofHours(1)), level);
   }

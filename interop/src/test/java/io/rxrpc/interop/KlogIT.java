@@ -12,7 +12,7 @@ import io.rxrpc.interop.peers.Needs.Peer;
 import io.rxrpc.interop.peers.Programs;
 import io.rxrpc.interop.peers.SecureCell;
 import io.rxrpc.key.RxkadToken;
-import io.rxrpc.security.Level;
+import io.rxrpc.security.SecurityLevel;
 import io.rxrpc.tokens.store.NoTokenException;
 import io.rxrpc.tokens.store.TokenStore;
 import java.io.IOException;
@@ -74,7 +74,8 @@ class KlogIT {
     return TokenStore.open(dir.resolve("tokens")).find(SecureCell.NAME, Instant.now());
   }
 
-  private static void probe(SecureCell cell, RxkadToken token, Level level) throws IOException {
+  private static void probe(SecureCell cell, RxkadToken token, SecurityLevel level)
+      throws IOException {
     RxrpcAddress vl = new RxrpcAddress(cell.server(7003), Vldb.SERVICE);
     try (RxrpcEndpoint endpoint = RxrpcEndpoint.open()) {
       byte[] request = HexFormat.of().parseHex("00000202");
@@ -84,8 +85,8 @@ class KlogIT {
   }
 
   @ParameterizedTest
-  @EnumSource(Level.class)
-  void aRealServerTakesATokenByKeytab(Level level, SecureCell cell) throws IOException {
+  @EnumSource(SecurityLevel.class)
+  void aRealServerTakesATokenByKeytab(SecurityLevel level, SecureCell cell) throws IOException {
     Programs.Result klog =
         rxrpc(cell, "klog", USER, "--cell", SecureCell.NAME, "--keytab", cell.keytab("user"));
     assertThat(klog.ok().out())
@@ -113,7 +114,7 @@ class KlogIT {
   @Test
   void byPassword(SecureCell cell) throws IOException {
     byPassword(cell, USER, "userpw").ok();
-    probe(cell, token(), Level.ENCRYPT);
+    probe(cell, token(), SecurityLevel.ENCRYPT);
     Programs.Result tokens = rxrpc(cell, "tokens").ok();
     assertThat(tokens.out()).contains(SecureCell.NAME).contains("rxkad, Kerberos 5");
   }
@@ -135,7 +136,7 @@ class KlogIT {
     Programs.Result klog =
         rxrpc(cell, "klog", "--cell", SecureCell.NAME, "--ccache", "FILE:" + cache);
     assertThat(klog.ok().out()).startsWith("a token of " + USER);
-    probe(cell, token(), Level.ENCRYPT);
+    probe(cell, token(), SecurityLevel.ENCRYPT);
   }
 
   @Test

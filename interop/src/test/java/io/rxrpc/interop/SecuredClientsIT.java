@@ -15,8 +15,8 @@ import io.rxrpc.interop.afs.XdrReader;
 import io.rxrpc.interop.peers.Needs;
 import io.rxrpc.interop.peers.Needs.Peer;
 import io.rxrpc.interop.peers.Programs;
-import io.rxrpc.security.Level;
 import io.rxrpc.security.PeerIdentity;
+import io.rxrpc.security.SecurityLevel;
 import io.rxrpc.tokens.keyfile.ServerKeyFile;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -90,7 +90,7 @@ class SecuredClientsIT {
         : run(configuration, "vos", "listvldb");
   }
 
-  private void assertSeen(Level level) {
+  private void assertSeen(SecurityLevel level) {
     assertThat(seen).isNotEmpty();
     assertThat(seen)
         .allSatisfy(
@@ -109,7 +109,7 @@ class SecuredClientsIT {
     try (StandIn server = vldb(options(kind))) {
       Programs.Result result = listVldb(server, kind, encrypt);
       assertThat(result.ok().out()).contains("Total entries: " + ENTRIES).contains("java.39");
-      assertSeen(encrypt ? Level.ENCRYPT : Level.CLEAR);
+      assertSeen(encrypt ? SecurityLevel.ENCRYPT : SecurityLevel.CLEAR);
       assertThat(server.endpoint().counters()).containsEntry("calls-failed", 0L);
     }
   }
@@ -118,13 +118,13 @@ class SecuredClientsIT {
   @EnumSource(Kind.class)
   @Tag("R-66")
   void ptsAlwaysEncrypts(Kind kind) throws IOException {
-    CallHandler handler = noting(SecuredClientsIT::protection).requiring(Level.ENCRYPT);
+    CallHandler handler = noting(SecuredClientsIT::protection).requiring(SecurityLevel.ENCRYPT);
     try (StandIn server =
         StandIn.open(Protection.PORT, Protection.SERVICE, options(kind), handler)) {
       Path configuration = KeyFolder.write(folder.resolve("client"), server.host(), kind);
       Programs.Result result = run(configuration, "pts", "examine", "user");
       assertThat(result.ok().out()).startsWith("Name: user, id: 17, owner: ");
-      assertSeen(Level.ENCRYPT);
+      assertSeen(SecurityLevel.ENCRYPT);
     }
   }
 
@@ -167,10 +167,10 @@ class SecuredClientsIT {
   @EnumSource(Kind.class)
   @Tag("R-64")
   void tooLowALevelIsRefused(Kind kind) throws IOException {
-    try (StandIn server = vldb(options(kind).minimumLevel(Level.ENCRYPT))) {
+    try (StandIn server = vldb(options(kind).minimumLevel(SecurityLevel.ENCRYPT))) {
       assertRefused(listVldb(server, kind, false), "19270402|[Ss]ecurity level");
       assertThat(listVldb(server, kind, true).ok().out()).contains("Total entries: " + ENTRIES);
-      assertSeen(Level.ENCRYPT);
+      assertSeen(SecurityLevel.ENCRYPT);
     }
   }
 

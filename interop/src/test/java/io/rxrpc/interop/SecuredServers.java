@@ -15,7 +15,7 @@ import io.rxrpc.interop.afs.Vldb;
 import io.rxrpc.interop.afs.VolumeService;
 import io.rxrpc.interop.peers.Cell;
 import io.rxrpc.key.RxkadToken;
-import io.rxrpc.security.Level;
+import io.rxrpc.security.SecurityLevel;
 import io.rxrpc.tokens.keyfile.LocalAuth;
 import io.rxrpc.wire.AbortCodes;
 import java.io.IOException;
@@ -60,17 +60,17 @@ abstract class SecuredServers {
     return Rpc.service(cell.server(Vldb.PORT), Vldb.SERVICE);
   }
 
-  private static CallOptions with(RxkadToken token, Level level) {
+  private static CallOptions with(RxkadToken token, SecurityLevel level) {
     return CallOptions.DEFAULT.timeout(Duration.ofSeconds(30)).token(token, level);
   }
 
-  private static CallOptions superuser(Cell cell, Level level) throws IOException {
+  private static CallOptions superuser(Cell cell, SecurityLevel level) throws IOException {
     return with(LocalAuth.token(cell.keys(), Instant.now()), level);
   }
 
   @ParameterizedTest
-  @EnumSource(Level.class)
-  void fourServersAnswerAtEveryLevel(Level level, Cell cell) throws IOException {
+  @EnumSource(SecurityLevel.class)
+  void fourServersAnswerAtEveryLevel(SecurityLevel level, Cell cell) throws IOException {
     CallOptions options = superuser(cell, level);
     Vldb.Listing listing = Vldb.listing(endpoint.call(vldb(cell), Vldb.list("", 0), options));
     assertThat(listing.entries()).extracting(Vldb.Entry::name).contains("root.cell");
@@ -91,8 +91,8 @@ abstract class SecuredServers {
 
   /** Long requests and replies, in sealed jumbograms of the server's. */
   @ParameterizedTest
-  @EnumSource(Level.class)
-  void longRepliesCanBeUnsealed(Level level, Cell cell) throws IOException {
+  @EnumSource(SecurityLevel.class)
+  void longRepliesCanBeUnsealed(SecurityLevel level, Cell cell) throws IOException {
     CallOptions options = superuser(cell, level);
     RxrpcAddress protection = Rpc.service(cell.server(Protection.PORT), Protection.SERVICE);
     List<String> names = new ArrayList<>();
@@ -115,12 +115,12 @@ abstract class SecuredServers {
     byte[] create = Vldb.createEntry(Vldb.Entry.readWrite("secured." + id, id, site));
     assertThat(refusal(cell, create, CallOptions.DEFAULT)).isEqualTo(VL_PERM);
     RxkadToken user = LocalAuth.token(cell.keys(), "user", "", Instant.now());
-    assertThat(refusal(cell, create, with(user, Level.ENCRYPT))).isEqualTo(VL_PERM);
-    endpoint.call(vldb(cell), create, superuser(cell, Level.ENCRYPT));
-    endpoint.call(vldb(cell), Vldb.deleteEntry(id), superuser(cell, Level.CLEAR));
+    assertThat(refusal(cell, create, with(user, SecurityLevel.ENCRYPT))).isEqualTo(VL_PERM);
+    endpoint.call(vldb(cell), create, superuser(cell, SecurityLevel.ENCRYPT));
+    endpoint.call(vldb(cell), Vldb.deleteEntry(id), superuser(cell, SecurityLevel.CLEAR));
     RxkadToken admin = LocalAuth.token(cell.keys(), "admin", "", Instant.now());
-    endpoint.call(vldb(cell), create, with(admin, Level.AUTH));
-    endpoint.call(vldb(cell), Vldb.deleteEntry(id), with(admin, Level.AUTH));
+    endpoint.call(vldb(cell), create, with(admin, SecurityLevel.AUTH));
+    endpoint.call(vldb(cell), Vldb.deleteEntry(id), with(admin, SecurityLevel.AUTH));
   }
 
   private int refusal(Cell cell, byte[] request, CallOptions options) {
@@ -142,23 +142,24 @@ abstract class SecuredServers {
   @Test
   void wrongKeysAndVersionsHaveTheirCodes(Cell cell) throws IOException {
     RxkadToken wrong = forged(kind.kvno, kind.otherKey());
-    assertThat(refusal(cell, Vldb.probe(), with(wrong, Level.ENCRYPT)))
+    assertThat(refusal(cell, Vldb.probe(), with(wrong, SecurityLevel.ENCRYPT)))
         .isEqualTo(AbortCodes.RXKADBADTICKET);
     RxkadToken unknown = forged(kind.kvno + 1, kind.key);
-    assertThat(refusal(cell, Vldb.probe(), with(unknown, Level.ENCRYPT)))
+    assertThat(refusal(cell, Vldb.probe(), with(unknown, SecurityLevel.ENCRYPT)))
         .isEqualTo(AbortCodes.RXKADUNKNOWNKEY);
   }
 
   @Test
   void anExpiredTicketIsRefusedByBothEnds(Cell cell) throws IOException {
     RxkadToken old = LocalAuth.token(cell.keys(), Instant.now().minus(Duration.ofHours(12)));
-    assertThatThrownBy(() -> endpoint.call(vldb(cell), Vldb.probe(), with(old, Level.CLEAR)))
+    assertThatThrownBy(
+            () -> endpoint.call(vldb(cell), Vldb.probe(), with(old, SecurityLevel.CLEAR)))
         .isInstanceOf(LocalErrorException.class)
         .hasMessageContaining("RXKADEXPIRED (19270409)");
     assertThat(endpoint.counters()).containsEntry("datagrams-sent", 0L);
     // the same ticket by a client that does not know how long it is good
     RxkadToken unaware = new RxkadToken(old.kvno(), old.sessionKey(), 0xffffffffL, old.ticket());
-    assertThat(refusal(cell, Vldb.probe(), with(unaware, Level.CLEAR)))
+    assertThat(refusal(cell, Vldb.probe(), with(unaware, SecurityLevel.CLEAR)))
         .isEqualTo(AbortCodes.RXKADEXPIRED);
   }
 
@@ -168,7 +169,7 @@ abstract class SecuredServers {
     try (TamperingRelay relay =
         TamperingRelay.open(Rpc.loopback("127.0.0.1", 0), cell.server(Vldb.PORT), ofClient, 1)) {
       RxrpcAddress to = Rpc.service(relay.localAddress(), Vldb.SERVICE);
-      CallOptions options = superuser(cell, Level.ENCRYPT);
+      CallOptions options = superuser(cell, SecurityLevel.ENCRYPT);
       if (ofClient) {
         assertThat(refusal(to, Vldb.list("", 0), options)).isEqualTo(AbortCodes.RXKADSEALEDINCON);
       } else {

@@ -1,8 +1,8 @@
 package io.rxrpc.rpc;
 
 import io.rxrpc.ServerCall;
-import io.rxrpc.security.Level;
 import io.rxrpc.security.PeerIdentity;
+import io.rxrpc.security.SecurityLevel;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +37,7 @@ public final class Caller {
   }
 
   /** The protection in force on its connection; null without security. */
-  public @Nullable Level level() {
+  public @Nullable SecurityLevel level() {
     return call.level();
   }
 

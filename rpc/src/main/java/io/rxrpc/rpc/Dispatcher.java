@@ -7,8 +7,8 @@ import io.rxrpc.AbortCode;
 import io.rxrpc.CallAbort;
 import io.rxrpc.CallHandler;
 import io.rxrpc.ServerCall;
-import io.rxrpc.security.Level;
 import io.rxrpc.security.PeerIdentity;
+import io.rxrpc.security.SecurityLevel;
 import io.rxrpc.xdr.XdrDecoder;
 import io.rxrpc.xdr.XdrException;
 import io.rxrpc.xdr.XdrLimits;
@@ -113,7 +113,7 @@ public final class Dispatcher implements CallHandler {
 
   /** With every procedure for clients that were verified, on connections of at least this level. */
   @Override
-  public Dispatcher requiring(Level level) {
+  public Dispatcher requiring(SecurityLevel level) {
     return requiring(level, peer -> true);
   }
 
@@ -123,7 +123,7 @@ public final class Dispatcher implements CallHandler {
    * @param permits asked for each call, in the handler's thread, so it may block
    */
   @Override
-  public Dispatcher requiring(Level level, Predicate<PeerIdentity> permits) {
+  public Dispatcher requiring(SecurityLevel level, Predicate<PeerIdentity> permits) {
     Requirements all = Requirements.NONE;
     for (Entry entry : entries.values()) {
       all = all.require(entry.procedure(), level, permits);

@@ -2,8 +2,8 @@ package io.rxrpc.rpc;
 
 import io.rxrpc.AbortCode;
 import io.rxrpc.Requirement;
-import io.rxrpc.security.Level;
 import io.rxrpc.security.PeerIdentity;
+import io.rxrpc.security.SecurityLevel;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * <pre>{@code
  * Requirements.NONE
  *     .open(Sample.PROBE)
- *     .require(Sample.ADD, Level.AUTH)
- *     .require(Sample.SHUTDOWN, Level.ENCRYPT, administrators::contains)
+ *     .require(Sample.ADD, SecurityLevel.AUTH)
+ *     .require(Sample.SHUTDOWN, SecurityLevel.ENCRYPT, administrators::contains)
  * }</pre>
  */
 public final class Requirements {
@@ -42,7 +42,7 @@ public final class Requirements {
   }
 
   /** With a procedure for clients that were verified, on connections of at least this level. */
-  public Requirements require(Procedure procedure, Level level) {
+  public Requirements require(Procedure procedure, SecurityLevel level) {
     return require(procedure, level, peer -> true);
   }
 
@@ -51,7 +51,8 @@ public final class Requirements {
    *
    * @param permits asked for each call, in the handler's thread, so it may block
    */
-  public Requirements require(Procedure procedure, Level level, Predicate<PeerIdentity> permits) {
+  public Requirements require(
+      Procedure procedure, SecurityLevel level, Predicate<PeerIdentity> permits) {
     return with(procedure, Optional.of(new Requirement(level, permits)));
   }
 
@@ -68,7 +69,7 @@ public final class Requirements {
 
   /** Why a call may not be served, or null if it may. */
   @Nullable AbortCode refusal(
-      Procedure procedure, @Nullable PeerIdentity identity, @Nullable Level actual) {
+      Procedure procedure, @Nullable PeerIdentity identity, @Nullable SecurityLevel actual) {
     if (said.isEmpty()) {
       return null;
     }
@@ -80,7 +81,7 @@ public final class Requirements {
   }
 
   private static @Nullable AbortCode refusal(
-      Requirement required, @Nullable PeerIdentity identity, @Nullable Level actual) {
+      Requirement required, @Nullable PeerIdentity identity, @Nullable SecurityLevel actual) {
     if (identity == null) {
       return GeneratedCodes.NOT_PERMITTED;
     }

@@ -8,8 +8,8 @@ import io.rxrpc.CallOptions;
 import io.rxrpc.ServiceOptions;
 import io.rxrpc.rpc.sample.Sample;
 import io.rxrpc.rpc.sample.SampleClient;
-import io.rxrpc.security.Level;
 import io.rxrpc.security.PeerIdentity;
+import io.rxrpc.security.SecurityLevel;
 import io.rxrpc.security.rxkad.ServerKeys;
 import io.rxrpc.security.rxkad.TicketIssuer;
 import java.security.SecureRandom;
@@ -38,7 +38,7 @@ class RequirementsTest {
     return ends;
   }
 
-  private SampleClient as(Ends ends, String name, Level level) {
+  private SampleClient as(Ends ends, String name, SecurityLevel level) {
     return ends.sample()
         .with(
             CallOptions.DEFAULT.token(
@@ -54,39 +54,39 @@ class RequirementsTest {
     Requirements requirements =
         Requirements.NONE
             .open(Sample.PING)
-            .require(Sample.ADD, Level.AUTH)
-            .require(Sample.STORE, Level.ENCRYPT, peer -> peer.name().equals("admin"));
+            .require(Sample.ADD, SecurityLevel.AUTH)
+            .require(Sample.STORE, SecurityLevel.ENCRYPT, peer -> peer.name().equals("admin"));
     try (Ends ends = serving(new Office().dispatcher().requiring(requirements))) {
       SampleClient nobody = ends.sample();
       nobody.ping();
       refused(NO_AUTH, () -> nobody.add(1, 2));
       refused(NO_AUTH, () -> nobody.store(0).end());
 
-      SampleClient alice = as(ends, "alice", Level.AUTH);
+      SampleClient alice = as(ends, "alice", SecurityLevel.AUTH);
       assertThat(alice.add(1, 2)).isEqualTo(3);
-      refused(LEVEL_FAIL, () -> as(ends, "alice", Level.CLEAR).add(1, 2));
-      refused(NO_AUTH, () -> as(ends, "alice", Level.ENCRYPT).store(0).end());
+      refused(LEVEL_FAIL, () -> as(ends, "alice", SecurityLevel.CLEAR).add(1, 2));
+      refused(NO_AUTH, () -> as(ends, "alice", SecurityLevel.ENCRYPT).store(0).end());
 
-      SampleClient admin = as(ends, "admin", Level.ENCRYPT);
+      SampleClient admin = as(ends, "admin", SecurityLevel.ENCRYPT);
       assertThat(admin.store(0).end()).isZero();
-      refused(LEVEL_FAIL, () -> as(ends, "admin", Level.AUTH).store(0).end());
+      refused(LEVEL_FAIL, () -> as(ends, "admin", SecurityLevel.AUTH).store(0).end());
     }
   }
 
   @Test
   void whereOneProcedureAsksTheOthersAreDenied() throws Exception {
-    Requirements one = Requirements.NONE.require(Sample.ADD, Level.CLEAR);
+    Requirements one = Requirements.NONE.require(Sample.ADD, SecurityLevel.CLEAR);
     try (Ends ends = serving(new Office().dispatcher().requiring(one))) {
       refused(NO_AUTH, () -> ends.sample().ping());
-      refused(NO_AUTH, () -> as(ends, "admin", Level.ENCRYPT).ping());
-      refused(NO_AUTH, () -> as(ends, "admin", Level.ENCRYPT).fetch(1).end());
-      assertThat(as(ends, "admin", Level.CLEAR).add(1, 2)).isEqualTo(3);
+      refused(NO_AUTH, () -> as(ends, "admin", SecurityLevel.ENCRYPT).ping());
+      refused(NO_AUTH, () -> as(ends, "admin", SecurityLevel.ENCRYPT).fetch(1).end());
+      assertThat(as(ends, "admin", SecurityLevel.CLEAR).add(1, 2)).isEqualTo(3);
     }
   }
 
   @Test
   void nobodyIsAskedAboutAnUnknownOpcodeAndNothingIsDecodedBefore() throws Exception {
-    Requirements one = Requirements.NONE.require(Sample.LOCATE, Level.CLEAR);
+    Requirements one = Requirements.NONE.require(Sample.LOCATE, SecurityLevel.CLEAR);
     try (Ends ends = serving(new Office().dispatcher().requiring(one))) {
       RpcClient rpc = ends.rpc();
       refused("RXGEN_OPCODE (-455)", () -> rpc.call(new Procedure("X", 1), Parameters.NONE));
@@ -96,11 +96,11 @@ class RequirementsTest {
 
   @Test
   void aHandlersRequirementIsThatOfAllProcedures() throws Exception {
-    Dispatcher all = new Office().dispatcher().requiring(Level.AUTH);
+    Dispatcher all = new Office().dispatcher().requiring(SecurityLevel.AUTH);
     try (Ends ends = serving(all)) {
       refused(NO_AUTH, () -> ends.sample().ping());
       refused(NO_AUTH, () -> ends.sample().fetch(1).end());
-      as(ends, "alice", Level.AUTH).ping();
+      as(ends, "alice", SecurityLevel.AUTH).ping();
     }
   }
 
@@ -112,21 +112,21 @@ class RequirementsTest {
           @Override
           public int add(Caller caller, int a, int b) {
             seen.set(caller.identity());
-            assertThat(caller.level()).isEqualTo(Level.AUTH);
+            assertThat(caller.level()).isEqualTo(SecurityLevel.AUTH);
             assertThat(caller.serviceId()).isEqualTo(Ends.SERVICE);
             assertThat(caller).hasToString("SAMPLE_Add (501) of " + caller.address());
             return a;
           }
         };
     try (Ends ends = serving(office.dispatcher())) {
-      assertThat(as(ends, "alice", Level.AUTH).add(7, 0)).isEqualTo(7);
+      assertThat(as(ends, "alice", SecurityLevel.AUTH).add(7, 0)).isEqualTo(7);
       assertThat(seen.get().name()).isEqualTo("alice");
     }
   }
 
   @Test
   void aRequirementOfAProcedureThatIsNotHereIsAMistake() {
-    Requirements other = Requirements.NONE.require(new Procedure("OTHER_X", 7), Level.AUTH);
+    Requirements other = Requirements.NONE.require(new Procedure("OTHER_X", 7), SecurityLevel.AUTH);
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new Office().dispatcher().requiring(other))
         .withMessage("SAMPLE_ has no procedure with opcode 7");

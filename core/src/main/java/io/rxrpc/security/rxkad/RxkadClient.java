@@ -7,8 +7,8 @@ import io.rxrpc.key.RxkadToken;
 import io.rxrpc.security.ClientSecurity;
 import io.rxrpc.security.ConnectionIdentity;
 import io.rxrpc.security.ConnectionSecurity;
-import io.rxrpc.security.Level;
 import io.rxrpc.security.SecurityFailure;
+import io.rxrpc.security.SecurityLevel;
 import io.rxrpc.udp.Errno;
 import io.rxrpc.wire.AbortCodes;
 import io.rxrpc.wire.Header;
@@ -28,14 +28,14 @@ import org.jspecify.annotations.Nullable;
 public final class RxkadClient implements ClientSecurity {
   private final RxkadToken token;
   private final @Nullable Key key;
-  private final Level level;
+  private final SecurityLevel level;
   private final InstantSource wallClock;
   private final boolean oldChallenges;
 
   private RxkadClient(
       RxkadToken token,
       @Nullable Key key,
-      Level level,
+      SecurityLevel level,
       InstantSource wallClock,
       boolean oldChallenges) {
     this.token = token;
@@ -50,7 +50,7 @@ public final class RxkadClient implements ClientSecurity {
    *
    * @param wallClock the time of day, for the token's end and nothing else
    */
-  public RxkadClient(RxkadToken token, Level level, InstantSource wallClock) {
+  public RxkadClient(RxkadToken token, SecurityLevel level, InstantSource wallClock) {
     this(token, null, level, wallClock, false);
   }
 
@@ -61,7 +61,8 @@ public final class RxkadClient implements ClientSecurity {
    * @throws KeyException ENOKEY if the key holds no token, EKEYREVOKED or EKEYEXPIRED if it may not
    *     be used
    */
-  public static RxkadClient of(Key key, Level level, InstantSource wallClock) throws KeyException {
+  public static RxkadClient of(Key key, SecurityLevel level, InstantSource wallClock)
+      throws KeyException {
     if (key.payload() instanceof ClientTokens tokens && !tokens.anonymous()) {
       return new RxkadClient(tokens.tokens().getFirst(), key, level, wallClock, false);
     }
@@ -74,7 +75,7 @@ public final class RxkadClient implements ClientSecurity {
   }
 
   /** The level of its connections. */
-  public Level level() {
+  public SecurityLevel level() {
     return level;
   }
 

@@ -2,10 +2,10 @@ package io.rxrpc.security.rxkad;
 
 import io.rxrpc.security.ConnectionIdentity;
 import io.rxrpc.security.ConnectionSecurity;
-import io.rxrpc.security.Level;
 import io.rxrpc.security.PeerIdentity;
 import io.rxrpc.security.SealedPacket;
 import io.rxrpc.security.SecurityFailure;
+import io.rxrpc.security.SecurityLevel;
 import io.rxrpc.wire.Header;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -30,7 +30,7 @@ final class RxkadConnection implements ConnectionSecurity {
   private static final int CHANNEL_SHIFT = 30;
 
   private final FcryptKey key;
-  private final Level level;
+  private final SecurityLevel level;
   private final KeyCheck beforeSealing;
   private final KeyCheck beforeUnsealing;
   private final @Nullable PeerIdentity peer;
@@ -39,7 +39,7 @@ final class RxkadConnection implements ConnectionSecurity {
   RxkadConnection(
       ConnectionIdentity connection,
       FcryptKey key,
-      Level level,
+      SecurityLevel level,
       KeyCheck beforeSealing,
       KeyCheck beforeUnsealing,
       @Nullable PeerIdentity peer) {
@@ -119,7 +119,7 @@ final class RxkadConnection implements ConnectionSecurity {
 
   @Override
   public int sealedLength(int dataLength) {
-    if (level == Level.CLEAR) {
+    if (level == SecurityLevel.CLEAR) {
       return dataLength;
     }
     if (dataLength > MAX_LENGTH) {
@@ -134,14 +134,14 @@ final class RxkadConnection implements ConnectionSecurity {
     int callNumber = Header.callNumber(p, at);
     int seq = Header.seq(p, at);
     Header.setChecksum(p, at, checksum(Header.cid(p, at), callNumber, seq));
-    if (level == Level.CLEAR) {
+    if (level == SecurityLevel.CLEAR) {
       return;
     }
     long body = at + Header.LENGTH;
     int data = headerRoom();
     zero(p, body + data + dataLength, payload - data - dataLength);
     int word = ((seq ^ callNumber) & 0xffff) << 16 | dataLength;
-    if (level == Level.AUTH) {
+    if (level == SecurityLevel.AUTH) {
       Pcbc.setBlock(p, body, (long) word << 32 | (Pcbc.block(p, body) & 0xffffffffL));
     } else {
       Pcbc.setBlock(p, body, (long) word << 32);
@@ -237,7 +237,7 @@ final class RxkadConnection implements ConnectionSecurity {
   }
 
   @Override
-  public Level level() {
+  public SecurityLevel level() {
     return level;
   }
 

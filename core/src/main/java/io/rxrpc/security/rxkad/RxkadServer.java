@@ -2,9 +2,9 @@ package io.rxrpc.security.rxkad;
 
 import io.rxrpc.security.ConnectionIdentity;
 import io.rxrpc.security.ConnectionSecurity;
-import io.rxrpc.security.Level;
 import io.rxrpc.security.PeerIdentity;
 import io.rxrpc.security.SecurityFailure;
+import io.rxrpc.security.SecurityLevel;
 import io.rxrpc.security.ServerSecurity;
 import io.rxrpc.wire.AbortCodes;
 import io.rxrpc.wire.Header;
@@ -25,7 +25,7 @@ public final class RxkadServer implements ServerSecurity {
 
   private final TicketOpener opener;
   private final InstantSource wallClock;
-  private final Level minimum;
+  private final SecurityLevel minimum;
   private final int maxTicket;
   private final Predicate<PeerIdentity> admission;
 
@@ -138,7 +138,7 @@ public final class RxkadServer implements ServerSecurity {
           AbortCodes.RXKADOUTOFSEQUENCE, "the RESPONSE is to another CHALLENGE");
     }
     int number = ResponseBody.get(p, ResponseBody.LEVEL);
-    Level level = Level.of(number);
+    SecurityLevel level = SecurityLevel.of(number);
     if (level == null || level.compareTo(minimum) < 0) { // R-64; Linux does not look
       throw Failures.level(
           "level "
@@ -192,7 +192,7 @@ public final class RxkadServer implements ServerSecurity {
 
     private final ServerKeys keys;
     private final InstantSource wallClock;
-    private Level minimum = Level.CLEAR;
+    private SecurityLevel minimum = SecurityLevel.CLEAR;
     private Set<String> services = Set.of("afs");
     private int maxTicket = MAX_TICKET;
     private boolean dotsInNames;
@@ -205,7 +205,7 @@ public final class RxkadServer implements ServerSecurity {
     }
 
     /** The least level that is served; clear unless said. */
-    public Builder minimumLevel(Level level) {
+    public Builder minimumLevel(SecurityLevel level) {
       minimum = level;
       return this;
     }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rxrpc.security.ConnectionIdentity;
 import io.rxrpc.security.ConnectionSecurity;
-import io.rxrpc.security.Level;
 import io.rxrpc.security.SecurityFailure;
+import io.rxrpc.security.SecurityLevel;
 import io.rxrpc.wire.Header;
 import io.rxrpc.wire.PacketType;
 import io.rxrpc.wire.PcapReader;
@@ -114,7 +114,7 @@ class CapturesTest {
     assertThat(replay.connections).hasSize(connections);
     assertThat(replay.packets).isGreaterThan(1);
     for (ConnectionSecurity security : replay.connections.values()) {
-      assertThat(security.level()).isEqualTo(Level.of(level));
+      assertThat(security.level()).isEqualTo(SecurityLevel.of(level));
       assertThat(security.peer().principal()).isEqualTo(principal);
     }
   }

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.rxrpc.key.RxkadToken;
 import io.rxrpc.security.ConnectionIdentity;
 import io.rxrpc.security.ConnectionSecurity;
-import io.rxrpc.security.Level;
 import io.rxrpc.security.SecurityFailure;
+import io.rxrpc.security.SecurityLevel;
 import io.rxrpc.security.ServerSecurity.Verified;
 import io.rxrpc.security.rxkad.VectorFile.Row;
 import io.rxrpc.wire.AbortCodes;
@@ -81,7 +81,7 @@ class ExchangesTest {
 
     ConnectionSecurity security = verified.security();
     assertThat(verified.callNumbers()).containsExactly(1, 0, 0, 0);
-    assertThat(security.level()).isEqualTo(Level.of(row.int32("level")));
+    assertThat(security.level()).isEqualTo(SecurityLevel.of(row.int32("level")));
     assertThat(security.peer().principal()).isEqualTo("alice@EXAMPLE.COM");
     assertThat(security.peer().expiry()).isNull();
     assertThat(new String(Packet.unseal(security, request), StandardCharsets.US_ASCII))
@@ -95,7 +95,7 @@ class ExchangesTest {
 
   /** What is the same with either padding of level auth. */
   private static byte[] firstBytes(byte[] udp, ConnectionSecurity security) {
-    int length = security.level() == Level.AUTH ? Header.LENGTH + 8 : udp.length;
+    int length = security.level() == SecurityLevel.AUTH ? Header.LENGTH + 8 : udp.length;
     byte[] first = Arrays.copyOf(udp, length);
     Header.setSerial(MemorySegment.ofArray(first), 0, 1); // as our test writes it
     first[Header.FLAGS] = 1;
@@ -155,7 +155,7 @@ class ExchangesTest {
             expected, expected.length - ticketLength(expected, old), expected.length);
     RxkadToken token =
         new RxkadToken(row.int32("kvno_field"), row.hex("session_key"), 0xffffffffL, ticket);
-    RxkadClient client = new RxkadClient(token, Level.of(row.int32("level")), THEN);
+    RxkadClient client = new RxkadClient(token, SecurityLevel.of(row.int32("level")), THEN);
     byte[] data = packet(row, true, PacketType.DATA, 0);
     ConnectionIdentity id = Packet.identity(data);
     int[] calls = {0, 0, 0, 0};

@@ -1,8 +1,8 @@
 package io.rxrpc.security.rxkad;
 
-import io.rxrpc.security.Level;
 import io.rxrpc.security.SealedPacket;
 import io.rxrpc.security.SecurityFailure;
+import io.rxrpc.security.SecurityLevel;
 import io.rxrpc.wire.Header;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -22,7 +22,7 @@ final class FcryptSpeed {
       new RxkadConnection(
           TestKeys.ID,
           new FcryptKey(TestKeys.SESSION_KEY),
-          Level.ENCRYPT,
+          SecurityLevel.ENCRYPT,
           KeyCheck.NONE,
           KeyCheck.NONE,
           null);

@@ -1,8 +1,8 @@
 package io.rxrpc.security.rxkad;
 
 import io.rxrpc.key.RxkadToken;
-import io.rxrpc.security.Level;
 import io.rxrpc.security.SecurityFailure;
+import io.rxrpc.security.SecurityLevel;
 import io.rxrpc.security.ServerSecurity.Verified;
 import java.lang.foreign.MemorySegment;
 import java.time.Duration;
@@ -20,11 +20,11 @@ abstract class HandshakeFixture {
   final RxkadToken token = issuer.issue("alice", "admin", "EXAMPLE.COM", NOW, Duration.ofHours(1));
   final RxkadServer server = RxkadServer.builder(TestKeys.KEYS, clock).build();
 
-  RxkadClient client(Level level) {
+  RxkadClient client(SecurityLevel level) {
     return new RxkadClient(token, level, clock);
   }
 
-  byte[] response(Level level) throws SecurityFailure {
+  byte[] response(SecurityLevel level) throws SecurityFailure {
     return client(level).respond(TestKeys.ID, server.challenge(TestKeys.ID, NONCE), CALLS);
   }
 

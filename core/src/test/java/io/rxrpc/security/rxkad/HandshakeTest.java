@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.rxrpc.key.RxkadToken;
 import io.rxrpc.security.ConnectionIdentity;
 import io.rxrpc.security.ConnectionSecurity;
-import io.rxrpc.security.Level;
 import io.rxrpc.security.PeerIdentity;
 import io.rxrpc.security.SecurityFailure;
+import io.rxrpc.security.SecurityLevel;
 import io.rxrpc.security.ServerSecurity.Verified;
 import io.rxrpc.udp.Errno;
 import io.rxrpc.wire.AbortCodes;
@@ -26,10 +26,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** What client and server agree on, and for how long it holds. */
 class HandshakeTest extends HandshakeFixture {
   @ParameterizedTest
-  @EnumSource(Level.class)
+  @EnumSource(SecurityLevel.class)
   @Tag("R-66")
   @DisplayName("R-66: the level that was asked for is in force on both ends and can be asked")
-  void bothEndsAgree(Level level) throws SecurityFailure {
+  void bothEndsAgree(SecurityLevel level) throws SecurityFailure {
     Verified verified = verify(response(level));
     ConnectionSecurity us = client(level).connect(TestKeys.ID);
     ConnectionSecurity them = verified.security();
@@ -50,7 +50,7 @@ class HandshakeTest extends HandshakeFixture {
 
   @Test
   void aResponseIsForOneConnectionOnly() throws SecurityFailure {
-    byte[] response = response(Level.AUTH);
+    byte[] response = response(SecurityLevel.AUTH);
     ConnectionIdentity id = TestKeys.ID;
     for (ConnectionIdentity other :
         List.of(
@@ -65,10 +65,10 @@ class HandshakeTest extends HandshakeFixture {
   @Tag("R-64")
   @DisplayName("R-64: a server refuses less than its minimum, a client gives no more than it has")
   void levels() throws SecurityFailure {
-    for (Level least : Level.values()) {
+    for (SecurityLevel least : SecurityLevel.values()) {
       RxkadServer s = RxkadServer.builder(TestKeys.KEYS, clock).minimumLevel(least).build();
       byte[] challenge = s.challenge(TestKeys.ID, NONCE);
-      for (Level level : Level.values()) {
+      for (SecurityLevel level : SecurityLevel.values()) {
         byte[] response = response(level);
         if (level.compareTo(least) < 0) {
           TestKeys.assertFails(
@@ -82,7 +82,7 @@ class HandshakeTest extends HandshakeFixture {
         }
       }
     }
-    byte[] response = response(Level.ENCRYPT);
+    byte[] response = response(SecurityLevel.ENCRYPT);
     for (int number : new int[] {3, 4, 255, -1, Integer.MIN_VALUE}) {
       byte[] wrong = altered(response, ResponseBody.LEVEL, number, true);
       TestKeys.assertFails(AbortCodes.RXKADLEVELFAIL, () -> verify(wrong));
@@ -90,7 +90,7 @@ class HandshakeTest extends HandshakeFixture {
       ResponseBody.set(MemorySegment.ofArray(challenge), ResponseBody.CHALLENGE_LEVEL, number);
       TestKeys.assertFails(
           AbortCodes.RXKADLEVELFAIL,
-          () -> client(Level.ENCRYPT).respond(TestKeys.ID, challenge, CALLS));
+          () -> client(SecurityLevel.ENCRYPT).respond(TestKeys.ID, challenge, CALLS));
     }
   }
 
@@ -99,7 +99,7 @@ class HandshakeTest extends HandshakeFixture {
   @DisplayName("R-65: without a key that was given to it, a server lets nobody in")
   void nothingWithoutKeys() throws SecurityFailure {
     RxkadServer empty = RxkadServer.builder((service, kvno, enctype) -> null, clock).build();
-    byte[] response = response(Level.ENCRYPT);
+    byte[] response = response(SecurityLevel.ENCRYPT);
     TestKeys.assertFails(
         AbortCodes.RXKADUNKNOWNKEY, () -> empty.verify(TestKeys.ID, NONCE, response));
     assertThat(empty.challenges()).isTrue();
@@ -110,14 +110,14 @@ class HandshakeTest extends HandshakeFixture {
   @Test
   void ticketsOfOtherServicesAndPersonsNotAdmittedAreRefused() throws SecurityFailure {
     RxkadServer other = RxkadServer.builder(TestKeys.KEYS, clock).services(Set.of("bank")).build();
-    byte[] response = response(Level.AUTH);
+    byte[] response = response(SecurityLevel.AUTH);
     TestKeys.assertFails(
         AbortCodes.RXKADBADTICKET, () -> other.verify(TestKeys.ID, NONCE, response.clone()));
     RxkadServer any = RxkadServer.builder(TestKeys.KEYS, clock).services(Set.of()).build();
     any.verify(TestKeys.ID, NONCE, response.clone());
     RxkadServer picky =
         RxkadServer.builder(TestKeys.KEYS, clock)
-            .admission(peer -> peer.instance().isEmpty() && peer.level() == Level.ENCRYPT)
+            .admission(peer -> peer.instance().isEmpty() && peer.level() == SecurityLevel.ENCRYPT)
             .build();
     TestKeys.assertFails(AbortCodes.RXKADNOAUTH, () -> picky.verify(TestKeys.ID, NONCE, response));
   }
@@ -125,8 +125,8 @@ class HandshakeTest extends HandshakeFixture {
   @Test
   @DisplayName("the end of the ticket is enforced on a live connection, by wall time")
   void endOfTheTicket() throws SecurityFailure {
-    ConnectionSecurity them = verify(response(Level.ENCRYPT)).security();
-    ConnectionSecurity us = client(Level.ENCRYPT).connect(TestKeys.ID);
+    ConnectionSecurity them = verify(response(SecurityLevel.ENCRYPT)).security();
+    ConnectionSecurity us = client(SecurityLevel.ENCRYPT).connect(TestKeys.ID);
     byte[] request = Packet.seal(us, TestKeys.ID, 1, 5, 1, new byte[10]);
     byte[] reply = Packet.seal(them, TestKeys.ID, 1, 5, 1, new byte[10]);
     clock.set(NOW.plus(Duration.ofHours(1)).plusMillis(999));
@@ -139,12 +139,12 @@ class HandshakeTest extends HandshakeFixture {
     TestKeys.assertFails(
         AbortCodes.RXKADEXPIRED, () -> Packet.seal(us, TestKeys.ID, 1, 5, 2, new byte[1]));
     assertThat(Packet.unseal(us, reply)).hasSize(10); // what came in time may be read, as in Linux
-    assertThatThrownBy(() -> client(Level.ENCRYPT).connect(TestKeys.ID))
+    assertThatThrownBy(() -> client(SecurityLevel.ENCRYPT).connect(TestKeys.ID))
         .isInstanceOfSatisfying(
             SecurityFailure.class, e -> assertThat(e.errno()).isEqualTo(Errno.EKEYEXPIRED));
     TestKeys.assertFails(
         AbortCodes.RXKADEXPIRED,
-        () -> client(Level.AUTH).respond(TestKeys.ID, new byte[16], CALLS));
+        () -> client(SecurityLevel.AUTH).respond(TestKeys.ID, new byte[16], CALLS));
   }
 
   @Test
@@ -162,12 +162,12 @@ class HandshakeTest extends HandshakeFixture {
     key[2] ^= 2;
     RxkadToken otherKey =
         new RxkadToken(0, token.kvno(), key, token.begin(), token.end(), false, token.ticket());
-    RxkadClient client = client(Level.AUTH);
+    RxkadClient client = client(SecurityLevel.AUTH);
     assertThat(client)
-        .isEqualTo(new RxkadClient(same, Level.AUTH, clock))
-        .hasSameHashCodeAs(new RxkadClient(same, Level.AUTH, clock))
-        .isNotEqualTo(client(Level.ENCRYPT))
-        .isNotEqualTo(new RxkadClient(otherKey, Level.AUTH, clock))
+        .isEqualTo(new RxkadClient(same, SecurityLevel.AUTH, clock))
+        .hasSameHashCodeAs(new RxkadClient(same, SecurityLevel.AUTH, clock))
+        .isNotEqualTo(client(SecurityLevel.ENCRYPT))
+        .isNotEqualTo(new RxkadClient(otherKey, SecurityLevel.AUTH, clock))
         .isNotEqualTo(client.withOldChallenges());
   }
 
@@ -177,13 +177,13 @@ class HandshakeTest extends HandshakeFixture {
     String texts =
         token
             + " "
-            + client(Level.AUTH)
+            + client(SecurityLevel.AUTH)
             + " "
             + server
             + " "
             + issuer
             + " "
-            + verify(response(Level.AUTH)).security();
+            + verify(response(SecurityLevel.AUTH)).security();
     assertThat(texts).doesNotContain(hex).doesNotContain("SERVICE_KEY");
     assertThat(texts).contains("rxkad auth with rxkad token, kvno 3, ticket of");
   }

@@ -10,8 +10,8 @@ import io.rxrpc.key.Keyring;
 import io.rxrpc.key.RxkadToken;
 import io.rxrpc.key.TokenWriter;
 import io.rxrpc.security.ConnectionSecurity;
-import io.rxrpc.security.Level;
 import io.rxrpc.security.SecurityFailure;
+import io.rxrpc.security.SecurityLevel;
 import io.rxrpc.udp.Errno;
 import io.rxrpc.wire.AbortCodes;
 import java.time.Duration;
@@ -55,8 +55,8 @@ class KeyringServerKeysTest {
         TicketIssuer.classic(3, TestKeys.SERVICE_KEY, new Random(5))
             .issue("alice", "", "", NOW, Duration.ofHours(1));
     Key key = facility.session().add(KeyType.RXRPC, "afs@a", TokenWriter.versionOne(token));
-    RxkadClient client = RxkadClient.of(key, Level.ENCRYPT, clock);
-    assertThat(client).isEqualTo(RxkadClient.of(key, Level.ENCRYPT, clock));
+    RxkadClient client = RxkadClient.of(key, SecurityLevel.ENCRYPT, clock);
+    assertThat(client).isEqualTo(RxkadClient.of(key, SecurityLevel.ENCRYPT, clock));
     ConnectionSecurity us = client.connect(TestKeys.ID);
     Packet.seal(us, TestKeys.ID, 0, 1, 1, new byte[9]);
     key.setTimeout(60);
@@ -70,7 +70,7 @@ class KeyringServerKeysTest {
             SecurityFailure.class, e -> assertThat(e.errno()).isEqualTo(Errno.EKEYREVOKED));
     TestKeys.assertFails(AbortCodes.RXKADBADKEY, () -> client.connect(TestKeys.ID));
     Key anonymous = facility.session().add(KeyType.RXRPC, "none", new byte[0]);
-    Assertions.assertThatThrownBy(() -> RxkadClient.of(anonymous, Level.CLEAR, clock))
+    Assertions.assertThatThrownBy(() -> RxkadClient.of(anonymous, SecurityLevel.CLEAR, clock))
         .isInstanceOfSatisfying(
             KeyException.class, e -> assertThat(e.errno()).isEqualTo(Errno.ENOKEY));
   }

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rxrpc.key.RxkadToken;
 import io.rxrpc.security.ConnectionSecurity;
-import io.rxrpc.security.Level;
 import io.rxrpc.security.PeerIdentity;
 import io.rxrpc.security.SecurityFailure;
+import io.rxrpc.security.SecurityLevel;
 import io.rxrpc.security.ServerSecurity.Verified;
 import io.rxrpc.wire.AbortCodes;
 import io.rxrpc.wire.Header;
@@ -68,7 +68,7 @@ class MutationTest {
           }
           return kvno == 5 && enctype == 17 ? AES_KEY.clone() : null;
         };
-    for (Level level : Level.values()) {
+    for (SecurityLevel level : SecurityLevel.values()) {
       servers[level.number()] = RxkadServer.builder(keys, CLOCK).minimumLevel(level).build();
     }
     var source = new java.util.Random(seed);
@@ -94,7 +94,7 @@ class MutationTest {
   @Test
   void everyFlippedBitHasAKnownOutcome() throws SecurityFailure {
     for (int i = 0; i < ROUNDS; i++) {
-      Level level = Level.of(random.nextInt(3));
+      SecurityLevel level = SecurityLevel.of(random.nextInt(3));
       RxkadToken token = tokens[random.nextInt(tokens.length)];
       RxkadClient client = new RxkadClient(token, level, CLOCK);
       try {
@@ -113,7 +113,7 @@ class MutationTest {
     assertThat(outcomes.getOrDefault("data: other length by chance", 0)).isLessThan(5);
   }
 
-  private void challenge(Level level, RxkadClient client) throws SecurityFailure {
+  private void challenge(SecurityLevel level, RxkadClient client) throws SecurityFailure {
     RxkadServer server = servers[level.number()];
     int nonce = random.nextInt();
     byte[] challenge = server.challenge(TestKeys.ID, nonce);
@@ -142,7 +142,7 @@ class MutationTest {
     }
   }
 
-  private static void verified(Verified v, Level level) {
+  private static void verified(Verified v, SecurityLevel level) {
     ConnectionSecurity s = v.security();
     PeerIdentity peer = s.peer();
     assertThat(peer.principal()).as("never a wrong identity").isEqualTo("alice.x@EXAMPLE.COM");
@@ -152,7 +152,8 @@ class MutationTest {
   }
 
   /** Also the ticket, which is the larger part of it. */
-  private void response(Level level, RxkadClient client, RxkadToken token) throws SecurityFailure {
+  private void response(SecurityLevel level, RxkadClient client, RxkadToken token)
+      throws SecurityFailure {
     RxkadServer server = servers[level.number()];
     int nonce = random.nextInt();
     byte[] response = client.respond(TestKeys.ID, server.challenge(TestKeys.ID, nonce), CALLS);
@@ -171,7 +172,7 @@ class MutationTest {
     }
   }
 
-  private void data(Level level, RxkadClient client) throws SecurityFailure {
+  private void data(SecurityLevel level, RxkadClient client) throws SecurityFailure {
     ConnectionSecurity security = client.connect(TestKeys.ID);
     byte[] data = new byte[random.nextInt(120)];
     random.nextBytes(data);
@@ -188,12 +189,12 @@ class MutationTest {
     } catch (SecurityFailure e) {
       assertThat(DATA_CODES).contains(e.abortCode());
       assertThat(bit / 8 < Header.LENGTH + 8).as("only the sealed header is checked").isTrue();
-      assertThat(level).isNotEqualTo(Level.CLEAR);
+      assertThat(level).isNotEqualTo(SecurityLevel.CLEAR);
       count("data: " + AbortCodes.name(e.abortCode()));
       return;
     }
     int at = bit / 8 - Header.LENGTH - security.headerRoom();
-    if (level == Level.AUTH && at < 4) {
+    if (level == SecurityLevel.AUTH && at < 4) {
       // the check fits one in 65,536 times; the length and four bytes of data are anything
       count("data: other length by chance");
       return;
@@ -206,12 +207,12 @@ class MutationTest {
         };
     int same = Math.clamp(altered, 0, data.length);
     assertThat(Arrays.copyOf(got, same)).isEqualTo(Arrays.copyOf(data, same));
-    if (level != Level.ENCRYPT && at < data.length) {
+    if (level != SecurityLevel.ENCRYPT && at < data.length) {
       byte[] expected = data.clone();
       expected[at] ^= (byte) (0x80 >>> (bit & 7));
       assertThat(got).as("that bit and no other").isEqualTo(expected);
       count("data: undetectable at " + level);
-    } else if (level == Level.ENCRYPT && same < data.length) {
+    } else if (level == SecurityLevel.ENCRYPT && same < data.length) {
       assertThat(at).as("behind the sealed header").isNotNegative();
       count("data: undetectable at encrypt");
     } else {
@@ -220,7 +221,8 @@ class MutationTest {
     }
   }
 
-  private void header(ConnectionSecurity security, byte[] udp, int at, byte[] data, Level level) {
+  private void header(
+      ConnectionSecurity security, byte[] udp, int at, byte[] data, SecurityLevel level) {
     // epoch, connection id, type, index and service decide who gets the packet, in the engine
     boolean checked =
         at == Header.CID + 3
@@ -248,7 +250,7 @@ class MutationTest {
   void everyBitOfATicketAndOfAResponseCounts() throws SecurityFailure {
     // the weakest place of the classic form: its integrity is what its text must look like
     for (RxkadToken token : tokens) {
-      RxkadClient client = new RxkadClient(token, Level.AUTH, CLOCK);
+      RxkadClient client = new RxkadClient(token, SecurityLevel.AUTH, CLOCK);
       RxkadServer server = servers[1];
       byte[] response = client.respond(TestKeys.ID, server.challenge(TestKeys.ID, 99), CALLS);
       for (int bit = 0; bit < 8 * response.length; bit++) {

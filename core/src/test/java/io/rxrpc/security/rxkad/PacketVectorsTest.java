@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rxrpc.security.ConnectionIdentity;
 import io.rxrpc.security.ConnectionSecurity;
-import io.rxrpc.security.Level;
 import io.rxrpc.security.SecurityFailure;
+import io.rxrpc.security.SecurityLevel;
 import io.rxrpc.security.rxkad.VectorFile.Row;
 import io.rxrpc.wire.Header;
 import java.lang.foreign.MemorySegment;
@@ -42,7 +42,7 @@ class PacketVectorsTest {
     FcryptKey key = new FcryptKey(row.hex("session_key"));
     assertThat(RxkadConnection.connectionIv(key, id)).isEqualTo(row.word("conn_iv"));
     byte[] data = row.hex("data");
-    for (Level level : Level.values()) {
+    for (SecurityLevel level : SecurityLevel.values()) {
       ConnectionSecurity security =
           new RxkadConnection(id, key, level, KeyCheck.NONE, KeyCheck.NONE, null);
       byte[] udp = Packet.seal(security, id, cid & 3, row.int32("call"), row.int32("seq"), data);

@@ -3,8 +3,8 @@ package io.rxrpc.security.rxkad;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.rxrpc.security.Level;
 import io.rxrpc.security.SecurityFailure;
+import io.rxrpc.security.SecurityLevel;
 import io.rxrpc.wire.AbortCodes;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
@@ -22,13 +22,13 @@ class ResponseTest extends HandshakeFixture {
   @Tag("R-50")
   @DisplayName("R-50: 56 + ticket length must be there, summed without overflow")
   void lengths() throws SecurityFailure {
-    byte[] whole = response(Level.AUTH);
+    byte[] whole = response(SecurityLevel.AUTH);
     for (int length = 0; length < whole.length; length++) {
       byte[] cut = Arrays.copyOf(whole, length);
       TestKeys.assertFails(AbortCodes.RXKADPACKETSHORT, () -> verify(cut));
     }
     byte[] longer = Arrays.copyOf(whole, whole.length + 5);
-    assertThat(verify(longer).security().level()).isEqualTo(Level.AUTH);
+    assertThat(verify(longer).security().level()).isEqualTo(SecurityLevel.AUTH);
   }
 
   @ParameterizedTest
@@ -36,7 +36,7 @@ class ResponseTest extends HandshakeFixture {
   @Tag("R-51")
   @DisplayName("R-51: a ticket length outside 32..12000 is refused before anything is allocated")
   void ticketLengths(int length) throws SecurityFailure {
-    byte[] response = response(Level.AUTH);
+    byte[] response = response(SecurityLevel.AUTH);
     ResponseBody.set(MemorySegment.ofArray(response), ResponseBody.TICKET_LENGTH, length);
     TestKeys.assertFails(AbortCodes.RXKADTICKETLEN, () -> verify(response));
   }
@@ -46,7 +46,7 @@ class ResponseTest extends HandshakeFixture {
   @DisplayName("R-51: a server may set a limit of its own, as Linux has")
   void lowerTicketLimit() throws SecurityFailure {
     RxkadServer strict = RxkadServer.builder(TestKeys.KEYS, clock).maxTicketLength(40).build();
-    byte[] response = response(Level.AUTH);
+    byte[] response = response(SecurityLevel.AUTH);
     assertThat(token.ticketLength()).isGreaterThan(40);
     TestKeys.assertFails(
         AbortCodes.RXKADTICKETLEN, () -> strict.verify(TestKeys.ID, NONCE, response));
@@ -66,13 +66,13 @@ class ResponseTest extends HandshakeFixture {
           return key;
         };
     RxkadServer s = RxkadServer.builder(keys, clock).build();
-    byte[] good = response(Level.AUTH);
+    byte[] good = response(SecurityLevel.AUTH);
     s.verify(TestKeys.ID, NONCE, good);
     assertThat(good).containsOnly(0);
-    byte[] wrongNonce = response(Level.AUTH);
+    byte[] wrongNonce = response(SecurityLevel.AUTH);
     TestKeys.assertFails(AbortCodes.RXKADOUTOFSEQUENCE, () -> s.verify(TestKeys.ID, 1, wrongNonce));
     assertThat(wrongNonce).containsOnly(0);
-    byte[] badTicket = response(Level.AUTH);
+    byte[] badTicket = response(SecurityLevel.AUTH);
     badTicket[60] ^= 1;
     assertThatThrownBy(() -> s.verify(TestKeys.ID, NONCE, badTicket))
         .isInstanceOf(SecurityFailure.class);
@@ -83,7 +83,7 @@ class ResponseTest extends HandshakeFixture {
   @Tag("R-58")
   @DisplayName("R-58: every bit of checksum, epoch, cid, index and nonce is compared")
   void everyBitCounts() throws SecurityFailure {
-    byte[] response = response(Level.AUTH);
+    byte[] response = response(SecurityLevel.AUTH);
     FcryptKey key = new FcryptKey(token.sessionKey());
     MemorySegment open = MemorySegment.ofArray(response.clone());
     Pcbc.decrypt(key, key.iv(), open, 8, open, 8, 40);
@@ -119,7 +119,7 @@ class ResponseTest extends HandshakeFixture {
   @Tag("R-63")
   @DisplayName("R-63: live call numbers go into the RESPONSE; none above 0x7fffffff is taken")
   void callNumbers() throws SecurityFailure {
-    byte[] response = response(Level.AUTH);
+    byte[] response = response(SecurityLevel.AUTH);
     assertThat(verify(response).callNumbers()).isEqualTo(CALLS);
     for (int i = 0; i < 4; i++) {
       byte[] wrong = altered(response, ResponseBody.CALL_NUMBERS + 4 * i, 0x80000000, true);
@@ -129,7 +129,7 @@ class ResponseTest extends HandshakeFixture {
 
   @Test
   void challengesOfOtherVersionsAreRefused() {
-    RxkadClient client = client(Level.AUTH);
+    RxkadClient client = client(SecurityLevel.AUTH);
     for (int length = 0; length < 16; length++) {
       byte[] challenge = Arrays.copyOf(server.challenge(TestKeys.ID, 1), length);
       TestKeys.assertFails(

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rxrpc.security.ConnectionSecurity;
-import io.rxrpc.security.Level;
 import io.rxrpc.security.SecurityFailure;
+import io.rxrpc.security.SecurityLevel;
 import io.rxrpc.wire.AbortCodes;
 import io.rxrpc.wire.Header;
 import io.rxrpc.wire.Jumbo;
@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class RxkadConnectionTest {
   private static final FcryptKey KEY = new FcryptKey(TestKeys.SESSION_KEY);
 
-  private static RxkadConnection connection(Level level) {
+  private static RxkadConnection connection(SecurityLevel level) {
     return new RxkadConnection(
         TestKeys.ID,
         new FcryptKey(TestKeys.SESSION_KEY),
@@ -39,13 +39,14 @@ class RxkadConnectionTest {
     return data;
   }
 
-  private static byte[] seal(Level level, int call, int seq, byte[] data) throws SecurityFailure {
+  private static byte[] seal(SecurityLevel level, int call, int seq, byte[] data)
+      throws SecurityFailure {
     return Packet.seal(connection(level), TestKeys.ID, 1, call, seq, data);
   }
 
   @ParameterizedTest
-  @EnumSource(Level.class)
-  void everyLengthComesOutAsItWentIn(Level level) throws SecurityFailure {
+  @EnumSource(SecurityLevel.class)
+  void everyLengthComesOutAsItWentIn(SecurityLevel level) throws SecurityFailure {
     ConnectionSecurity security = connection(level);
     int capacity = security.capacity(1412);
     for (int length = 0; length <= capacity; length += length < 40 ? 1 : 13) {
@@ -58,8 +59,8 @@ class RxkadConnectionTest {
 
   @ParameterizedTest
   @Tag("R-14")
-  @EnumSource(Level.class)
-  void aReceivedPacketStaysAsItCame(Level level) throws SecurityFailure {
+  @EnumSource(SecurityLevel.class)
+  void aReceivedPacketStaysAsItCame(SecurityLevel level) throws SecurityFailure {
     byte[] udp = seal(level, 7, 1, bytes(100));
     byte[] before = udp.clone();
     for (int reader = 0; reader < 2; reader++) {
@@ -71,18 +72,19 @@ class RxkadConnectionTest {
     try {
       Packet.unseal(connection(level), udp);
     } catch (SecurityFailure e) {
-      assertThat(level).isNotEqualTo(Level.CLEAR);
+      assertThat(level).isNotEqualTo(SecurityLevel.CLEAR);
     }
     assertThat(udp).isEqualTo(before);
   }
 
   @ParameterizedTest
-  @EnumSource(Level.class)
-  void whatFitsIsNoMoreThanThePayload(Level level) {
+  @EnumSource(SecurityLevel.class)
+  void whatFitsIsNoMoreThanThePayload(SecurityLevel level) {
     ConnectionSecurity security = connection(level);
     for (int payload = 0; payload < 3000; payload++) {
       int capacity = security.capacity(payload);
-      int whole = level == Level.CLEAR ? capacity : (capacity + security.headerRoom() + 7) & -8;
+      int whole =
+          level == SecurityLevel.CLEAR ? capacity : (capacity + security.headerRoom() + 7) & -8;
       assertThat(capacity).isNotNegative();
       assertThat(whole).isLessThanOrEqualTo(Math.max(payload, 8));
     }
@@ -90,8 +92,8 @@ class RxkadConnectionTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Level.class)
-  void aRunGivesWhatEachPacketGivesAlone(Level level) throws SecurityFailure {
+  @EnumSource(SecurityLevel.class)
+  void aRunGivesWhatEachPacketGivesAlone(SecurityLevel level) throws SecurityFailure {
     ConnectionSecurity security = connection(level);
     for (int count = 0; count <= 7; count++) {
       int stride = 28 + 112;
@@ -125,10 +127,10 @@ class RxkadConnectionTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Level.class)
+  @EnumSource(SecurityLevel.class)
   @Tag("R-60")
   @DisplayName("R-60: a checksum of 0 becomes 1, and a packet without one is refused")
-  void checksums(Level level) throws SecurityFailure {
+  void checksums(SecurityLevel level) throws SecurityFailure {
     ConnectionSecurity security = connection(level);
     int ones = 0;
     for (int seq = 1; seq < 400_000 && ones == 0; seq++) {
@@ -153,10 +155,10 @@ class RxkadConnectionTest {
   @Tag("R-61")
   @DisplayName("R-61: level auth takes both paddings, and the length says what is data")
   void bothPaddingsOfLevelAuth() throws SecurityFailure {
-    ConnectionSecurity security = connection(Level.AUTH);
+    ConnectionSecurity security = connection(SecurityLevel.AUTH);
     for (int length = 0; length < 40; length++) {
       byte[] data = bytes(length);
-      byte[] linux = seal(Level.AUTH, 3, 4, data);
+      byte[] linux = seal(SecurityLevel.AUTH, 3, 4, data);
       assertThat((linux.length - Header.LENGTH) % 8).isZero();
       int least = Math.max(Header.LENGTH + 8, Header.LENGTH + 4 + length);
       byte[] openafs = Arrays.copyOf(linux, least);
@@ -173,9 +175,9 @@ class RxkadConnectionTest {
   @Tag("R-62")
   @DisplayName("R-62: level encrypt ignores what is behind the last whole block")
   void tailBehindTheLastBlock() throws SecurityFailure {
-    ConnectionSecurity security = connection(Level.ENCRYPT);
+    ConnectionSecurity security = connection(SecurityLevel.ENCRYPT);
     byte[] data = bytes(1400);
-    byte[] sealed = seal(Level.ENCRYPT, 3, 4, data);
+    byte[] sealed = seal(SecurityLevel.ENCRYPT, 3, 4, data);
     assertThat(sealed).hasSize(Header.LENGTH + 1408);
     byte[] longer = Arrays.copyOf(sealed, Header.LENGTH + 1412);
     Arrays.fill(longer, sealed.length, longer.length, (byte) 0x5a);
@@ -188,9 +190,9 @@ class RxkadConnectionTest {
   @Tag("R-62")
   @DisplayName("R-62: subpackets of a jumbo are unsealed one by one, each with its own checksum")
   void jumbo() throws SecurityFailure {
-    ConnectionSecurity security = connection(Level.ENCRYPT);
-    byte[] first = seal(Level.ENCRYPT, 3, 4, bytes(1400));
-    byte[] second = seal(Level.ENCRYPT, 3, 5, bytes(77));
+    ConnectionSecurity security = connection(SecurityLevel.ENCRYPT);
+    byte[] first = seal(SecurityLevel.ENCRYPT, 3, 4, bytes(1400));
+    byte[] second = seal(SecurityLevel.ENCRYPT, 3, 5, bytes(77));
     byte[] jumbo = Arrays.copyOf(first, Header.LENGTH + Jumbo.STRIDE + second.length - 28);
     MemorySegment p = MemorySegment.ofArray(jumbo);
     jumbo[Header.FLAGS] |= 0x20;
@@ -207,7 +209,7 @@ class RxkadConnectionTest {
 
   @Test
   void sealedPacketsWithoutTheirHeaderAreRefused() throws SecurityFailure {
-    for (Level level : new Level[] {Level.AUTH, Level.ENCRYPT}) {
+    for (SecurityLevel level : new SecurityLevel[] {SecurityLevel.AUTH, SecurityLevel.ENCRYPT}) {
       byte[] sealed = seal(level, 3, 4, bytes(50));
       for (int length = 0; length < 8; length++) {
         byte[] cut = Arrays.copyOf(sealed, Header.LENGTH + length);
@@ -220,7 +222,7 @@ class RxkadConnectionTest {
   @Test
   void sealedLengthIsBoundToThePacket() throws SecurityFailure {
     // the sealed header of another packet, with this packet's checksum in the open header
-    for (Level level : new Level[] {Level.AUTH, Level.ENCRYPT}) {
+    for (SecurityLevel level : new SecurityLevel[] {SecurityLevel.AUTH, SecurityLevel.ENCRYPT}) {
       byte[] one = seal(level, 3, 4, bytes(50));
       byte[] other = seal(level, 3, 5, bytes(50));
       System.arraycopy(one, 0, other, 0, Header.LENGTH);
@@ -233,8 +235,9 @@ class RxkadConnectionTest {
   @Tag("R-64")
   @DisplayName("R-64: who wants encryption takes nothing less, in either direction")
   void noLevelTakesThePacketsOfAnother() throws SecurityFailure {
-    for (Level sender : Level.values()) {
-      for (Level receiver : new Level[] {Level.AUTH, Level.ENCRYPT}) {
+    for (SecurityLevel sender : SecurityLevel.values()) {
+      for (SecurityLevel receiver :
+          new SecurityLevel[] {SecurityLevel.AUTH, SecurityLevel.ENCRYPT}) {
         if (sender != receiver) {
           byte[] udp = seal(sender, 3, 4, bytes(64));
           assertThatThrownBy(() -> Packet.unseal(connection(receiver), udp))
@@ -246,14 +249,14 @@ class RxkadConnectionTest {
 
   @Test
   void neitherKeyNorDataIsInTheTexts() {
-    assertThat(connection(Level.ENCRYPT)).hasToString("rxkad encrypt");
-    assertThat(connection(Level.AUTH).level()).isEqualTo(Level.AUTH);
+    assertThat(connection(SecurityLevel.ENCRYPT)).hasToString("rxkad encrypt");
+    assertThat(connection(SecurityLevel.AUTH).level()).isEqualTo(SecurityLevel.AUTH);
   }
 
   @Test
   void destroyedItSealsNothingAndLeavesNoPlainText() throws SecurityFailure {
-    RxkadConnection security = connection(Level.ENCRYPT);
-    byte[] sealed = seal(Level.ENCRYPT, 3, 4, bytes(50));
+    RxkadConnection security = connection(SecurityLevel.ENCRYPT);
+    byte[] sealed = seal(SecurityLevel.ENCRYPT, 3, 4, bytes(50));
     security.destroy();
     byte[] udp = new byte[128];
     System.arraycopy(bytes(50), 0, udp, 36, 50);

@@ -3,9 +3,9 @@ package io.rxrpc.security.rxkad;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
-import io.rxrpc.security.Level;
 import io.rxrpc.security.SealedPacket;
 import io.rxrpc.security.SecurityFailure;
+import io.rxrpc.security.SecurityLevel;
 import io.rxrpc.wire.Header;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -21,8 +21,8 @@ class SealingAllocationTest {
   private static final int ROUNDS = 60;
 
   @ParameterizedTest
-  @EnumSource(Level.class)
-  void nothingPerPacket(Level level) throws SecurityFailure {
+  @EnumSource(SecurityLevel.class)
+  void nothingPerPacket(SecurityLevel level) throws SecurityFailure {
     InstantSource clock = InstantSource.system();
     KeyCheck check =
         () -> {

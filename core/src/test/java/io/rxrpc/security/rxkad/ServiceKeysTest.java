@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rxrpc.key.RxkadToken;
-import io.rxrpc.security.Level;
 import io.rxrpc.security.PeerIdentity;
 import io.rxrpc.security.SecurityFailure;
+import io.rxrpc.security.SecurityLevel;
 import io.rxrpc.wire.AbortCodes;
 import java.time.Duration;
 import java.time.Instant;
@@ -64,7 +64,7 @@ class ServiceKeysTest {
   private static PeerIdentity handshake(RxkadServer server, RxkadToken token)
       throws SecurityFailure {
     byte[] response =
-        new RxkadClient(token, Level.ENCRYPT, () -> NOW)
+        new RxkadClient(token, SecurityLevel.ENCRYPT, () -> NOW)
             .respond(TestKeys.ID, server.challenge(TestKeys.ID, 7), new int[] {1, 0, 0, 0});
     return server.verify(TestKeys.ID, 7, response).security().peer();
   }

@@ -1,8 +1,8 @@
 package io.rxrpc.security.rxkad;
 
 import io.rxrpc.key.RxkadToken;
-import io.rxrpc.security.Level;
 import io.rxrpc.security.SecurityFailure;
+import io.rxrpc.security.SecurityLevel;
 import io.rxrpc.security.ServerSecurity.Verified;
 import io.rxrpc.wire.Header;
 import io.rxrpc.wire.PacketType;
@@ -42,7 +42,7 @@ public final class TicketFuzz {
   private static final RxkadToken KERBEROS_TOKEN =
       TicketIssuer.kerberos(5, 18, TestKeys.AES_KEY, new Random(4))
           .issue("alice", "admin", "EXAMPLE.COM", NOW, Duration.ofHours(1));
-  private static final RxkadClient CLIENT = new RxkadClient(TOKEN, Level.ENCRYPT, CLOCK);
+  private static final RxkadClient CLIENT = new RxkadClient(TOKEN, SecurityLevel.ENCRYPT, CLOCK);
   private static final FcryptKey SESSION = new FcryptKey(TOKEN.sessionKey());
   private static final KerberosCipher AES = KerberosCipher.of(18);
 
@@ -134,7 +134,7 @@ public final class TicketFuzz {
   public static List<byte[]> seeds() {
     List<byte[]> seeds = new ArrayList<>();
     try {
-      for (Level level : Level.values()) {
+      for (SecurityLevel level : SecurityLevel.values()) {
         RxkadClient client = new RxkadClient(TOKEN, level, CLOCK);
         byte[] response = client.respond(TestKeys.ID, SERVER.challenge(TestKeys.ID, NONCE), CALLS);
         add(seeds, RESPONSE, response.clone());
@@ -145,7 +145,7 @@ public final class TicketFuzz {
       add(
           seeds,
           RESPONSE,
-          new RxkadClient(KERBEROS_TOKEN, Level.CLEAR, CLOCK)
+          new RxkadClient(KERBEROS_TOKEN, SecurityLevel.CLEAR, CLOCK)
               .respond(TestKeys.ID, SERVER.challenge(TestKeys.ID, NONCE), CALLS));
       add(seeds, CHALLENGE, SERVER.challenge(TestKeys.ID, NONCE));
       add(seeds, KERBEROS_PART, KERBEROS_TOKEN.ticket());

@@ -5,7 +5,7 @@ import io.rxrpc.RxrpcAddress;
 import io.rxrpc.RxrpcEndpoint;
 import io.rxrpc.RxrpcException;
 import io.rxrpc.interop.kernel.Trial.Protection;
-import io.rxrpc.security.Level;
+import io.rxrpc.security.SecurityLevel;
 import java.io.IOException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -78,9 +78,9 @@ final class OurClient {
     CallOptions options = CallOptions.DEFAULT.timeout(Trial.PATIENCE).maxReply(1 << 24);
     return switch (level) {
       case NONE -> options;
-      case CLEAR -> options.token(LabKeys.token(key), Level.CLEAR);
-      case AUTH -> options.token(LabKeys.token(key), Level.AUTH);
-      case ENCRYPT -> options.token(LabKeys.token(key), Level.ENCRYPT);
+      case CLEAR -> options.token(LabKeys.token(key), SecurityLevel.CLEAR);
+      case AUTH -> options.token(LabKeys.token(key), SecurityLevel.AUTH);
+      case ENCRYPT -> options.token(LabKeys.token(key), SecurityLevel.ENCRYPT);
     };
   }
 

@@ -4,7 +4,7 @@ import io.rxrpc.CallAbort;
 import io.rxrpc.RxrpcEndpoint;
 import io.rxrpc.ServerCall;
 import io.rxrpc.ServiceOptions;
-import io.rxrpc.security.Level;
+import io.rxrpc.security.SecurityLevel;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -31,7 +31,7 @@ final class OurServer implements AutoCloseable {
     RxrpcEndpoint endpoint = RxrpcEndpoint.open(new InetSocketAddress(local, port));
     var secured = ServiceOptions.rxkad(LabKeys.server());
     endpoint.serve(Served.ECHO, secured.alsoUnsecured(), OurServer::echo);
-    endpoint.serve(SEALED, secured.minimumLevel(Level.ENCRYPT), OurServer::echo);
+    endpoint.serve(SEALED, secured.minimumLevel(SecurityLevel.ENCRYPT), OurServer::echo);
     endpoint.serve(
         Served.REFUSES,
         call -> {

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rxrpc.engine.Completion;
 import io.rxrpc.key.RxkadToken;
-import io.rxrpc.security.Level;
 import io.rxrpc.security.SecurityFailure;
+import io.rxrpc.security.SecurityLevel;
 import io.rxrpc.security.rxkad.RxkadServer;
 import io.rxrpc.security.rxkad.ServerKeys;
 import io.rxrpc.security.rxkad.TicketIssuer;
@@ -73,13 +73,13 @@ final class FlippedCall {
 
   private final long seed;
   private final SplittableRandom random;
-  private final Level level;
+  private final SecurityLevel level;
   private final byte[] request;
 
   FlippedCall(long seed) {
     this.seed = seed;
     random = new SplittableRandom(seed);
-    level = Level.of(random.nextInt(3));
+    level = SecurityLevel.of(random.nextInt(3));
     int[] sizes = {random.nextInt(40), 1390 + random.nextInt(30), random.nextInt(4200)};
     request = new byte[sizes[random.nextInt(sizes.length)]];
     random.nextBytes(request);
@@ -91,7 +91,7 @@ final class FlippedCall {
     Target target = Target.values()[random.nextInt(Target.values().length)];
     boolean data = target == Target.REQUEST || target == Target.REPLY;
     Flip flip = new Flip(target, data ? random.nextInt(packets) : 0, random);
-    Level least = Level.of(random.nextInt(level.number() + 1));
+    SecurityLevel least = SecurityLevel.of(random.nextInt(level.number() + 1));
     RxkadServer server = RxkadServer.builder(KEYS, CLOCK).minimumLevel(least).build();
     RxkadToken token = TOKENS.get(random.nextInt(4) / 3);
     SecureLife life = new SecureLife(seed, server, token, level, CLOCK, request, flip);
@@ -250,7 +250,7 @@ final class FlippedCall {
   private String payload(Flip flip, byte[] sent, List<byte[]> got, SimCall call, boolean byServer) {
     int inPayload = flip.at() - Header.LENGTH;
     int first = (flip.original().seq() - 1) * capacity(); // of the packet's data
-    if (level != Level.CLEAR && inPayload < BLOCK) {
+    if (level != SecurityLevel.CLEAR && inPayload < BLOCK) {
       if (got.isEmpty()) {
         SecurityFailure broken = call.sealBroken();
         assertThat(DATA_CODES)
@@ -267,7 +267,7 @@ final class FlippedCall {
     assertThat(data).hasSameSizeAs(sent);
     int at = first + inPayload - room();
     int end = Math.min(sent.length, first + capacity());
-    if (level == Level.ENCRYPT) {
+    if (level == SecurityLevel.ENCRYPT) {
       int from = Math.min(end, at - Math.floorMod(inPayload, BLOCK));
       assertThat(Arrays.copyOf(data, from)).isEqualTo(Arrays.copyOf(sent, from));
       assertThat(Arrays.copyOfRange(data, end, data.length))

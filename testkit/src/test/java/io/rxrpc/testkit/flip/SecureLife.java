@@ -6,9 +6,9 @@ import static io.rxrpc.testkit.SimNet.ms;
 import io.rxrpc.key.RxkadToken;
 import io.rxrpc.security.ConnectionIdentity;
 import io.rxrpc.security.ConnectionSecurity;
-import io.rxrpc.security.Level;
 import io.rxrpc.security.PeerIdentity;
 import io.rxrpc.security.SecurityFailure;
+import io.rxrpc.security.SecurityLevel;
 import io.rxrpc.security.ServerSecurity;
 import io.rxrpc.security.rxkad.RxkadClient;
 import io.rxrpc.testkit.Pace;
@@ -49,7 +49,7 @@ final class SecureLife {
       long seed,
       ServerSecurity security,
       RxkadToken token,
-      Level level,
+      SecurityLevel level,
       InstantSource clock,
       byte[] request,
       Flip flip) {

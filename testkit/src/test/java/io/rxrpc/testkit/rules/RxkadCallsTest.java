@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rxrpc.engine.Completion;
 import io.rxrpc.key.RxkadToken;
-import io.rxrpc.security.Level;
+import io.rxrpc.security.SecurityLevel;
 import io.rxrpc.security.rxkad.RxkadClient;
 import io.rxrpc.security.rxkad.RxkadServer;
 import io.rxrpc.security.rxkad.ServerKeys;
@@ -43,7 +43,7 @@ class RxkadCallsTest {
       TicketIssuer.classic(3, KEY, new Random(1))
           .issue("alice", "", "EXAMPLE.COM", START, Duration.ofHours(1));
 
-  private SimPair pair(Level least) {
+  private SimPair pair(SecurityLevel least) {
     ServerKeys keys =
         (service, kvno, enctype) -> service == SECURED && kvno == 3 ? KEY.clone() : null;
     SimPair pair = SimPair.seeded(3).latency(ms(2));
@@ -52,7 +52,7 @@ class RxkadCallsTest {
     return pair;
   }
 
-  private SimCall call(SimPair pair, RxkadToken with, Level level, int size) {
+  private SimCall call(SimPair pair, RxkadToken with, SecurityLevel level, int size) {
     byte[] request = new byte[size];
     new SplittableRandom(size).nextBytes(request);
     RxkadClient security = new RxkadClient(with, level, clock);
@@ -67,8 +67,8 @@ class RxkadCallsTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Level.class)
-  void dataOfAnySizeComesBack(Level level) {
+  @EnumSource(SecurityLevel.class)
+  void dataOfAnySizeComesBack(SecurityLevel level) {
     SimPair pair = pair(level);
     int[] sizes = {0, 1, 3, 4, 5, 8, 1399, 1400, 1401, 1404, 1405, 1412, 2800, 2801, 100_000};
     for (int size : sizes) {
@@ -82,9 +82,9 @@ class RxkadCallsTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Level.class)
-  void aBadNetworkIsNoTrouble(Level level) {
-    SimPair pair = pair(Level.CLEAR);
+  @EnumSource(SecurityLevel.class)
+  void aBadNetworkIsNoTrouble(SecurityLevel level) {
+    SimPair pair = pair(SecurityLevel.CLEAR);
     pair.links(o -> o.loss(0.03).duplication(0.02).reordering(0.05, ms(3)));
     SimCall[] calls = new SimCall[6];
     for (int i = 0; i < calls.length; i++) {
@@ -99,11 +99,11 @@ class RxkadCallsTest {
 
   @Test
   void callsOfDifferentLevelsShareNoConnection() {
-    SimPair pair = pair(Level.CLEAR);
-    SimCall clear = call(pair, token, Level.CLEAR, 10);
-    SimCall sealed = call(pair, token, Level.ENCRYPT, 10);
+    SimPair pair = pair(SecurityLevel.CLEAR);
+    SimCall clear = call(pair, token, SecurityLevel.CLEAR, 10);
+    SimCall sealed = call(pair, token, SecurityLevel.ENCRYPT, 10);
     pair.runUntil(sealed::isComplete);
-    SimCall again = call(pair, token, Level.ENCRYPT, 10);
+    SimCall again = call(pair, token, SecurityLevel.ENCRYPT, 10);
     int cid = Header.connectionId(sealed.call().cid());
     assertThat(Header.connectionId(again.call().cid())).isEqualTo(cid);
     assertThat(Header.connectionId(clear.call().cid())).isNotEqualTo(cid);
@@ -115,8 +115,8 @@ class RxkadCallsTest {
   @Tag("R-64")
   @DisplayName("R-64: too low a level ends the call on both ends")
   void levelTooLow() {
-    SimPair pair = pair(Level.ENCRYPT);
-    SimCall call = call(pair, token, Level.AUTH, 10);
+    SimPair pair = pair(SecurityLevel.ENCRYPT);
+    SimCall call = call(pair, token, SecurityLevel.AUTH, 10);
     pair.runUntil(call::isComplete);
     assertThat(call.outcome().abortCode()).isEqualTo(AbortCodes.RXKADLEVELFAIL);
     assertThat(call.outcome().kind()).isEqualTo(Completion.Kind.LOCAL_ABORT);
@@ -128,13 +128,13 @@ class RxkadCallsTest {
   @Tag("R-68")
   @DisplayName("R-68: a ticket under another key: the server says so, and that ends the connection")
   void wrongServerKey() {
-    SimPair pair = pair(Level.CLEAR);
+    SimPair pair = pair(SecurityLevel.CLEAR);
     byte[] other = HexFormat.of().parseHex("d3f1a2b4c5e60718");
     RxkadToken wrong =
         TicketIssuer.classic(3, other, new Random(2))
             .issue("alice", "", "EXAMPLE.COM", START, Duration.ofHours(1));
-    SimCall call = call(pair, wrong, Level.ENCRYPT, 10);
-    SimCall beside = call(pair, wrong, Level.ENCRYPT, 10);
+    SimCall call = call(pair, wrong, SecurityLevel.ENCRYPT, 10);
+    SimCall beside = call(pair, wrong, SecurityLevel.ENCRYPT, 10);
     pair.runUntil(() -> call.isComplete() && beside.isComplete());
     for (SimCall c : List.of(call, beside)) {
       assertThat(c.outcome().abortCode()).isEqualTo(AbortCodes.RXKADBADTICKET);
@@ -145,19 +145,19 @@ class RxkadCallsTest {
 
   @Test
   void anUnknownKeyVersionHasItsOwnCode() {
-    SimPair pair = pair(Level.CLEAR);
+    SimPair pair = pair(SecurityLevel.CLEAR);
     RxkadToken other = new RxkadToken(4, token.sessionKey(), token.end(), token.ticket());
-    SimCall call = call(pair, other, Level.CLEAR, 10);
+    SimCall call = call(pair, other, SecurityLevel.CLEAR, 10);
     pair.runUntil(call::isComplete);
     assertThat(call.outcome().abortCode()).isEqualTo(AbortCodes.RXKADUNKNOWNKEY);
   }
 
   @Test
   void anExpiredTokenSendsNoPacket() {
-    SimPair pair = pair(Level.CLEAR);
+    SimPair pair = pair(SecurityLevel.CLEAR);
     wall = START.plus(Duration.ofHours(2));
     long before = pair.net().datagrams();
-    SimCall call = call(pair, token, Level.CLEAR, 10);
+    SimCall call = call(pair, token, SecurityLevel.CLEAR, 10);
     pair.runUntil(call::isComplete);
     assertThat(call.outcome().kind()).isEqualTo(Completion.Kind.LOCAL_ERROR);
     assertThat(call.outcome().abortCode()).isEqualTo(AbortCodes.RXKADEXPIRED);
@@ -167,14 +167,14 @@ class RxkadCallsTest {
   @Test
   @DisplayName("a ticket that ends between two calls of a live connection ends the second one")
   void theTicketEndsOnALiveConnection() {
-    SimPair pair = pair(Level.CLEAR);
-    SimCall first = call(pair, token, Level.AUTH, 10);
+    SimPair pair = pair(SecurityLevel.CLEAR);
+    SimCall first = call(pair, token, SecurityLevel.AUTH, 10);
     pair.runUntil(first::isComplete);
     assertThat(first.ok()).isTrue();
     // a client that thinks its token lasts longer: the server knows better
     wall = START.plus(Duration.ofHours(1)).plusSeconds(1);
     InstantSource slow = () -> START;
-    RxkadClient late = new RxkadClient(token, Level.AUTH, slow);
+    RxkadClient late = new RxkadClient(token, SecurityLevel.AUTH, slow);
     SimCall second =
         pair.client()
             .call(
@@ -187,7 +187,7 @@ class RxkadCallsTest {
                 c -> {});
     pair.runUntil(second::isComplete);
     assertThat(second.ok()).isFalse();
-    SimCall third = call(pair, token, Level.AUTH, 10);
+    SimCall third = call(pair, token, SecurityLevel.AUTH, 10);
     pair.runUntil(third::isComplete);
     assertThat(third.ok()).isFalse();
     assertNothingHeld(pair);
@@ -195,11 +195,11 @@ class RxkadCallsTest {
 
   @Test
   void aServerThatForgotTheConnectionIsProvenToAnew() {
-    SimPair pair = pair(Level.ENCRYPT);
-    SimCall first = call(pair, token, Level.ENCRYPT, 10);
+    SimPair pair = pair(SecurityLevel.ENCRYPT);
+    SimCall first = call(pair, token, SecurityLevel.ENCRYPT, 10);
     pair.runUntil(first::isComplete);
     pair.net().drop(type(PacketType.CHALLENGE), 1);
-    SimCall second = call(pair, token, Level.ENCRYPT, 5000);
+    SimCall second = call(pair, token, SecurityLevel.ENCRYPT, 5000);
     pair.runUntil(second::isComplete);
     assertThat(second.ok()).isTrue();
   }
@@ -207,18 +207,18 @@ class RxkadCallsTest {
   @Test
   @DisplayName("tickets are judged by wall time, and timers by monotonic time: either may jump")
   void wallTimeAndMonotonicTimeAreApart() {
-    SimPair pair = pair(Level.CLEAR);
-    SimCall first = call(pair, token, Level.AUTH, 10);
+    SimPair pair = pair(SecurityLevel.CLEAR);
+    SimCall first = call(pair, token, SecurityLevel.AUTH, 10);
     pair.runUntil(first::isComplete);
     // five hours of timers in one hour of ticket: it is still good, on a new connection
     pair.net().runFor(ms(5 * 3_600_000L));
-    SimCall second = call(pair, token, Level.AUTH, 10);
+    SimCall second = call(pair, token, SecurityLevel.AUTH, 10);
     pair.runUntil(second::isComplete);
     assertThat(second.ok()).isTrue();
     // the wall clock goes back and forth while a call is under way: no timer minds
     pair.net().drop(type(PacketType.RESPONSE), 1);
     pair.net().runFor(ms(600_000));
-    SimCall third = call(pair, token, Level.AUTH, 10);
+    SimCall third = call(pair, token, SecurityLevel.AUTH, 10);
     pair.net().runFor(ms(100));
     wall = START.minus(Duration.ofMinutes(10));
     pair.net().runFor(ms(100));
@@ -229,7 +229,7 @@ class RxkadCallsTest {
     assertThat(pair.elapsed() - before).isLessThan(ms(2_000)); // the CHALLENGE came again
     // not a moment of monotonic time later it has ended
     wall = START.plus(Duration.ofHours(1)).plusSeconds(1);
-    SimCall fourth = call(pair, token, Level.AUTH, 10);
+    SimCall fourth = call(pair, token, SecurityLevel.AUTH, 10);
     pair.runUntil(fourth::isComplete);
     assertThat(fourth.outcome().abortCode()).isEqualTo(AbortCodes.RXKADEXPIRED);
   }

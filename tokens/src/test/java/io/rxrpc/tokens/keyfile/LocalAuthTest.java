@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rxrpc.key.RxkadToken;
 import io.rxrpc.security.ConnectionIdentity;
-import io.rxrpc.security.Level;
 import io.rxrpc.security.PeerIdentity;
 import io.rxrpc.security.SecurityFailure;
+import io.rxrpc.security.SecurityLevel;
 import io.rxrpc.security.rxkad.RxkadClient;
 import io.rxrpc.security.rxkad.RxkadServer;
 import java.io.IOException;
@@ -33,7 +33,7 @@ class LocalAuthTest {
     try (ServerKeyFile file = ServerKeyFile.open(keys)) {
       RxkadServer server = RxkadServer.builder(file, () -> NOW).build();
       byte[] response =
-          new RxkadClient(token, Level.ENCRYPT, () -> NOW)
+          new RxkadClient(token, SecurityLevel.ENCRYPT, () -> NOW)
               .respond(ID, server.challenge(ID, 7), new int[] {1, 0, 0, 0});
       return server.verify(ID, 7, response).security().peer();
     }

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.rxrpc.RxrpcEndpoint;
 import io.rxrpc.key.RxkadToken;
 import io.rxrpc.security.ConnectionIdentity;
-import io.rxrpc.security.Level;
 import io.rxrpc.security.SecurityFailure;
+import io.rxrpc.security.SecurityLevel;
 import io.rxrpc.security.rxkad.RxkadClient;
 import io.rxrpc.security.rxkad.RxkadServer;
 import io.rxrpc.security.rxkad.ServerKeys;
@@ -61,7 +61,7 @@ class KaserverTest {
     ServerKeys keys = (service, kvno, enctype) -> kvno == 3 ? AFS_KEY.clone() : null;
     RxkadServer afs = RxkadServer.builder(keys, clock).build();
     byte[] response =
-        new RxkadClient(token, Level.ENCRYPT, clock)
+        new RxkadClient(token, SecurityLevel.ENCRYPT, clock)
             .respond(ID, afs.challenge(ID, 7), new int[] {1, 0, 0, 0});
     assertThat(afs.verify(ID, 7, response).security().peer().name()).isEqualTo("alice");
   }

@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.rxrpc.key.RxkadToken;
 import io.rxrpc.security.ConnectionIdentity;
-import io.rxrpc.security.Level;
 import io.rxrpc.security.PeerIdentity;
 import io.rxrpc.security.SecurityFailure;
+import io.rxrpc.security.SecurityLevel;
 import io.rxrpc.security.rxkad.RxkadClient;
 import io.rxrpc.security.rxkad.RxkadServer;
 import io.rxrpc.tokens.keyfile.ServerKeyFile;
@@ -89,7 +89,7 @@ class KlogTest {
     try (ServerKeyFile keys = ServerKeyFile.open(keytab)) {
       RxkadServer server = RxkadServer.builder(keys, clock).build();
       byte[] response =
-          new RxkadClient(token, Level.ENCRYPT, clock)
+          new RxkadClient(token, SecurityLevel.ENCRYPT, clock)
               .respond(ID, server.challenge(ID, 7), new int[] {1, 0, 0, 0});
       return server.verify(ID, 7, response).security().peer();
     }

@@ -3,7 +3,7 @@ package io.rxrpc.security;
 import org.jspecify.annotations.Nullable;
 
 /** How far a connection's packets are protected; the stronger one is the greater one. */
-public enum Level {
+public enum SecurityLevel {
   /** Only call number, sequence number and channel are protected against alteration. */
   CLEAR,
   /** The data's length too, and its first few bytes; the rest can be read and altered. */
@@ -11,7 +11,7 @@ public enum Level {
   /** All data is encrypted. */
   ENCRYPT;
 
-  private static final Level[] VALUES = values();
+  private static final SecurityLevel[] VALUES = values();
 
   /** The number on the wire and in RXRPC_MIN_SECURITY_LEVEL: 0, 1 or 2. */
   public int number() {
@@ -28,13 +28,13 @@ public enum Level {
   }
 
   /** The level with this number, or null. */
-  public static @Nullable Level of(int number) {
+  public static @Nullable SecurityLevel of(int number) {
     return number >= 0 && number < VALUES.length ? VALUES[number] : null;
   }
 
   /** The level with this label, or null. */
-  public static @Nullable Level of(String label) {
-    for (Level level : VALUES) {
+  public static @Nullable SecurityLevel of(String label) {
+    for (SecurityLevel level : VALUES) {
       if (level.label().equals(label)) {
         return level;
       }
