@@ -9,6 +9,9 @@ module io.rxrpc {
   exports io.rxrpc.key;
   exports io.rxrpc.security;
   exports io.rxrpc.security.rxkad;
+  exports io.rxrpc.security.krb to
+      io.rxrpc.tokens,
+      io.rxrpc.cli;
   exports io.rxrpc.socket;
   exports io.rxrpc.tuning;
   exports io.rxrpc.wire to

@@ -1,6 +1,8 @@
 package io.rxrpc.security.rxkad;
 
 import io.rxrpc.security.SecurityFailure;
+import io.rxrpc.security.krb.Des;
+import io.rxrpc.security.krb.KrbException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -21,7 +23,7 @@ final class ClassicTicket {
     if (sealed.length % Des.LENGTH != 0) {
       throw Failures.badTicket("its length is not a multiple of 8");
     }
-    byte[] plain = Des.pcbc(false, serviceKey, sealed);
+    byte[] plain = pcbc(false, serviceKey, sealed);
     try {
       return new Cursor(plain).ticket();
     } finally {
@@ -64,9 +66,17 @@ final class ClassicTicket {
           .putInt((int) ticket.start())
           .put(service)
           .put(serviceInstance);
-      return Des.pcbc(true, serviceKey, plain);
+      return pcbc(true, serviceKey, plain);
     } finally {
       Arrays.fill(plain, (byte) 0);
+    }
+  }
+
+  private static byte[] pcbc(boolean encrypt, byte[] key, byte[] data) throws SecurityFailure {
+    try {
+      return Des.pcbc(encrypt, key, data);
+    } catch (KrbException e) {
+      throw Failures.of(e);
     }
   }
 

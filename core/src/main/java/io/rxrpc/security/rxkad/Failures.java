@@ -1,6 +1,7 @@
 package io.rxrpc.security.rxkad;
 
 import io.rxrpc.security.SecurityFailure;
+import io.rxrpc.security.krb.KrbException;
 import io.rxrpc.udp.Errno;
 import io.rxrpc.wire.AbortCodes;
 
@@ -10,6 +11,14 @@ final class Failures {
 
   static SecurityFailure badTicket(String why) {
     return new SecurityFailure(AbortCodes.RXKADBADTICKET, "bad ticket: " + why);
+  }
+
+  /** What Kerberos's part of a ticket came to. */
+  static SecurityFailure of(KrbException e) {
+    return switch (e.fault()) {
+      case KEY -> new SecurityFailure(AbortCodes.RXKADBADKEY, String.valueOf(e.getMessage()));
+      case SEAL, FORM -> badTicket(String.valueOf(e.getMessage()));
+    };
   }
 
   static SecurityFailure expired(String what) {

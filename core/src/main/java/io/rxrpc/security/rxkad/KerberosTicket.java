@@ -1,6 +1,11 @@
 package io.rxrpc.security.rxkad;
 
 import io.rxrpc.security.SecurityFailure;
+import io.rxrpc.security.krb.Der;
+import io.rxrpc.security.krb.Des;
+import io.rxrpc.security.krb.KerberosCipher;
+import io.rxrpc.security.krb.KerberosDes;
+import io.rxrpc.security.krb.KrbException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -18,6 +23,9 @@ final class KerberosTicket {
   static final int WHOLE = 256;
 
   private static final int VERSION = 5;
+
+  /** What a ticket is encrypted for (RFC 4120, 7.5.1). */
+  static final int TICKET_USAGE = 2;
 
   /** Bit 7 of the ticket's flags: to be validated by the KDC before use. */
   private static final int INVALID = 0x01000000;
@@ -81,6 +89,15 @@ final class KerberosTicket {
 
   /** Reads the outside of a ticket. */
   static KerberosTicket parse(int kvnoField, byte[] bytes) throws SecurityFailure {
+    try {
+      return outside(kvnoField, bytes);
+    } catch (KrbException e) {
+      throw Failures.of(e);
+    }
+  }
+
+  private static KerberosTicket outside(int kvnoField, byte[] bytes)
+      throws KrbException, SecurityFailure {
     Der der = Der.of(bytes);
     if (kvnoField == ENCRYPTED_PART) {
       KerberosTicket t = encryptedData(der.enter(Der.SEQUENCE), "", "");
@@ -92,7 +109,7 @@ final class KerberosTicket {
       throw Failures.badTicket("its version is not 5");
     }
     Der realm = t.enter(Der.context(1));
-    realm.text(true, "service realm");
+    text(realm, true, "service realm");
     realm.finish();
     List<String> name = principal(t.enter(Der.context(2)));
     Der part = t.enter(Der.context(3));
@@ -102,7 +119,7 @@ final class KerberosTicket {
   }
 
   private static KerberosTicket encryptedData(Der d, String service, String instance)
-      throws SecurityFailure {
+      throws KrbException {
     int enctype = d.enter(Der.context(0)).int32();
     int kvno = d.nextIs(Der.context(1)) ? d.enter(Der.context(1)).int32() : 0;
     byte[] cipher = d.enter(Der.context(2)).octets();
@@ -132,14 +149,18 @@ final class KerberosTicket {
 
   /** What is sealed in it, with padding; fails if this is not the key. */
   byte[] decrypt(byte[] serviceKey) throws SecurityFailure {
-    if (KerberosDes.handles(enctype)) {
-      return KerberosDes.decrypt(enctype, serviceKey, cipher);
+    try {
+      if (KerberosDes.handles(enctype)) {
+        return KerberosDes.decrypt(enctype, serviceKey, cipher);
+      }
+      KerberosCipher other = KerberosCipher.of(enctype);
+      if (other == null) {
+        throw Failures.unknownKey("a service key of encryption type " + enctype);
+      }
+      return other.decrypt(serviceKey, TICKET_USAGE, cipher);
+    } catch (KrbException e) {
+      throw Failures.of(e);
     }
-    KerberosCipher other = KerberosCipher.of(enctype);
-    if (other == null) {
-      throw Failures.unknownKey("a service key of encryption type " + enctype);
-    }
-    return other.decrypt(serviceKey, cipher);
   }
 
   /**
@@ -157,16 +178,18 @@ final class KerberosTicket {
         throw Failures.badTicket("there is something behind its encrypted part");
       }
       return part(part, dotsInNames);
+    } catch (KrbException e) {
+      throw Failures.of(e);
     } finally {
       Arrays.fill(plain, (byte) 0);
     }
   }
 
-  private Ticket part(Der d, boolean dotsInNames) throws SecurityFailure {
+  private Ticket part(Der d, boolean dotsInNames) throws KrbException, SecurityFailure {
     int flags = d.enter(Der.context(0)).flags();
     Der key = d.enter(Der.context(1)).only(Der.SEQUENCE);
     Der realm = d.enter(Der.context(2));
-    String cell = realm.text(true, "realm"); // empty in what -localauth makes: the server's own
+    String cell = text(realm, true, "realm"); // empty in what -localauth makes: the server's own
     realm.finish();
     List<String> client = principal(d.enter(Der.context(3)));
     d.enter(Der.context(4)); // transited realms: OpenAFS does not look at them
@@ -187,7 +210,7 @@ final class KerberosTicket {
         names[0], names[1], cell, sessionKey(key), start, end, service, serviceInstance);
   }
 
-  private static byte[] sessionKey(Der d) throws SecurityFailure {
+  private static byte[] sessionKey(Der d) throws KrbException, SecurityFailure {
     int type = d.enter(Der.context(0)).int32();
     byte[] key = d.enter(Der.context(1)).octets();
     try {
@@ -198,14 +221,20 @@ final class KerberosTicket {
     }
   }
 
-  private static List<String> principal(Der tagged) throws SecurityFailure {
+  private static String text(Der d, boolean mayBeEmpty, String what)
+      throws KrbException, SecurityFailure {
+    byte[] bytes = d.text();
+    return TicketText.name(bytes, 0, bytes.length, mayBeEmpty, what);
+  }
+
+  private static List<String> principal(Der tagged) throws KrbException, SecurityFailure {
     Der p = tagged.only(Der.SEQUENCE);
     p.enter(Der.context(0)).int32(); // the name's type says nothing about who it is
     Der strings = p.enter(Der.context(1)).only(Der.SEQUENCE);
     p.finish();
     List<String> names = new ArrayList<>(2);
     while (strings.hasMore()) {
-      names.add(strings.text(!names.isEmpty(), "name"));
+      names.add(text(strings, !names.isEmpty(), "name"));
     }
     if (names.isEmpty() || names.size() > 2) {
       throw Failures.badTicket("a name of " + names.size() + " components");

@@ -1,5 +1,6 @@
 package io.rxrpc.security.rxkad;
 
+import io.rxrpc.security.krb.Des;
 import org.jspecify.annotations.Nullable;
 
 /** A single key, whichever service is called. */

@@ -1,6 +1,7 @@
 package io.rxrpc.security.rxkad;
 
 import io.rxrpc.security.SecurityFailure;
+import io.rxrpc.security.krb.Des;
 import io.rxrpc.wire.AbortCodes;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;

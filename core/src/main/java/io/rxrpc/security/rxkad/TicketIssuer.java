@@ -2,6 +2,12 @@ package io.rxrpc.security.rxkad;
 
 import io.rxrpc.key.RxkadToken;
 import io.rxrpc.security.SecurityFailure;
+import io.rxrpc.security.krb.Der;
+import io.rxrpc.security.krb.DerWriter;
+import io.rxrpc.security.krb.Des;
+import io.rxrpc.security.krb.KerberosCipher;
+import io.rxrpc.security.krb.KerberosDes;
+import io.rxrpc.security.krb.KrbException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -110,7 +116,7 @@ public final class TicketIssuer {
       byte[] sealed = classic ? ClassicTicket.seal(ticket, lifetime, key) : encryptedPart(ticket);
       int kvnoField = classic ? kvno : KerberosTicket.ENCRYPTED_PART;
       return new RxkadToken(0, kvnoField, ticket.sessionKey(), start, end, false, sealed);
-    } catch (SecurityFailure e) {
+    } catch (SecurityFailure | KrbException e) {
       throw new IllegalStateException("this key makes no tickets", e);
     } finally {
       ticket.destroy();
@@ -135,7 +141,7 @@ public final class TicketIssuer {
     return k;
   }
 
-  private byte[] encryptedPart(Ticket t) throws SecurityFailure {
+  private byte[] encryptedPart(Ticket t) throws KrbException {
     byte[] names =
         t.instance().isEmpty()
             ? DerWriter.text(t.name())
@@ -174,7 +180,10 @@ public final class TicketIssuer {
           DerWriter.context(0, DerWriter.integer(enctype)),
           DerWriter.context(1, DerWriter.integer(kvno)),
           DerWriter.context(
-              2, DerWriter.element(Der.OCTET_STRING, cipher.encrypt(key, confounder, part))));
+              2,
+              DerWriter.element(
+                  Der.OCTET_STRING,
+                  cipher.encrypt(key, KerberosTicket.TICKET_USAGE, confounder, part))));
     } finally {
       Arrays.fill(part, (byte) 0);
       Arrays.fill(sessionKey, (byte) 0);

@@ -1,6 +1,9 @@
 package io.rxrpc.security.rxkad;
 
 import io.rxrpc.security.SecurityFailure;
+import io.rxrpc.security.krb.EnctypeNames;
+import io.rxrpc.security.krb.KerberosCipher;
+import io.rxrpc.security.krb.KerberosDes;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;

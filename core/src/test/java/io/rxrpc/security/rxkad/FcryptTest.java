@@ -3,7 +3,6 @@ package io.rxrpc.security.rxkad;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.rxrpc.security.SecurityFailure;
 import io.rxrpc.security.rxkad.VectorFile.Row;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -95,12 +94,12 @@ class FcryptTest {
   }
 
   @Test
-  void desInPcbc() throws SecurityFailure {
+  void desInPcbc() {
     for (Row row : VECTORS.rows("des_pcbc_decrypt")) {
       // tickets use the key as the initialisation vector; here it is another: take it off and put
       // the other on, which in PCBC changes every block alike
       byte[] key = row.hex("key");
-      byte[] plain = Des.pcbc(false, key, row.hex("cipher"));
+      byte[] plain = TestKeys.pcbc(false, key, row.hex("cipher"));
       byte[] iv = row.hex("iv");
       for (int i = 0; i < plain.length; i++) {
         plain[i] ^= (byte) (key[i % 8] ^ iv[i % 8]);

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rxrpc.key.RxkadToken;
 import io.rxrpc.security.SecurityFailure;
+import io.rxrpc.security.krb.Der;
+import io.rxrpc.security.krb.DerWriter;
 import io.rxrpc.wire.AbortCodes;
 import java.time.Duration;
 import java.time.Instant;
@@ -68,7 +70,7 @@ class KerberosTicketTest {
   }
 
   private static Ticket open(byte[] part) throws SecurityFailure {
-    byte[] sealed = KerberosCipher.AES256_SHA1.encrypt(TestKeys.AES_KEY, new byte[16], part);
+    byte[] sealed = TestKeys.sealTicket(part);
     byte[] data =
         DerWriter.sequence(
             DerWriter.context(0, DerWriter.integer(18)),
@@ -203,31 +205,5 @@ class KerberosTicketTest {
     }
     assertThat(opened).as("letters of names, digits of times, bits of flags").isPositive();
     assertThatThrownBy(() -> open(new byte[1])).isInstanceOf(SecurityFailure.class);
-  }
-
-  @Test
-  void numbers() throws SecurityFailure {
-    for (int value : new int[] {0, 1, 127, 128, 255, 256, 32767, 32768, 0x7fffffff}) {
-      assertThat(Der.of(DerWriter.integer(value)).int32()).isEqualTo(value);
-    }
-    assertThat(Der.of(TestKeys.hex("0201ff")).int32()).isEqualTo(-1);
-    assertThat(Der.of(TestKeys.hex("020500ffffffff")).int32()).isEqualTo(-1);
-    for (String bad :
-        new String[] {"0200", "02020001", "0202ff80", "020501ffffffff", "0206000000000001"}) {
-      TestKeys.assertFails(BAD, () -> Der.of(TestKeys.hex(bad)).int32());
-    }
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "20261122160000", "20261122160000z", "20261322160000Z", "20261132160000Z",
-        "20261122240000Z", "2026112216000-Z", "20261122160000.0Z", "202611221600Z"
-      })
-  void timesThatAreNone(String time) {
-    byte[] der =
-        DerWriter.element(
-            Der.GENERALIZED_TIME, time.getBytes(java.nio.charset.StandardCharsets.US_ASCII));
-    TestKeys.assertFails(BAD, () -> Der.of(der).time());
   }
 }

@@ -2,6 +2,9 @@ package io.rxrpc.security.rxkad;
 
 import io.rxrpc.security.ConnectionIdentity;
 import io.rxrpc.security.SecurityFailure;
+import io.rxrpc.security.krb.Des;
+import io.rxrpc.security.krb.KerberosCipher;
+import io.rxrpc.security.krb.KrbException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HexFormat;
@@ -29,6 +32,25 @@ final class TestKeys {
       };
 
   private TestKeys() {}
+
+  /** PCBC of DES, with the key as the initialisation vector. */
+  static byte[] pcbc(boolean encrypt, byte[] key, byte[] data) {
+    try {
+      return Des.pcbc(encrypt, key, data);
+    } catch (KrbException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** Seals what stands in a ticket with {@link #AES_KEY}, behind a confounder of zeros. */
+  static byte[] sealTicket(byte[] plain) {
+    try {
+      return KerberosCipher.AES256_SHA1.encrypt(
+          AES_KEY, KerberosTicket.TICKET_USAGE, new byte[16], plain);
+    } catch (KrbException e) {
+      throw new AssertionError(e);
+    }
+  }
 
   static byte[] hex(String hex) {
     return HexFormat.of().parseHex(hex);

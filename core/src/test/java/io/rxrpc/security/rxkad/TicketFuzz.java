@@ -4,6 +4,10 @@ import io.rxrpc.key.RxkadToken;
 import io.rxrpc.security.SecurityFailure;
 import io.rxrpc.security.SecurityLevel;
 import io.rxrpc.security.ServerSecurity.Verified;
+import io.rxrpc.security.krb.Der;
+import io.rxrpc.security.krb.DerWriter;
+import io.rxrpc.security.krb.KerberosCipher;
+import io.rxrpc.security.krb.KrbException;
 import io.rxrpc.wire.Header;
 import io.rxrpc.wire.PacketType;
 import io.rxrpc.wire.PcapReader;
@@ -69,7 +73,7 @@ public final class TicketFuzz {
       case KERBEROS_PART ->
           open(KerberosTicket.parse(KerberosTicket.ENCRYPTED_PART, body), TestKeys.AES_KEY);
       case KERBEROS_INSIDE -> {
-        byte[] cipher = AES.encrypt(TestKeys.AES_KEY, new byte[AES.confounder()], body);
+        byte[] cipher = TestKeys.sealTicket(body);
         byte[] part =
             DerWriter.sequence(
                 DerWriter.context(0, DerWriter.integer(18)),
@@ -78,7 +82,7 @@ public final class TicketFuzz {
       }
       case CLASSIC_INSIDE -> {
         byte[] plain = Arrays.copyOf(body, body.length + 7 & ~7);
-        byte[] sealed = Des.pcbc(true, TestKeys.SERVICE_KEY, plain);
+        byte[] sealed = TestKeys.pcbc(true, TestKeys.SERVICE_KEY, plain);
         check(ClassicTicket.open(sealed, TestKeys.SERVICE_KEY));
       }
       case RESPONSE -> verify(body);
@@ -153,13 +157,16 @@ public final class TicketFuzz {
       part.enter(Der.context(0));
       part.enter(Der.context(1));
       byte[] cipher = part.enter(Der.context(2)).octets();
-      add(seeds, KERBEROS_INSIDE, AES.decrypt(TestKeys.AES_KEY, cipher));
+      add(
+          seeds,
+          KERBEROS_INSIDE,
+          AES.decrypt(TestKeys.AES_KEY, KerberosTicket.TICKET_USAGE, cipher));
       add(seeds, 7, TOKEN.ticket());
-      add(seeds, CLASSIC_INSIDE, Des.pcbc(false, TestKeys.SERVICE_KEY, TOKEN.ticket()));
+      add(seeds, CLASSIC_INSIDE, TestKeys.pcbc(false, TestKeys.SERVICE_KEY, TOKEN.ticket()));
       for (VectorFile.Row row : VectorFile.read("tickets").rows("k4_tickets")) {
-        add(seeds, CLASSIC_INSIDE, Des.pcbc(false, row.hex("service_key"), row.hex("ticket")));
+        add(seeds, CLASSIC_INSIDE, TestKeys.pcbc(false, row.hex("service_key"), row.hex("ticket")));
       }
-    } catch (SecurityFailure e) {
+    } catch (SecurityFailure | KrbException e) {
       throw new AssertionError(e);
     }
     for (VectorFile.Row row : VectorFile.read("tickets").rows("k5_encpart_tokens")) {

@@ -1,6 +1,6 @@
 package io.rxrpc.tokens.keyfile;
 
-import io.rxrpc.security.rxkad.EnctypeNames;
+import io.rxrpc.security.krb.EnctypeNames;
 import io.rxrpc.security.rxkad.ServerKeys;
 import java.util.List;
 

@@ -1,16 +1,16 @@
-package io.rxrpc.security.rxkad;
+package io.rxrpc.security.krb;
 
-import io.rxrpc.security.SecurityFailure;
-import io.rxrpc.wire.AbortCodes;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 
-/** How Kerberos 5 encrypts a ticket under a DES key: des-cbc-crc, des-cbc-md4, des-cbc-md5. */
-final class KerberosDes {
-  static final int CBC_CRC = 1;
+/** How Kerberos 5 encrypts under a DES key: des-cbc-crc, des-cbc-md4, des-cbc-md5. */
+public final class KerberosDes {
+  /** des-cbc-crc. */
+  public static final int CBC_CRC = 1;
+
   static final int CBC_MD4 = 2;
   static final int CBC_MD5 = 3;
 
@@ -18,15 +18,16 @@ final class KerberosDes {
 
   private KerberosDes() {}
 
-  static boolean handles(int enctype) {
+  /** Whether it is one of the three. */
+  public static boolean handles(int enctype) {
     return enctype >= CBC_CRC && enctype <= CBC_MD5;
   }
 
   /** Decrypts and verifies; up to 7 bytes of padding stay at the end. The caller erases it. */
-  static byte[] decrypt(int enctype, byte[] key, byte[] sealed) throws SecurityFailure {
+  public static byte[] decrypt(int enctype, byte[] key, byte[] sealed) throws KrbException {
     int sum = enctype == CBC_CRC ? 4 : 16;
     if (sealed.length % Des.LENGTH != 0 || sealed.length <= CONFOUNDER + sum) {
-      throw Failures.badTicket("its encrypted part is of no DES length");
+      throw KrbException.form("its encrypted part is of no DES length");
     }
     byte[] iv = enctype == CBC_CRC ? key : new byte[Des.LENGTH];
     byte[] plain = Des.cbc(false, key, iv, sealed);
@@ -34,7 +35,7 @@ final class KerberosDes {
       byte[] received = Arrays.copyOfRange(plain, CONFOUNDER, CONFOUNDER + sum);
       Arrays.fill(plain, CONFOUNDER, CONFOUNDER + sum, (byte) 0);
       if (!MessageDigest.isEqual(checksum(enctype, plain), received)) {
-        throw Failures.badTicket("its checksum is wrong under the service key");
+        throw KrbException.seal("its checksum is wrong under the key");
       }
       return Arrays.copyOfRange(plain, CONFOUNDER + sum, plain.length);
     } finally {
@@ -42,7 +43,7 @@ final class KerberosDes {
     }
   }
 
-  static byte[] checksum(int enctype, byte[] data) throws SecurityFailure {
+  static byte[] checksum(int enctype, byte[] data) throws KrbException {
     return switch (enctype) {
       case CBC_CRC -> crc(data);
       case CBC_MD4 -> Md4.digest(data);
@@ -50,7 +51,7 @@ final class KerberosDes {
         try {
           yield MessageDigest.getInstance("MD5").digest(data);
         } catch (NoSuchAlgorithmException e) {
-          throw new SecurityFailure(AbortCodes.RXKADBADKEY, "no MD5 to verify a ticket with");
+          throw KrbException.key("no MD5 to verify with");
         }
       }
     };

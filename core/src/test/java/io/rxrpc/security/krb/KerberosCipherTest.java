@@ -1,15 +1,14 @@
-package io.rxrpc.security.rxkad;
+package io.rxrpc.security.krb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.rxrpc.security.SecurityFailure;
-import io.rxrpc.wire.AbortCodes;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Random;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -17,8 +16,20 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The ciphers of Kerberos tickets against the vectors of their RFCs. */
+/** The ciphers of Kerberos against the vectors of their RFCs. */
 class KerberosCipherTest {
+  private static final int TICKET = 2;
+
+  private static byte[] hex(String hex) {
+    return HexFormat.of().parseHex(hex);
+  }
+
+  private static void assertFails(KrbException.Fault fault, ThrowingCallable what) {
+    assertThatThrownBy(what)
+        .isInstanceOfSatisfying(
+            KrbException.class, e -> assertThat(e.fault()).as(e.getMessage()).isEqualTo(fault));
+  }
+
   private static byte[] ascii(String s) {
     return s.getBytes(StandardCharsets.US_ASCII);
   }
@@ -35,18 +46,18 @@ class KerberosCipherTest {
     "ba, fb25d531ae8974499f52fd92ea9857c4ba24cf297e"
   })
   void fold(String in, String out) {
-    byte[] expected = TestKeys.hex(out);
+    byte[] expected = hex(out);
     assertThat(KerberosCipher.fold(ascii(in), expected.length)).isEqualTo(expected);
   }
 
   @Test
   @DisplayName("aes128-cts-hmac-sha256-128, RFC 8009 appendix A")
-  void sha2() throws SecurityFailure {
-    byte[] key = TestKeys.hex("3705d96080c17728a0e800eab6e0d23c");
-    byte[] confounder = TestKeys.hex("7e5895eaf2672435bad817f545a37148");
-    byte[] sealed =
-        TestKeys.hex("ef85fb890bb8472f4dab20394dca781dad877eda39d50c870c0d5a0a8e48c718");
-    assertThat(KerberosCipher.AES128_SHA2.encrypt(key, confounder, new byte[0])).isEqualTo(sealed);
+  void sha2() throws KrbException {
+    byte[] key = hex("3705d96080c17728a0e800eab6e0d23c");
+    byte[] confounder = hex("7e5895eaf2672435bad817f545a37148");
+    byte[] sealed = hex("ef85fb890bb8472f4dab20394dca781dad877eda39d50c870c0d5a0a8e48c718");
+    assertThat(KerberosCipher.AES128_SHA2.encrypt(key, TICKET, confounder, new byte[0]))
+        .isEqualTo(sealed);
   }
 
   @ParameterizedTest
@@ -58,8 +69,8 @@ class KerberosCipherTest {
         + " 0f9ad121d99d4a09448e4f1f718c4f5cbe6096262c66f29df232a87c9f98755d55"
   })
   void oldCiphersOpenWhatMitSealed(KerberosCipher cipher, String key, String sealed)
-      throws SecurityFailure {
-    byte[] plain = cipher.decrypt(TestKeys.hex(key), TestKeys.hex(sealed));
+      throws KrbException {
+    byte[] plain = cipher.decrypt(hex(key), TICKET, hex(sealed));
     assertThat(plain).startsWith(ascii("9 bytesss"));
     assertThat(plain.length - 9).isBetween(0, cipher.padding());
   }
@@ -76,13 +87,12 @@ class KerberosCipherTest {
   })
   void tripleDesDerives(String key, String constant, String derived)
       throws java.security.GeneralSecurityException {
-    assertThat(TripleDes.derive(TestKeys.hex(key), TestKeys.hex(constant)))
-        .isEqualTo(TestKeys.hex(derived));
+    assertThat(TripleDes.derive(hex(key), hex(constant))).isEqualTo(hex(derived));
   }
 
   @ParameterizedTest
   @EnumSource(KerberosCipher.class)
-  void whatWasEncryptedIsDecrypted(KerberosCipher cipher) throws SecurityFailure {
+  void whatWasEncryptedIsDecrypted(KerberosCipher cipher) throws KrbException {
     Random random = new Random(cipher.enctype());
     byte[] key = new byte[cipher.keyLength()];
     random.nextBytes(key);
@@ -91,16 +101,17 @@ class KerberosCipherTest {
     for (int length = 1; length < 70; length++) {
       byte[] plain = new byte[length];
       random.nextBytes(plain);
-      byte[] sealed = cipher.encrypt(key, confounder, plain);
-      byte[] opened = cipher.decrypt(key, sealed);
+      byte[] sealed = cipher.encrypt(key, TICKET, confounder, plain);
+      byte[] opened = cipher.decrypt(key, TICKET, sealed);
       assertThat(opened).startsWith(plain);
       assertThat(opened.length - length).isBetween(0, cipher.padding());
       sealed[random.nextInt(sealed.length)] ^= (byte) (1 << random.nextInt(8));
-      TestKeys.assertFails(AbortCodes.RXKADBADTICKET, () -> cipher.decrypt(key, sealed));
+      assertFails(KrbException.Fault.SEAL, () -> cipher.decrypt(key, TICKET, sealed));
     }
     for (int length = 0; length < 24; length++) {
       byte[] tooShort = new byte[length];
-      TestKeys.assertFails(AbortCodes.RXKADBADTICKET, () -> cipher.decrypt(key, tooShort));
+      assertThatThrownBy(() -> cipher.decrypt(key, TICKET, tooShort))
+          .isInstanceOf(KrbException.class);
     }
   }
 
@@ -108,13 +119,12 @@ class KerberosCipherTest {
   @Tag("R-53")
   @DisplayName("R-53: a key that the cipher refuses is an error with a code")
   void unfitKeys() {
-    TestKeys.assertFails(
-        AbortCodes.RXKADBADKEY,
-        () -> KerberosCipher.AES256_SHA1.decrypt(new byte[31], new byte[100]));
-    TestKeys.assertFails(AbortCodes.RXKADBADKEY, () -> Des.pcbc(false, new byte[7], new byte[32]));
-    TestKeys.assertFails(AbortCodes.RXKADBADKEY, () -> Des.pcbc(false, new byte[8], new byte[33]));
-    TestKeys.assertFails(
-        AbortCodes.RXKADBADKEY, () -> KerberosDes.decrypt(3, new byte[5], new byte[64]));
+    assertFails(
+        KrbException.Fault.KEY,
+        () -> KerberosCipher.AES256_SHA1.decrypt(new byte[31], TICKET, new byte[100]));
+    assertFails(KrbException.Fault.KEY, () -> Des.pcbc(false, new byte[7], new byte[32]));
+    assertFails(KrbException.Fault.KEY, () -> Des.pcbc(false, new byte[8], new byte[33]));
+    assertFails(KrbException.Fault.KEY, () -> KerberosDes.decrypt(3, new byte[5], new byte[64]));
   }
 
   @ParameterizedTest
@@ -133,17 +143,16 @@ class KerberosCipherTest {
 
   @Test
   @DisplayName("the CRC of des-cbc-crc, RFC 3961 A.5")
-  void crc() throws SecurityFailure {
-    assertThat(KerberosDes.checksum(1, ascii("foo"))).isEqualTo(TestKeys.hex("33bc3273"));
-    assertThat(KerberosDes.checksum(1, ascii("test0123456789")))
-        .isEqualTo(TestKeys.hex("d6883eb8"));
-    assertThat(KerberosDes.checksum(1, TestKeys.hex("8000"))).isEqualTo(TestKeys.hex("4b98833b"));
+  void crc() throws KrbException {
+    assertThat(KerberosDes.checksum(1, ascii("foo"))).isEqualTo(hex("33bc3273"));
+    assertThat(KerberosDes.checksum(1, ascii("test0123456789"))).isEqualTo(hex("d6883eb8"));
+    assertThat(KerberosDes.checksum(1, hex("8000"))).isEqualTo(hex("4b98833b"));
   }
 
   @ParameterizedTest
   @CsvSource({"1, 4", "2, 16", "3, 16"})
-  void desTicketsOfKerberos(int enctype, int checksum) throws SecurityFailure {
-    byte[] key = TestKeys.hex("0102040810204080");
+  void desTicketsOfKerberos(int enctype, int checksum) throws KrbException {
+    byte[] key = hex("0102040810204080");
     byte[] text = ascii("what the ticket says ... ");
     int length = (8 + checksum + text.length + 7) & -8;
     ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -157,10 +166,9 @@ class KerberosCipherTest {
     for (int i = 0; i < sealed.length; i++) {
       byte[] altered = sealed.clone();
       altered[i] ^= 0x10;
-      TestKeys.assertFails(
-          AbortCodes.RXKADBADTICKET, () -> KerberosDes.decrypt(enctype, key, altered));
+      assertFails(KrbException.Fault.SEAL, () -> KerberosDes.decrypt(enctype, key, altered));
     }
     assertThatThrownBy(() -> KerberosDes.decrypt(enctype, key, new byte[8]))
-        .isInstanceOf(SecurityFailure.class);
+        .isInstanceOf(KrbException.class);
   }
 }

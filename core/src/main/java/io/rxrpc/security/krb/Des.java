@@ -1,7 +1,5 @@
-package io.rxrpc.security.rxkad;
+package io.rxrpc.security.krb;
 
-import io.rxrpc.security.SecurityFailure;
-import io.rxrpc.wire.AbortCodes;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import javax.crypto.Cipher;
@@ -9,10 +7,10 @@ import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
-/** DES, as tickets use it, and what makes a good DES key. */
-final class Des {
+/** DES, as Kerberos uses it, and what makes a good DES key. */
+public final class Des {
   /** Bytes of a key and of a block. */
-  static final int LENGTH = 8;
+  public static final int LENGTH = 8;
 
   /** Weak and semi-weak keys, with odd parity. */
   private static final long[] WEAK = {
@@ -25,18 +23,19 @@ final class Des {
   private Des() {}
 
   /** Of classic tickets: PCBC, key = initialisation vector. */
-  static byte[] pcbc(boolean encrypt, byte[] key, byte[] data) throws SecurityFailure {
+  public static byte[] pcbc(boolean encrypt, byte[] key, byte[] data) throws KrbException {
     return crypt("DES/PCBC/NoPadding", encrypt, key, key, data);
   }
 
   /** Of Kerberos 5: CBC. */
-  static byte[] cbc(boolean encrypt, byte[] key, byte[] iv, byte[] data) throws SecurityFailure {
+  public static byte[] cbc(boolean encrypt, byte[] key, byte[] iv, byte[] data)
+      throws KrbException {
     return crypt("DES/CBC/NoPadding", encrypt, key, iv, data);
   }
 
   private static byte[] crypt(
       String transformation, boolean encrypt, byte[] key, byte[] iv, byte[] data)
-      throws SecurityFailure {
+      throws KrbException {
     try {
       Cipher cipher = Cipher.getInstance(transformation);
       cipher.init(
@@ -45,12 +44,12 @@ final class Des {
           new IvParameterSpec(iv));
       return cipher.doFinal(data);
     } catch (GeneralSecurityException e) {
-      throw new SecurityFailure(AbortCodes.RXKADBADKEY, "DES refused the service key");
+      throw KrbException.key("DES refused the key");
     }
   }
 
   /** Sets the low bit of each byte so that its parity is odd. */
-  static void setParity(byte[] key) {
+  public static void setParity(byte[] key) {
     for (int i = 0; i < key.length; i++) {
       int seven = key[i] & 0xfe;
       key[i] = (byte) (seven | ((Integer.bitCount(seven) & 1) ^ 1));
@@ -58,7 +57,7 @@ final class Des {
   }
 
   /** Whether a key with odd parity is one of the 16 that DES should not be used with. */
-  static boolean isWeak(byte[] key) {
+  public static boolean isWeak(byte[] key) {
     long k = 0;
     for (byte b : key) {
       k = k << 8 | (b & 0xff);
@@ -71,7 +70,7 @@ final class Des {
   }
 
   /** Clears what may be absent. */
-  static void erase(byte @Nullable [] secret) {
+  public static void erase(byte @Nullable [] secret) {
     if (secret != null) {
       Arrays.fill(secret, (byte) 0);
     }

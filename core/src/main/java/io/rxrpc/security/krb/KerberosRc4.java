@@ -1,4 +1,4 @@
-package io.rxrpc.security.rxkad;
+package io.rxrpc.security.krb;
 
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;

@@ -1,6 +1,5 @@
-package io.rxrpc.security.rxkad;
+package io.rxrpc.security.krb;
 
-import io.rxrpc.security.SecurityFailure;
 import java.time.DateTimeException;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -9,15 +8,26 @@ import java.util.Arrays;
 /**
  * Reads DER, and nothing but DER: one-byte tags, definite lengths in their shortest form, every
  * element inside its parent, nothing behind the last one. All sums are made where they cannot
- * overflow (R-55). Any violation is a bad ticket.
+ * overflow (R-55). Any violation is a failure.
  */
-final class Der {
-  static final int INTEGER = 0x02;
-  static final int BIT_STRING = 0x03;
-  static final int OCTET_STRING = 0x04;
-  static final int SEQUENCE = 0x30;
-  static final int GENERALIZED_TIME = 0x18;
-  static final int GENERAL_STRING = 0x1b;
+public final class Der {
+  /** The tag. */
+  public static final int INTEGER = 0x02;
+
+  /** The tag. */
+  public static final int BIT_STRING = 0x03;
+
+  /** The tag. */
+  public static final int OCTET_STRING = 0x04;
+
+  /** The tag. */
+  public static final int SEQUENCE = 0x30;
+
+  /** The tag. */
+  public static final int GENERALIZED_TIME = 0x18;
+
+  /** The tag. */
+  public static final int GENERAL_STRING = 0x1b;
 
   private static final int TIME_LENGTH = 15;
 
@@ -31,36 +41,38 @@ final class Der {
     this.end = end;
   }
 
-  static Der of(byte[] bytes) {
+  /** Reads these. */
+  public static Der of(byte[] bytes) {
     return new Der(bytes, 0, bytes.length);
   }
 
   /** The tag [n] of a constructed, context-specific element. */
-  static int context(int n) {
+  public static int context(int n) {
     return 0xa0 | n;
   }
 
   /** The tag of a constructed element of the application. */
-  static int application(int n) {
+  public static int application(int n) {
     return 0x60 | n;
   }
 
-  boolean hasMore() {
+  /** Whether another element follows. */
+  public boolean hasMore() {
     return at < end;
   }
 
   /** Bytes that were not read. */
-  int remaining() {
+  public int remaining() {
     return end - at;
   }
 
   /** Whether the next element has this tag. */
-  boolean nextIs(int tag) {
+  public boolean nextIs(int tag) {
     return at < end && (bytes[at] & 0xff) == tag;
   }
 
   /** Goes behind the next element, which must have this tag, and returns what is in it. */
-  Der enter(int tag) throws SecurityFailure {
+  public Der enter(int tag) throws KrbException {
     if (!nextIs(tag)) {
       throw bad();
     }
@@ -75,27 +87,27 @@ final class Der {
   }
 
   /** Goes behind the next element if it has this tag. */
-  void skipOptional(int tag) throws SecurityFailure {
+  public void skipOptional(int tag) throws KrbException {
     if (nextIs(tag)) {
       enter(tag);
     }
   }
 
   /** The only element in here. */
-  Der only(int tag) throws SecurityFailure {
+  public Der only(int tag) throws KrbException {
     Der element = enter(tag);
     finish();
     return element;
   }
 
   /** Nothing may follow. */
-  void finish() throws SecurityFailure {
+  public void finish() throws KrbException {
     if (at != end) {
       throw bad();
     }
   }
 
-  private int length() throws SecurityFailure {
+  private int length() throws KrbException {
     int first = octet();
     if (first < 0x80) {
       return first;
@@ -114,7 +126,7 @@ final class Der {
     return length;
   }
 
-  private int octet() throws SecurityFailure {
+  private int octet() throws KrbException {
     if (at >= end) {
       throw bad();
     }
@@ -122,7 +134,7 @@ final class Der {
   }
 
   /** An INTEGER that fits into 32 bits, signed or unsigned: the only element in here. */
-  int int32() throws SecurityFailure {
+  public int int32() throws KrbException {
     Der content = only(INTEGER);
     int n = content.remaining();
     boolean padded =
@@ -140,19 +152,19 @@ final class Der {
   }
 
   /** A copy of the OCTET STRING that is the only element in here. */
-  byte[] octets() throws SecurityFailure {
+  public byte[] octets() throws KrbException {
     return only(OCTET_STRING).rest();
   }
 
   /** A copy of all that was not read. */
-  byte[] rest() {
+  public byte[] rest() {
     byte[] rest = Arrays.copyOfRange(bytes, at, end);
     at = end;
     return rest;
   }
 
   /** A BIT STRING of at least 32 bits, the first 32 of them: the only element in here. */
-  int flags() throws SecurityFailure {
+  public int flags() throws KrbException {
     Der content = only(BIT_STRING);
     if (content.remaining() < 5 || content.octet() > 7) {
       throw bad();
@@ -164,14 +176,13 @@ final class Der {
     return flags;
   }
 
-  /** A GeneralString of a name, the next element. */
-  String text(boolean mayBeEmpty, String what) throws SecurityFailure {
-    Der content = enter(GENERAL_STRING);
-    return TicketText.name(bytes, content.at, content.end, mayBeEmpty, what);
+  /** The bytes of a GeneralString, the next element. */
+  public byte[] text() throws KrbException {
+    return enter(GENERAL_STRING).rest();
   }
 
   /** A KerberosTime, the only element in here, in seconds since 1970. */
-  long time() throws SecurityFailure {
+  public long time() throws KrbException {
     Der content = only(GENERALIZED_TIME);
     if (content.remaining() != TIME_LENGTH || bytes[content.end - 1] != 'Z') {
       throw bad();
@@ -190,7 +201,7 @@ final class Der {
     }
   }
 
-  private int digits(int count) throws SecurityFailure {
+  private int digits(int count) throws KrbException {
     int value = 0;
     for (int i = 0; i < count; i++) {
       int digit = octet() - '0';
@@ -202,7 +213,7 @@ final class Der {
     return value;
   }
 
-  private static SecurityFailure bad() {
-    return Failures.badTicket("it is not the DER of a Kerberos ticket");
+  private static KrbException bad() {
+    return KrbException.form("it is not DER of the form expected");
   }
 }

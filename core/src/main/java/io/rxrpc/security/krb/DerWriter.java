@@ -1,4 +1,4 @@
-package io.rxrpc.security.rxkad;
+package io.rxrpc.security.krb;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -8,14 +8,14 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /** Makes the few kinds of DER that an issued ticket is built of. */
-final class DerWriter {
+public final class DerWriter {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("uuuuMMddHHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
   private DerWriter() {}
 
   /** An element with the contents one behind the other. */
-  static byte[] element(int tag, byte[]... contents) {
+  public static byte[] element(int tag, byte[]... contents) {
     int length = 0;
     for (byte[] c : contents) {
       length += c.length;
@@ -38,16 +38,18 @@ final class DerWriter {
     return out.toByteArray();
   }
 
-  static byte[] sequence(byte[]... contents) {
+  /** A SEQUENCE. */
+  public static byte[] sequence(byte[]... contents) {
     return element(Der.SEQUENCE, contents);
   }
 
-  static byte[] context(int n, byte[] content) {
+  /** The constructed, context-specific element [n]. */
+  public static byte[] context(int n, byte[] content) {
     return element(Der.context(n), content);
   }
 
   /** A non-negative integer. */
-  static byte[] integer(int value) {
+  public static byte[] integer(int value) {
     int bytes = (32 - Integer.numberOfLeadingZeros(value)) / 8 + 1;
     byte[] content = new byte[bytes];
     for (int i = 0; i < bytes; i++) {
@@ -56,11 +58,13 @@ final class DerWriter {
     return element(Der.INTEGER, content);
   }
 
-  static byte[] text(String s) {
+  /** A GeneralString. */
+  public static byte[] text(String s) {
     return element(Der.GENERAL_STRING, s.getBytes(StandardCharsets.UTF_8));
   }
 
-  static byte[] time(long seconds) {
+  /** A KerberosTime, of seconds since 1970. */
+  public static byte[] time(long seconds) {
     String time = TIME.format(Instant.ofEpochSecond(seconds));
     return element(Der.GENERALIZED_TIME, time.getBytes(StandardCharsets.US_ASCII));
   }

@@ -1,13 +1,15 @@
-package io.rxrpc.security.rxkad;
+package io.rxrpc.security.krb;
 
 /** What Kerberos calls its encryption types. */
 public final class EnctypeNames {
   private EnctypeNames() {}
 
-  /** For example {@code arcfour-hmac}; {@code des} for {@link ServerKeys#DES}. */
+  /**
+   * For example {@code arcfour-hmac}; {@code des} for 0, which stands for a DES key without a type.
+   */
   public static String of(int enctype) {
     return switch (enctype) {
-      case ServerKeys.DES -> "des";
+      case 0 -> "des";
       case 1 -> "des-cbc-crc";
       case 2 -> "des-cbc-md4";
       case 3 -> "des-cbc-md5";

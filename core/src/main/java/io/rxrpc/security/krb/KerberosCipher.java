@@ -1,7 +1,5 @@
-package io.rxrpc.security.rxkad;
+package io.rxrpc.security.krb;
 
-import io.rxrpc.security.SecurityFailure;
-import io.rxrpc.wire.AbortCodes;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
@@ -14,11 +12,11 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How Kerberos encrypts a ticket under a service key that is not DES, with key usage 2: AES of RFC
- * 3962 (SHA-1) and of RFC 8009 (SHA-2), and the two that OpenAFS takes from old realms, 3DES of RFC
- * 3961 and RC4 of RFC 4757.
+ * How Kerberos encrypts under a key that is not DES, for one of its key usages: AES of RFC 3962
+ * (SHA-1) and of RFC 8009 (SHA-2), and the two that OpenAFS takes from old realms, 3DES of RFC 3961
+ * and RC4 of RFC 4757.
  */
-enum KerberosCipher {
+public enum KerberosCipher {
   /** aes128-cts-hmac-sha1-96. */
   AES128_SHA1(17, 16, 16, 12, "HmacSHA1"),
   /** aes256-cts-hmac-sha1-96. */
@@ -35,10 +33,9 @@ enum KerberosCipher {
   /** Bytes of an AES block. */
   private static final int BLOCK = 16;
 
-  private static final int TICKET_USAGE = 2;
   private static final int ENCRYPTION = 0xaa;
   private static final int INTEGRITY = 0x55;
-  private static final String WRONG_KEY = "its checksum is wrong under the service key";
+  private static final String WRONG_KEY = "its checksum is wrong under the key";
 
   private final int enctype;
   private final int keyLength;
@@ -55,7 +52,7 @@ enum KerberosCipher {
   }
 
   /** The cipher of an encryption type, or null. */
-  static @Nullable KerberosCipher of(int enctype) {
+  public static @Nullable KerberosCipher of(int enctype) {
     for (KerberosCipher c : values()) {
       if (c.enctype == enctype) {
         return c;
@@ -64,22 +61,23 @@ enum KerberosCipher {
     return null;
   }
 
-  int enctype() {
+  /** Its number. */
+  public int enctype() {
     return enctype;
   }
 
   /** Bytes of a key. */
-  int keyLength() {
+  public int keyLength() {
     return keyLength;
   }
 
   /** Bytes of the random beginning of the plain text. */
-  int confounder() {
+  public int confounder() {
     return confounder;
   }
 
   /** Bytes that may stand behind what was encrypted when it is decrypted. */
-  int padding() {
+  public int padding() {
     return this == DES3_SHA1 ? Des.LENGTH - 1 : 0;
   }
 
@@ -87,32 +85,36 @@ enum KerberosCipher {
     return this == AES128_SHA2 || this == AES256_SHA2;
   }
 
-  /** Decrypts and verifies; the caller erases the result. */
-  byte[] decrypt(byte[] key, byte[] sealed) throws SecurityFailure {
+  /**
+   * Decrypts and verifies; the caller erases the result.
+   *
+   * @param usage what it was encrypted for, for example 2 for a ticket
+   */
+  public byte[] decrypt(byte[] key, int usage, byte[] sealed) throws KrbException {
     checkKey(key);
     int length = sealed.length - macLength;
     if (length <= confounder || (this == DES3_SHA1 && length % Des.LENGTH != 0)) {
-      throw Failures.badTicket("its encrypted part has a wrong length");
+      throw KrbException.form("its encrypted part has a wrong length");
     }
     byte[] ke = null;
     byte[] ki = null;
     byte[] plain = null;
     try {
       if (this == RC4_HMAC) {
-        plain = KerberosRc4.decrypt(key, TICKET_USAGE, sealed);
+        plain = KerberosRc4.decrypt(key, usage, sealed);
         if (plain == null) {
-          throw Failures.badTicket(WRONG_KEY);
+          throw KrbException.seal(WRONG_KEY);
         }
         return Arrays.copyOfRange(plain, confounder, plain.length);
       }
-      ke = derive(key, ENCRYPTION, keyLength);
-      ki = derive(key, INTEGRITY, integrityLength());
+      ke = derive(key, usage, ENCRYPTION, keyLength);
+      ki = derive(key, usage, INTEGRITY, integrityLength());
       byte[] cipherText = Arrays.copyOf(sealed, length);
       plain = crypt(Cipher.DECRYPT_MODE, ke, cipherText);
       byte[] expected = mac(ki, sha2() ? cipherText : plain);
       byte[] received = Arrays.copyOfRange(sealed, length, sealed.length);
       if (!MessageDigest.isEqual(Arrays.copyOf(expected, macLength), received)) {
-        throw Failures.badTicket(WRONG_KEY);
+        throw KrbException.seal(WRONG_KEY);
       }
       return Arrays.copyOfRange(plain, confounder, plain.length);
     } catch (GeneralSecurityException e) {
@@ -127,24 +129,25 @@ enum KerberosCipher {
   /**
    * Encrypts.
    *
+   * @param usage what it is encrypted for
    * @param noise {@link #confounder} random bytes
    */
-  byte[] encrypt(byte[] key, byte[] noise, byte[] plain) throws SecurityFailure {
+  public byte[] encrypt(byte[] key, int usage, byte[] noise, byte[] plain) throws KrbException {
     checkKey(key);
     byte[] ke = null;
     byte[] ki = null;
     byte[] whole = concat(noise, plain);
     try {
       if (this == RC4_HMAC) {
-        return KerberosRc4.encrypt(key, TICKET_USAGE, whole);
+        return KerberosRc4.encrypt(key, usage, whole);
       }
       if (this == DES3_SHA1) {
         byte[] unpadded = whole;
         whole = Arrays.copyOf(unpadded, unpadded.length + Des.LENGTH - 1 & -Des.LENGTH);
         Des.erase(unpadded);
       }
-      ke = derive(key, ENCRYPTION, keyLength);
-      ki = derive(key, INTEGRITY, integrityLength());
+      ke = derive(key, usage, ENCRYPTION, keyLength);
+      ki = derive(key, usage, INTEGRITY, integrityLength());
       byte[] cipherText = crypt(Cipher.ENCRYPT_MODE, ke, whole);
       byte[] tag = mac(ki, sha2() ? cipherText : whole);
       return concat(cipherText, Arrays.copyOf(tag, macLength));
@@ -157,15 +160,14 @@ enum KerberosCipher {
     }
   }
 
-  private void checkKey(byte[] key) throws SecurityFailure {
+  private void checkKey(byte[] key) throws KrbException {
     if (key.length != keyLength) {
-      throw new SecurityFailure(
-          AbortCodes.RXKADBADKEY, "a service key of " + key.length + " bytes for " + this);
+      throw KrbException.key("a key of " + key.length + " bytes for " + this);
     }
   }
 
-  private SecurityFailure failed() {
-    return new SecurityFailure(AbortCodes.RXKADBADKEY, this + " refused the service key");
+  private KrbException failed() {
+    return KrbException.key(this + " refused the key");
   }
 
   private byte[] crypt(int mode, byte[] key, byte[] data) throws GeneralSecurityException {
@@ -191,8 +193,10 @@ enum KerberosCipher {
     return sha2() ? macLength : keyLength;
   }
 
-  private byte[] derive(byte[] key, int purpose, int length) throws GeneralSecurityException {
-    byte[] constant = {0, 0, 0, TICKET_USAGE, (byte) purpose};
+  private byte[] derive(byte[] key, int usage, int purpose, int length)
+      throws GeneralSecurityException {
+    byte[] constant =
+        ByteBuffer.allocate(Integer.BYTES + 1).putInt(usage).put((byte) purpose).array();
     if (this == DES3_SHA1) {
       return TripleDes.derive(key, constant);
     }
