@@ -1,5 +1,6 @@
 package io.rxrpc;
 
+import io.rxrpc.security.SecurityRefusal;
 import java.lang.System.Logger.Level;
 import java.util.List;
 
@@ -20,11 +21,12 @@ record Admitting(CallHandler handler) implements CallHandler {
   @Override
   public void handle(ServerCall call) throws Exception {
     Requirement requirement = handler.requirement();
-    int code = requirement == null ? 0 : requirement.refusal(call.identity(), call.level());
-    if (code != 0) {
+    SecurityRefusal refusal =
+        requirement == null ? null : requirement.refusal(call.identity(), call.level());
+    if (refusal != null) {
       LOG.log(
           Level.DEBUG, () -> "service " + call.serviceId() + " refused a call of " + call.client());
-      throw new CallAbort(code);
+      throw new CallAbort(call.abortCode(refusal));
     }
     handler.handle(call);
   }

@@ -26,7 +26,8 @@ public interface CallHandler {
 
   /**
    * What its clients must have proved, or null for nothing. Whoever does not meet it is aborted
-   * with RXKADNOAUTH (not known, or not permitted) or RXKADLEVELFAIL before {@link #handle} runs.
+   * with the code of their security class, as RXKADNOAUTH (not known, or not permitted) or
+   * RXKADLEVELFAIL, before {@link #handle} runs.
    */
   default @Nullable Requirement requirement() {
     return null;

@@ -4,6 +4,7 @@ import io.rxrpc.engine.CallWishes;
 import io.rxrpc.key.Key;
 import io.rxrpc.key.KeyException;
 import io.rxrpc.key.RxkadToken;
+import io.rxrpc.key.Token;
 import io.rxrpc.security.ClientSecurity;
 import io.rxrpc.security.NullSecurity;
 import io.rxrpc.security.SecurityLevel;
@@ -48,12 +49,15 @@ public final class CallOptions {
   }
 
   /**
-   * With rxkad and a token, as {@code klog} or a {@code TicketIssuer} makes it. Calls share
-   * connections only if token and level are equal. A server that asks for a higher level is refused
-   * with RXKADLEVELFAIL; replies below this level are not accepted.
+   * With a token, as {@code klog} or a {@code TicketIssuer} makes it, and its security class. Calls
+   * share connections only if token and level are equal. A server that asks for a higher level is
+   * refused with RXKADLEVELFAIL; replies below this level are not accepted.
    */
-  public CallOptions token(RxkadToken token, SecurityLevel level) {
-    return security(new RxkadClient(token, level, InstantSource.system()));
+  public CallOptions token(Token token, SecurityLevel level) {
+    return security(
+        switch (token) {
+          case RxkadToken t -> new RxkadClient(t, level, InstantSource.system());
+        });
   }
 
   /**

@@ -2,7 +2,7 @@ package io.rxrpc;
 
 import io.rxrpc.security.PeerIdentity;
 import io.rxrpc.security.SecurityLevel;
-import io.rxrpc.wire.AbortCodes;
+import io.rxrpc.security.SecurityRefusal;
 import java.util.Objects;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -22,18 +22,19 @@ public record Requirement(SecurityLevel level, Predicate<PeerIdentity> permits) 
   }
 
   /**
-   * Why a call may not be served, as an abort code, or 0 if it may.
+   * Why a call may not be served, or null if it may. Asks {@link #permits} in this thread.
    *
    * @param identity who calls, null if nobody was verified
    * @param actual the protection in force, null for none
    */
-  int refusal(@Nullable PeerIdentity identity, @Nullable SecurityLevel actual) {
+  public @Nullable SecurityRefusal refusal(
+      @Nullable PeerIdentity identity, @Nullable SecurityLevel actual) {
     if (identity == null) {
-      return AbortCodes.RXKADNOAUTH;
+      return SecurityRefusal.NOT_PERMITTED;
     }
     if (actual == null || actual.compareTo(level) < 0) {
-      return AbortCodes.RXKADLEVELFAIL;
+      return SecurityRefusal.LEVEL_TOO_LOW;
     }
-    return permits.test(identity) ? 0 : AbortCodes.RXKADNOAUTH;
+    return permits.test(identity) ? null : SecurityRefusal.NOT_PERMITTED;
   }
 }

@@ -4,6 +4,7 @@ import io.rxrpc.driver.DriverCall;
 import io.rxrpc.engine.ConnectionWatcher;
 import io.rxrpc.security.PeerIdentity;
 import io.rxrpc.security.SecurityLevel;
+import io.rxrpc.security.SecurityRefusal;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
@@ -129,19 +130,28 @@ public final class ServerCall extends RxrpcCall {
    * It is denied by default: a client that nothing was verified about never meets it.
    *
    * @param permits asked at once, in this thread
-   * @throws CallAbort with RXKADNOAUTH (not known, or not permitted) or RXKADLEVELFAIL: the handler
-   *     lets it through, and the client gets that code
+   * @throws CallAbort with the {@link #abortCode} of the client's security class, as RXKADNOAUTH
+   *     (not known, or not permitted) or RXKADLEVELFAIL: the handler lets it through, and the
+   *     client gets that code
    */
   public void require(SecurityLevel least, Predicate<PeerIdentity> permits) {
-    int code = new Requirement(least, permits).refusal(identity(), level());
-    if (code != 0) {
-      throw new CallAbort(code);
+    SecurityRefusal refusal = new Requirement(least, permits).refusal(identity(), level());
+    if (refusal != null) {
+      throw new CallAbort(abortCode(refusal));
     }
   }
 
   /** The same of any client that was verified. */
   public void require(SecurityLevel least) {
     require(least, peer -> true);
+  }
+
+  /**
+   * With which code the client's security class says this: RXKADNOAUTH, RXKADLEVELFAIL and their
+   * like. Those of rxkad stand also for calls without security.
+   */
+  public AbortCode abortCode(SecurityRefusal why) {
+    return new AbortCode(call.abortCode(why));
   }
 
   @Override

@@ -123,7 +123,8 @@ class InterceptorsTest {
           SERVICE,
           ServiceOptions.rxkad(ServerKeys.des(3, KEY)),
           call -> {
-            call.require(SecurityLevel.ENCRYPT, peer -> peer.name().equals("alice"));
+            call.require(
+                SecurityLevel.ENCRYPT, peer -> peer.principal().equals("alice@EXAMPLE.COM"));
             call.endReply(call.readAll(100));
           });
       RxrpcAddress to = new RxrpcAddress(server.localAddress(), SERVICE);

@@ -64,7 +64,9 @@ class LockHoldsTest {
               SERVICE,
               ServiceOptions.rxkad(ServerKeys.des(3, key)),
               CallHandler.requiring(
-                  SecurityLevel.ENCRYPT, peer -> peer.name().equals("alice"), handler));
+                  SecurityLevel.ENCRYPT,
+                  peer -> peer.principal().equals("alice@EXAMPLE.COM"),
+                  handler));
       assertThat(
               most(
                   ends.server(),

@@ -94,8 +94,8 @@ class SecureCallsTest {
           .isEqualTo(request);
       assertThat(seen.get())
           .isEqualTo(
-              new PeerIdentity(
-                  "alice", "admin", "EXAMPLE.COM", now.plus(Duration.ofHours(1)), level));
+              new PeerIdentity.Kerberos4(
+                  "rxkad", "alice", "admin", "EXAMPLE.COM", now.plus(Duration.ofHours(1)), level));
       assertThat(atLevel.get()).isEqualTo(level);
       try (ClientCall call = ends.client().begin(ends.address(), with(token, level))) {
         call.write(request, 0, request.length);
@@ -186,7 +186,9 @@ class SecureCallsTest {
               SERVICE + 1,
               ServiceOptions.rxkad(KEYS).alsoUnsecured(),
               CallHandler.requiring(
-                  SecurityLevel.ENCRYPT, peer -> peer.name().equals("alice"), handler));
+                  SecurityLevel.ENCRYPT,
+                  peer -> peer.principal().equals("alice.admin@EXAMPLE.COM"),
+                  handler));
       RxrpcAddress to = ends.address(SERVICE + 1);
       for (CallOptions options :
           List.of(CallOptions.DEFAULT, with(token("mallory"), SecurityLevel.ENCRYPT))) {
@@ -214,7 +216,9 @@ class SecureCallsTest {
               call -> {
                 byte[] request = call.readAll(100);
                 if (request[0] == 1) {
-                  call.require(SecurityLevel.ENCRYPT, peer -> peer.name().equals("alice"));
+                  call.require(
+                      SecurityLevel.ENCRYPT,
+                      peer -> peer.principal().equals("alice.admin@EXAMPLE.COM"));
                 } else if (request[0] == 2) {
                   call.require(SecurityLevel.AUTH);
                 }
@@ -247,7 +251,8 @@ class SecureCallsTest {
       ends.server()
           .serve(
               SERVICE,
-              ServiceOptions.rxkad(KEYS).admission(peer -> peer.name().equals("alice")),
+              ServiceOptions.rxkad(KEYS)
+                  .admission(peer -> peer.principal().equals("alice.admin@EXAMPLE.COM")),
               CallHandler.blob(r -> r));
       assertThat(refusal(ends, with(token("mallory"), SecurityLevel.AUTH)).value())
           .isEqualTo(AbortCodes.RXKADNOAUTH);

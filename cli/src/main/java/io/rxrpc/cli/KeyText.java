@@ -1,6 +1,7 @@
 package io.rxrpc.cli;
 
 import io.rxrpc.key.RxkadToken;
+import io.rxrpc.key.Token;
 import io.rxrpc.tokens.store.StoredKey;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,14 +27,16 @@ final class KeyText {
     if (!key.cell().isEmpty()) {
       row.put("cell", key.cell());
     }
-    RxkadToken token = key.token();
-    if (token != null) {
-      row.put("security", "rxkad");
-      row.put("kvno", token.kvno());
-      row.put("ticket_bytes", token.ticketLength());
-      if (token.begin() != 0) {
-        row.put("begins", Instant.ofEpochSecond(token.begin()).toString());
+    switch (key.token()) {
+      case RxkadToken token -> {
+        row.put("security", "rxkad");
+        row.put("kvno", token.kvno());
+        row.put("ticket_bytes", token.ticketLength());
+        if (token.begin() != 0) {
+          row.put("begins", Instant.ofEpochSecond(token.begin()).toString());
+        }
       }
+      case null -> {}
     }
     Instant end = key.expiry();
     if (end != null) {
@@ -62,10 +65,14 @@ final class KeyText {
   }
 
   /** What its ticket is. */
-  static String ticket(@Nullable RxkadToken token) {
-    if (token == null) {
-      return "no ticket";
-    }
+  static String ticket(@Nullable Token token) {
+    return switch (token) {
+      case RxkadToken rxkad -> ticket(rxkad);
+      case null -> "no ticket";
+    };
+  }
+
+  private static String ticket(RxkadToken token) {
     return switch (token.kvno()) {
       case 256 -> "rxkad, Kerberos 5";
       case 213 -> "rxkad, Kerberos 5 (encrypted part)";

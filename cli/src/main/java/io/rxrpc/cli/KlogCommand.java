@@ -1,6 +1,7 @@
 package io.rxrpc.cli;
 
 import io.rxrpc.key.RxkadToken;
+import io.rxrpc.key.Token;
 import io.rxrpc.tokens.klog.CellServers;
 import io.rxrpc.tokens.klog.Credential;
 import io.rxrpc.tokens.klog.Kaserver;
@@ -231,7 +232,7 @@ final class KlogCommand implements Callable<Integer> {
 
   private void print(String forCell, Klog.Result result, Kerberos kerberos, TokenStore place) {
     PrintStream out = root.streams().out();
-    RxkadToken token = result.tokens().tokens().getFirst();
+    Token token = result.tokens().tokens().getFirst();
     if (root.json()) {
       Map<String, Object> json = new LinkedHashMap<>();
       json.put("cell", forCell);
@@ -243,7 +244,9 @@ final class KlogCommand implements Callable<Integer> {
         json.put("kerberos", kerberos.name());
         json.put("kerberos_library", kerberos.description());
       }
-      json.put("kvno", token.kvno());
+      if (token instanceof RxkadToken rxkad) {
+        json.put("kvno", rxkad.kvno());
+      }
       json.put("ends", token.expiry().toString());
       json.put("place", place.place());
       Json.print(out, json);

@@ -1,7 +1,7 @@
 package io.rxrpc.cli;
 
 import io.rxrpc.CallOptions;
-import io.rxrpc.key.RxkadToken;
+import io.rxrpc.key.Token;
 import io.rxrpc.security.SecurityLevel;
 import io.rxrpc.tokens.keyfile.LocalAuth;
 import java.io.IOException;
@@ -77,7 +77,7 @@ final class SecurityOptions {
       return cell != null || key != null || localAuth != null;
     }
 
-    RxkadToken token(StoreOption store) throws CommandFailure, IOException {
+    Token token(StoreOption store) throws CommandFailure, IOException {
       String c = cell;
       if (c != null) {
         return store.open().find(c, Instant.now());

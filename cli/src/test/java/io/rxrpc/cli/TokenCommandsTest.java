@@ -90,7 +90,7 @@ class TokenCommandsTest {
     Path hex = Files.writeString(dir.resolve("key.hex"), HexFormat.of().formatHex(xdr) + "\n");
     assertThat(run("key", "add", "one", "--file", binary.toString()).code()).isZero();
     assertThat(run("key", "add", "two", "--file", hex.toString()).code()).isZero();
-    byte[] v1 = TokenWriter.versionOne(tokens("", Instant.now().plusSeconds(99)).tokens().get(0));
+    byte[] v1 = TokenWriter.versionOne(tokens("", Instant.now().plusSeconds(99)).rxkad());
     assertThat(run(v1, "key", "add", "three", "--secret-fd", "0").code()).isZero();
     assertThat(run("key", "list").out()).contains("one ").contains("two ").contains("three ");
     assertThat(run("key", "show", "two").out()).contains("security: rxkad").contains("kvno: 256");

@@ -4,9 +4,11 @@ import io.rxrpc.engine.Call;
 import io.rxrpc.engine.Completion;
 import io.rxrpc.engine.ConnectionWatcher;
 import io.rxrpc.engine.Service;
+import io.rxrpc.security.NullSecurity;
 import io.rxrpc.security.PeerIdentity;
 import io.rxrpc.security.SecurityFailure;
 import io.rxrpc.security.SecurityLevel;
+import io.rxrpc.security.SecurityRefusal;
 import io.rxrpc.wire.AbortCodes;
 import java.lang.System.Logger.Level;
 import java.lang.invoke.MethodHandles;
@@ -72,10 +74,31 @@ public final class DriverCall extends Command {
    * What does not change once a call has its connection: it is asked for without the lock.
    *
    * @param epoch of the connection
+   * @param notPermitted its abort code for {@link SecurityRefusal#NOT_PERMITTED}
+   * @param levelTooLow its abort code for {@link SecurityRefusal#LEVEL_TOO_LOW}
    */
-  private record Link(int epoch, @Nullable SecurityLevel level, @Nullable PeerIdentity identity) {
+  private record Link(
+      int epoch,
+      @Nullable SecurityLevel level,
+      @Nullable PeerIdentity identity,
+      int notPermitted,
+      int levelTooLow) {
     static @Nullable Link of(Call call) {
-      return call.cid() == 0 ? null : new Link(call.epoch(), call.level(), call.identity());
+      return call.cid() == 0
+          ? null
+          : new Link(
+              call.epoch(),
+              call.level(),
+              call.identity(),
+              call.abortCode(SecurityRefusal.NOT_PERMITTED),
+              call.abortCode(SecurityRefusal.LEVEL_TOO_LOW));
+    }
+
+    int abortCode(SecurityRefusal why) {
+      return switch (why) {
+        case NOT_PERMITTED -> notPermitted;
+        case LEVEL_TOO_LOW -> levelTooLow;
+      };
     }
   }
 
@@ -126,6 +149,12 @@ public final class DriverCall extends Command {
   public @Nullable SecurityLevel level() {
     Link l = link;
     return l == null ? null : l.level();
+  }
+
+  /** With which code the connection's security class refuses so. */
+  public int abortCode(SecurityRefusal why) {
+    Link l = link;
+    return l == null ? NullSecurity.INSTANCE.abortCode(why) : l.abortCode(why);
   }
 
   /** The smoothed round-trip time to the peer in nanoseconds; 0 if unknown. */

@@ -3,6 +3,7 @@ package io.rxrpc.engine;
 import io.rxrpc.security.ConnectionSecurity;
 import io.rxrpc.security.PeerIdentity;
 import io.rxrpc.security.SecurityLevel;
+import io.rxrpc.security.SecurityRefusal;
 import io.rxrpc.udp.Errno;
 import io.rxrpc.wire.AbortCodes;
 import io.rxrpc.wire.AckReason;
@@ -195,6 +196,15 @@ public final class Call {
   /** Who the peer is, or null if that was not verified. */
   public @Nullable PeerIdentity identity() {
     return protection().peer();
+  }
+
+  /** With which code the connection's security class refuses so. */
+  public int abortCode(SecurityRefusal why) {
+    Protection p = protection();
+    return switch (why) {
+      case NOT_PERMITTED -> p.notPermitted();
+      case LEVEL_TOO_LOW -> p.levelTooLow();
+    };
   }
 
   /** Where the call stands. */

@@ -6,6 +6,7 @@ import io.rxrpc.security.PeerIdentity;
 import io.rxrpc.security.SealedPacket;
 import io.rxrpc.security.SecurityFailure;
 import io.rxrpc.security.SecurityLevel;
+import io.rxrpc.security.SecurityRefusal;
 import io.rxrpc.wire.AbortCodes;
 import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
@@ -18,13 +19,24 @@ import org.jspecify.annotations.Nullable;
  * @param headerRoom bytes in front of the user data
  * @param level the protection in force, null for none
  * @param peer who the peer is, null if that was not verified
+ * @param notPermitted the abort code for {@link SecurityRefusal#NOT_PERMITTED}
+ * @param levelTooLow the abort code for {@link SecurityRefusal#LEVEL_TOO_LOW}
  */
 record Protection(
     ConnectionSecurity security,
     int headerRoom,
     @Nullable SecurityLevel level,
-    @Nullable PeerIdentity peer) {
-  static final Protection NONE = new Protection(NullSecurity.INSTANCE, 0, null, null);
+    @Nullable PeerIdentity peer,
+    int notPermitted,
+    int levelTooLow) {
+  static final Protection NONE =
+      new Protection(
+          NullSecurity.INSTANCE,
+          0,
+          null,
+          null,
+          NullSecurity.INSTANCE.abortCode(SecurityRefusal.NOT_PERMITTED),
+          NullSecurity.INSTANCE.abortCode(SecurityRefusal.LEVEL_TOO_LOW));
 
   /** More than this in front of the data leaves too little for it in the smallest packets. */
   private static final int MOST_HEADER = 512;
@@ -40,17 +52,24 @@ record Protection(
     int room;
     SecurityLevel level;
     PeerIdentity peer;
+    int notPermitted;
+    int levelTooLow;
     try {
       room = security.headerRoom();
       level = security.level();
       peer = security.peer();
+      notPermitted = security.abortCode(SecurityRefusal.NOT_PERMITTED);
+      levelTooLow = security.abortCode(SecurityRefusal.LEVEL_TOO_LOW);
     } catch (RuntimeException | Error e) {
       throw defect(e);
     }
     if (room < 0 || room > MOST_HEADER) {
       throw nonsense("a header of " + room + " bytes");
     }
-    return new Protection(security, room, level, peer);
+    if (notPermitted == 0 || levelTooLow == 0) {
+      throw nonsense("an abort code of 0");
+    }
+    return new Protection(security, room, level, peer, notPermitted, levelTooLow);
   }
 
   /** Bytes of user data that fit into a packet of so much payload. */

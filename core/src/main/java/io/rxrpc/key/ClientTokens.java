@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param cell the cell, empty if the payload did not say
  * @param tokens in the order of preference; none = a key without security
  */
-public record ClientTokens(String cell, List<RxkadToken> tokens) implements KeyPayload {
+public record ClientTokens(String cell, List<Token> tokens) implements KeyPayload {
 
   /** A copy of the list. */
   public ClientTokens {
@@ -22,22 +22,39 @@ public record ClientTokens(String cell, List<RxkadToken> tokens) implements KeyP
     return tokens.isEmpty();
   }
 
+  /** The first token of rxkad, or null. */
+  public @Nullable RxkadToken rxkad() {
+    for (Token t : tokens) {
+      if (t instanceof RxkadToken rxkad) {
+        return rxkad;
+      }
+    }
+    return null;
+  }
+
+  /** What Linux calls it in its list of keys. */
+  private static String kind(Token token) {
+    return switch (token) {
+      case RxkadToken _ -> "ka";
+    };
+  }
+
   @Override
   public void destroy() {
-    tokens.forEach(RxkadToken::destroy);
+    tokens.forEach(Token::destroy);
   }
 
   @Override
   public @Nullable Instant expiry() {
     return tokens.stream()
         .filter(t -> !t.endless())
-        .map(RxkadToken::expiry)
+        .map(Token::expiry)
         .min(Instant::compareTo)
         .orElse(null);
   }
 
   @Override
   public String summary() {
-    return String.join(" ", tokens.stream().map(t -> "ka").toList());
+    return String.join(" ", tokens.stream().map(ClientTokens::kind).toList());
   }
 }

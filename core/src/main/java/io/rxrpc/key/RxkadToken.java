@@ -8,7 +8,7 @@ import java.util.Arrays;
  * A client's ticket for a service and the session key that belongs to it (security index 2). Equal
  * if all its fields are. Safe for all threads.
  */
-public final class RxkadToken {
+public final class RxkadToken implements Token {
   /** Its security index. */
   public static final int INDEX = 2;
 
@@ -68,6 +68,11 @@ public final class RxkadToken {
     this(0, kvno, sessionKey, 0, end, false, ticket);
   }
 
+  @Override
+  public int securityIndex() {
+    return INDEX;
+  }
+
   /** The AFS user id, 0 if unknown. */
   public int viceId() {
     return viceId;
@@ -88,12 +93,12 @@ public final class RxkadToken {
     return end;
   }
 
-  /** Whether it never ends. */
+  @Override
   public boolean endless() {
     return end == MAX_SECONDS;
   }
 
-  /** When it ends; {@link Instant#MAX} if never. */
+  @Override
   public Instant expiry() {
     return endless() ? Instant.MAX : Instant.ofEpochSecond(end);
   }
@@ -118,12 +123,12 @@ public final class RxkadToken {
     return ticket.length;
   }
 
-  /** Whether the session key was cleared. */
+  @Override
   public boolean destroyed() {
     return destroyed;
   }
 
-  /** Clears the session key. */
+  @Override
   public void destroy() {
     destroyed = true;
     Arrays.fill(sessionKey, (byte) 0);

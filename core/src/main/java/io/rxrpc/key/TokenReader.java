@@ -147,7 +147,7 @@ public final class TokenReader {
     String cell = new String(bytes(in, in.position(), cellLength), StandardCharsets.US_ASCII);
     in.position(in.position() + padded(cellLength));
     int count = in.getInt();
-    List<RxkadToken> tokens = new ArrayList<>(count);
+    List<Token> tokens = new ArrayList<>(count);
     try {
       for (int i = 0; i < count; i++) {
         int length = in.getInt();
@@ -158,7 +158,7 @@ public final class TokenReader {
         in.position(in.position() + padded(length));
       }
     } catch (KeyException e) {
-      tokens.forEach(RxkadToken::destroy); // a bad one discards all
+      tokens.forEach(Token::destroy); // a bad one discards all
       throw e;
     }
     if (tokens.isEmpty()) {

@@ -21,8 +21,8 @@ public final class TokenWriter {
       throw new IllegalArgumentException("no cell or no token");
     }
     int size = 4 + 4 + padded(name.length) + 4;
-    for (RxkadToken t : tokens.tokens()) {
-      size += 4 + padded(36 + t.ticketLength());
+    for (Token t : tokens.tokens()) {
+      size += 4 + padded(length(t));
     }
     if (count > TokenReader.MAX_TOKENS || size > TokenReader.MAX_XDR) {
       throw new IllegalArgumentException("more tokens than a key holds");
@@ -30,24 +30,35 @@ public final class TokenWriter {
     ByteBuffer out = ByteBuffer.allocate(size);
     out.putInt(0).putInt(name.length).put(name).position(8 + padded(name.length));
     out.putInt(count);
-    for (RxkadToken t : tokens.tokens()) {
+    for (Token t : tokens.tokens()) {
       int start = out.position() + 4;
-      byte[] key = t.sessionKey();
       // an opaque of whole words, as the servers of this form write it
-      out.putInt(padded(36 + t.ticketLength()))
-          .putInt(RxkadToken.INDEX)
-          .putInt(t.viceId())
-          .putInt(t.kvno())
-          .put(key)
-          .putInt((int) t.begin())
-          .putInt((int) t.end())
-          .putInt(t.primary() ? 1 : 0)
-          .putInt(t.ticketLength())
-          .put(t.ticket())
-          .position(start + padded(36 + t.ticketLength()));
-      Arrays.fill(key, (byte) 0);
+      out.putInt(padded(length(t))).putInt(t.securityIndex());
+      switch (t) {
+        case RxkadToken rxkad -> put(out, rxkad);
+      }
+      out.position(start + padded(length(t)));
     }
     return out.array();
+  }
+
+  private static int length(Token token) {
+    return switch (token) {
+      case RxkadToken t -> 36 + t.ticketLength();
+    };
+  }
+
+  private static void put(ByteBuffer out, RxkadToken t) {
+    byte[] key = t.sessionKey();
+    out.putInt(t.viceId())
+        .putInt(t.kvno())
+        .put(key)
+        .putInt((int) t.begin())
+        .putInt((int) t.end())
+        .putInt(t.primary() ? 1 : 0)
+        .putInt(t.ticketLength())
+        .put(t.ticket());
+    Arrays.fill(key, (byte) 0);
   }
 
   /** The kernel's version 1, in this machine's byte order; the caller erases it. */

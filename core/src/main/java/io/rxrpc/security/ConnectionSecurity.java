@@ -1,5 +1,6 @@
 package io.rxrpc.security;
 
+import io.rxrpc.wire.AbortCodes;
 import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 
@@ -65,6 +66,15 @@ public interface ConnectionSecurity {
   /** Who the peer is, or null if that was not verified: always so on the client's side. */
   default @Nullable PeerIdentity peer() {
     return null;
+  }
+
+  /**
+   * What a client is told that a service turns away although the connection is good.
+   *
+   * @return an abort code of the class's own, never 0
+   */
+  default int abortCode(SecurityRefusal why) {
+    return AbortCodes.RX_INVALID_OPERATION;
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.rxrpc.security;
 
+import io.rxrpc.wire.AbortCodes;
 import java.lang.foreign.MemorySegment;
 
 /** Security index 0 (rxnull): packets carry the data as it is, nobody is authenticated. */
@@ -71,6 +72,15 @@ public final class NullSecurity implements ClientSecurity, ServerSecurity, Conne
   public int unseal(SealedPacket packet, MemorySegment out, long outAt) {
     MemorySegment.copy(packet.memory(), packet.offset(), out, outAt, packet.length());
     return packet.length();
+  }
+
+  /** It has no codes; everybody knows these of rxkad. */
+  @Override
+  public int abortCode(SecurityRefusal why) {
+    return switch (why) {
+      case NOT_PERMITTED -> AbortCodes.RXKADNOAUTH;
+      case LEVEL_TOO_LOW -> AbortCodes.RXKADLEVELFAIL;
+    };
   }
 
   @Override

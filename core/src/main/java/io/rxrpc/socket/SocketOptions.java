@@ -4,9 +4,9 @@ import io.rxrpc.engine.Offers;
 import io.rxrpc.engine.Service;
 import io.rxrpc.security.ClientSecurity;
 import io.rxrpc.security.NullSecurity;
+import io.rxrpc.security.SecurityRefusal;
 import io.rxrpc.security.ServerSecurity;
 import io.rxrpc.udp.Errno;
-import io.rxrpc.wire.AbortCodes;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -85,7 +85,8 @@ final class SocketOptions {
   /** Lets a service offer that. */
   void secure(Service service, Offers offers) {
     service.offer(offers);
-    service.refuseUnsecured(isOpen() ? 0 : AbortCodes.RXKADLEVELFAIL);
+    service.refuseUnsecured(
+        isOpen() ? 0 : NullSecurity.INSTANCE.abortCode(SecurityRefusal.LEVEL_TOO_LOW));
   }
 
   private boolean isOpen() {

@@ -93,7 +93,7 @@ class KeyringTest {
   @Test
   void revokedKeysAreClearedForAllWhoHoldThem() throws KeyException {
     Key key = token(facility.process(), "a");
-    RxkadToken held = ((ClientTokens) key.payload()).tokens().getFirst();
+    RxkadToken held = ((ClientTokens) key.payload()).rxkad();
     Key server = facility.process().add(KeyType.RXRPC_S, "52:2", SECRET);
     ServerSecret secret = (ServerSecret) server.payload();
     key.revoke();

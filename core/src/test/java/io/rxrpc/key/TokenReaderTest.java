@@ -60,7 +60,7 @@ class TokenReaderTest {
   void versionOneOfTheKernel() throws KeyException {
     for (ByteOrder order : List.of(ByteOrder.LITTLE_ENDIAN, ByteOrder.BIG_ENDIAN)) {
       ClientTokens tokens = TokenReader.read(v1(1, 2, TICKET.length, order), order);
-      RxkadToken t = tokens.tokens().getFirst();
+      RxkadToken t = tokens.rxkad();
       assertThat(t.kvno()).isEqualTo(256);
       assertThat(t.end()).isEqualTo(2_000_000_000L);
       assertThat(t.sessionKey()).isEqualTo(KEY);
@@ -104,7 +104,7 @@ class TokenReaderTest {
               .put(KEY)
               .put(TICKET)
               .array();
-      RxkadToken t = TokenReader.read(payload, order).tokens().getFirst();
+      RxkadToken t = TokenReader.read(payload, order).rxkad();
       assertThat(t.kvno()).isEqualTo(213);
       assertThat(t.end()).isEqualTo(2_000_000_000L);
       assertThat(t.sessionKey()).isEqualTo(KEY);

@@ -51,7 +51,7 @@ public final class GuardedServer {
    *
    * @param local where to listen; port 0 lets the system choose
    * @param keys what tickets are sealed with
-   * @param writers the names of those who may change the text
+   * @param writers the principals of those who may change the text
    * @return to be closed by the caller
    */
   public static RxrpcEndpoint open(InetSocketAddress local, ServerKeys keys, Set<String> writers)
@@ -69,7 +69,7 @@ public final class GuardedServer {
     if (request.length == 1 && request[0] == READ) {
       call.endReply(text.get());
     } else if (request.length > 0 && request[0] == WRITE) {
-      call.require(SecurityLevel.ENCRYPT, client -> writers.contains(client.name()));
+      call.require(SecurityLevel.ENCRYPT, client -> writers.contains(client.principal()));
       String changed = new String(request, 1, request.length - 1, StandardCharsets.UTF_8);
       int visit = visits.count().incrementAndGet();
       text.set((changed + " (change " + visit + ")").getBytes(StandardCharsets.UTF_8));

@@ -96,7 +96,8 @@ class ProgramsTest {
     TicketIssuer issuer = TicketIssuer.classic(1, key, new SecureRandom());
     byte[] read = {GuardedServer.READ};
     byte[] write = {GuardedServer.WRITE, 'h', 'i'};
-    try (RxrpcEndpoint server = GuardedServer.open(ANY, ServerKeys.des(1, key), Set.of("alice"));
+    try (RxrpcEndpoint server =
+            GuardedServer.open(ANY, ServerKeys.des(1, key), Set.of("alice@example.com"));
         RxrpcEndpoint client = RxrpcEndpoint.open()) {
       RxrpcAddress to = at(server, GuardedServer.SERVICE);
       CallOptions alice = with(issuer, "alice", SecurityLevel.ENCRYPT);

@@ -95,9 +95,7 @@ class SecuredClientsIT {
     assertThat(seen)
         .allSatisfy(
             peer -> {
-              assertThat(peer.name()).isEqualTo("afs");
-              assertThat(peer.instance()).isEmpty();
-              assertThat(peer.cell()).isEmpty();
+              assertThat(peer.principal()).isEqualTo("afs");
               assertThat(peer.level()).isEqualTo(level);
             });
   }

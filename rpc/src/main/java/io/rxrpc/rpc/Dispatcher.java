@@ -9,6 +9,7 @@ import io.rxrpc.CallHandler;
 import io.rxrpc.ServerCall;
 import io.rxrpc.security.PeerIdentity;
 import io.rxrpc.security.SecurityLevel;
+import io.rxrpc.security.SecurityRefusal;
 import io.rxrpc.xdr.XdrDecoder;
 import io.rxrpc.xdr.XdrException;
 import io.rxrpc.xdr.XdrLimits;
@@ -29,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * <caption>What a call is aborted with</caption>
  * <tr><td>a request without a whole opcode</td><td>RXGEN_DECODE (-454)</td></tr>
  * <tr><td>an opcode that is nobody's</td><td>RXGEN_OPCODE (-455)</td></tr>
- * <tr><td>a caller who may not</td><td>RXKADNOAUTH, RXKADLEVELFAIL</td></tr>
+ * <tr><td>a caller who may not</td><td>what its security class says, as RXKADNOAUTH, RXKADLEVELFAIL</td></tr>
  * <tr><td>parameters that cannot be decoded</td><td>RXGEN_SS_UNMARSHAL (-453)</td></tr>
  * <tr><td>a {@link CallAbort} of the procedure</td><td>its code</td></tr>
  * <tr><td>anything else it throws</td><td>RX_USER_ABORT (-6)</td></tr>
@@ -180,10 +181,10 @@ public final class Dispatcher implements CallHandler {
 
   /** Denied by default as soon as one procedure requires something. */
   private void permit(ServerCall call, Procedure procedure) {
-    AbortCode refusal = requirements.refusal(procedure, call.identity(), call.level());
+    SecurityRefusal refusal = requirements.refusal(procedure, call.identity(), call.level());
     if (refusal != null) {
       LOG.log(DEBUG, () -> procedure + " refused to " + call.client() + ": " + refusal);
-      throw new CallAbort(refusal);
+      throw new CallAbort(call.abortCode(refusal));
     }
   }
 

@@ -19,11 +19,5 @@ final class GeneratedCodes {
   /** RXGEN_DECODE: a request without a whole opcode. */
   static final AbortCode NO_OPCODE = new AbortCode(-454);
 
-  /** RXKADNOAUTH: nobody is known, or somebody who may not. */
-  static final AbortCode NOT_PERMITTED = AbortCode.parse("RXKADNOAUTH");
-
-  /** RXKADLEVELFAIL: the connection is protected less than it must be. */
-  static final AbortCode LEVEL_TOO_LOW = AbortCode.parse("RXKADLEVELFAIL");
-
   private GeneratedCodes() {}
 }

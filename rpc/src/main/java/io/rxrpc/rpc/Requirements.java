@@ -1,9 +1,9 @@
 package io.rxrpc.rpc;
 
-import io.rxrpc.AbortCode;
 import io.rxrpc.Requirement;
 import io.rxrpc.security.PeerIdentity;
 import io.rxrpc.security.SecurityLevel;
+import io.rxrpc.security.SecurityRefusal;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -68,26 +68,15 @@ public final class Requirements {
   }
 
   /** Why a call may not be served, or null if it may. */
-  @Nullable AbortCode refusal(
+  @Nullable SecurityRefusal refusal(
       Procedure procedure, @Nullable PeerIdentity identity, @Nullable SecurityLevel actual) {
     if (said.isEmpty()) {
       return null;
     }
     Optional<Requirement> requirement = said.get(procedure.opcode());
     if (requirement == null) {
-      return GeneratedCodes.NOT_PERMITTED;
+      return SecurityRefusal.NOT_PERMITTED;
     }
-    return requirement.map(r -> refusal(r, identity, actual)).orElse(null);
-  }
-
-  private static @Nullable AbortCode refusal(
-      Requirement required, @Nullable PeerIdentity identity, @Nullable SecurityLevel actual) {
-    if (identity == null) {
-      return GeneratedCodes.NOT_PERMITTED;
-    }
-    if (actual == null || actual.compareTo(required.level()) < 0) {
-      return GeneratedCodes.LEVEL_TOO_LOW;
-    }
-    return required.permits().test(identity) ? null : GeneratedCodes.NOT_PERMITTED;
+    return requirement.map(r -> r.refusal(identity, actual)).orElse(null);
   }
 }

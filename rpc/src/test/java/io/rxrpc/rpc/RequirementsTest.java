@@ -55,7 +55,10 @@ class RequirementsTest {
         Requirements.NONE
             .open(Sample.PING)
             .require(Sample.ADD, SecurityLevel.AUTH)
-            .require(Sample.STORE, SecurityLevel.ENCRYPT, peer -> peer.name().equals("admin"));
+            .require(
+                Sample.STORE,
+                SecurityLevel.ENCRYPT,
+                peer -> peer.principal().equals("admin@EXAMPLE.COM"));
     try (Ends ends = serving(new Office().dispatcher().requiring(requirements))) {
       SampleClient nobody = ends.sample();
       nobody.ping();
@@ -120,7 +123,7 @@ class RequirementsTest {
         };
     try (Ends ends = serving(office.dispatcher())) {
       assertThat(as(ends, "alice", SecurityLevel.AUTH).add(7, 0)).isEqualTo(7);
-      assertThat(seen.get().name()).isEqualTo("alice");
+      assertThat(seen.get().principal()).isEqualTo("alice@EXAMPLE.COM");
     }
   }
 

@@ -55,16 +55,17 @@ public final class RxkadClient implements ClientSecurity {
   }
 
   /**
-   * Security with the first token of a key of type {@code rxrpc}; revoking the key or letting it
-   * expire ends it, also on connections that are in use.
+   * Security with the first rxkad token of a key of type {@code rxrpc}; revoking the key or letting
+   * it expire ends it, also on connections that are in use.
    *
    * @throws KeyException ENOKEY if the key holds no token, EKEYREVOKED or EKEYEXPIRED if it may not
    *     be used
    */
   public static RxkadClient of(Key key, SecurityLevel level, InstantSource wallClock)
       throws KeyException {
-    if (key.payload() instanceof ClientTokens tokens && !tokens.anonymous()) {
-      return new RxkadClient(tokens.tokens().getFirst(), key, level, wallClock, false);
+    RxkadToken token = key.payload() instanceof ClientTokens tokens ? tokens.rxkad() : null;
+    if (token != null) {
+      return new RxkadClient(token, key, level, wallClock, false);
     }
     throw new KeyException(Errno.ENOKEY, key + " holds no token");
   }

@@ -6,6 +6,8 @@ import io.rxrpc.security.PeerIdentity;
 import io.rxrpc.security.SealedPacket;
 import io.rxrpc.security.SecurityFailure;
 import io.rxrpc.security.SecurityLevel;
+import io.rxrpc.security.SecurityRefusal;
+import io.rxrpc.wire.AbortCodes;
 import io.rxrpc.wire.Header;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -18,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 final class RxkadConnection implements ConnectionSecurity {
   /** The security index. */
   static final int INDEX = 2;
+
+  /** What vouches for those whom it verifies. */
+  static final String MECHANISM = "rxkad";
 
   /** check << 16 | length. */
   private static final int AUTH_HEADER = 4;
@@ -244,6 +249,14 @@ final class RxkadConnection implements ConnectionSecurity {
   @Override
   public @Nullable PeerIdentity peer() {
     return peer;
+  }
+
+  @Override
+  public int abortCode(SecurityRefusal why) {
+    return switch (why) {
+      case NOT_PERMITTED -> AbortCodes.RXKADNOAUTH;
+      case LEVEL_TOO_LOW -> AbortCodes.RXKADLEVELFAIL;
+    };
   }
 
   @Override

@@ -149,7 +149,8 @@ public final class RxkadServer implements ServerSecurity {
     }
     boolean ends = ticket.end() != TicketTimes.NEVER;
     PeerIdentity peer =
-        new PeerIdentity(
+        new PeerIdentity.Kerberos4(
+            RxkadConnection.MECHANISM,
             ticket.name(),
             ticket.instance(),
             ticket.cell(),

@@ -38,8 +38,8 @@ class HandshakeTest extends HandshakeFixture {
     assertThat(us.level()).isEqualTo(level);
     assertThat(them.peer())
         .isEqualTo(
-            new PeerIdentity(
-                "alice", "admin", "EXAMPLE.COM", NOW.plus(Duration.ofHours(1)), level));
+            new PeerIdentity.Kerberos4(
+                "rxkad", "alice", "admin", "EXAMPLE.COM", NOW.plus(Duration.ofHours(1)), level));
     assertThat(us.peer()).isNull();
     byte[] data = "twelve monkeys".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
     byte[] request = Packet.seal(us, TestKeys.ID, 1, 5, 1, data);
@@ -117,7 +117,8 @@ class HandshakeTest extends HandshakeFixture {
     any.verify(TestKeys.ID, NONCE, response.clone());
     RxkadServer picky =
         RxkadServer.builder(TestKeys.KEYS, clock)
-            .admission(peer -> peer.instance().isEmpty() && peer.level() == SecurityLevel.ENCRYPT)
+            .admission(
+                peer -> !peer.principal().contains(".") && peer.level() == SecurityLevel.ENCRYPT)
             .build();
     TestKeys.assertFails(AbortCodes.RXKADNOAUTH, () -> picky.verify(TestKeys.ID, NONCE, response));
   }

@@ -81,8 +81,8 @@ class ServiceKeysTest {
     byte[] two = key(enctype, 2);
     byte[] three = key(enctype, 3);
     RxkadServer server = server(enctype, one, two).build();
-    assertThat(handshake(server, token(enctype, one, "alice")).name()).isEqualTo("alice");
-    assertThat(handshake(server, token(enctype, two, "bob")).name()).isEqualTo("bob");
+    assertThat(handshake(server, token(enctype, one, "alice")).principal()).isEqualTo("alice@CELL");
+    assertThat(handshake(server, token(enctype, two, "bob")).principal()).isEqualTo("bob@CELL");
     TestKeys.assertFails(
         AbortCodes.RXKADBADTICKET, () -> handshake(server, token(enctype, three, "eve")));
   }
@@ -92,7 +92,7 @@ class ServiceKeysTest {
   void aTypeIsRefusedOnlyWhereTheAdministratorSaysSo(int enctype) throws SecurityFailure {
     byte[] key = key(enctype, 1);
     RxkadToken token = token(enctype, key, "alice");
-    assertThat(handshake(server(enctype, key).build(), token).name()).isEqualTo("alice");
+    assertThat(handshake(server(enctype, key).build(), token).principal()).isEqualTo("alice@CELL");
     RxkadServer strict = server(enctype, key).refusedEnctypes(Set.of(enctype)).build();
     assertThatThrownBy(() -> handshake(strict, token))
         .isInstanceOfSatisfying(
@@ -136,8 +136,8 @@ class ServiceKeysTest {
     RxkadToken token = token(18, aes, "first.last");
     TestKeys.assertFails(
         AbortCodes.RXKADBADTICKET, () -> handshake(server(18, aes).build(), token));
-    assertThat(handshake(server(18, aes).dotsInNames().build(), token).name())
-        .isEqualTo("first.last");
+    assertThat(handshake(server(18, aes).dotsInNames().build(), token).principal())
+        .isEqualTo("first.last@CELL");
   }
 
   @Test

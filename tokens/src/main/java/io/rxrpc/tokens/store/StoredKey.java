@@ -1,7 +1,7 @@
 package io.rxrpc.tokens.store;
 
 import io.rxrpc.key.ClientTokens;
-import io.rxrpc.key.RxkadToken;
+import io.rxrpc.key.Token;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +39,7 @@ public record StoredKey(String description, String type, ClientTokens tokens)
   }
 
   /** The token that is used for calls, or null. */
-  public @Nullable RxkadToken token() {
+  public @Nullable Token token() {
     return tokens.tokens().isEmpty() ? null : tokens.tokens().getFirst();
   }
 

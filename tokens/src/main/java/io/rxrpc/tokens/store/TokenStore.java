@@ -2,7 +2,7 @@ package io.rxrpc.tokens.store;
 
 import io.rxrpc.key.ClientTokens;
 import io.rxrpc.key.KeyException;
-import io.rxrpc.key.RxkadToken;
+import io.rxrpc.key.Token;
 import io.rxrpc.key.TokenReader;
 import io.rxrpc.key.TokenWriter;
 import java.io.IOException;
@@ -116,7 +116,7 @@ public abstract sealed class TokenStore permits FileStore, KeyringStore {
    * @throws NoTokenException if there is none, or it is no longer valid; its message says how to
    *     get one
    */
-  public final RxkadToken find(String cell, Instant now) throws IOException {
+  public final Token find(String cell, Instant now) throws IOException {
     return token(StoredKey.description(cell), "the cell " + cell, "rxrpc klog --cell " + cell, now);
   }
 
@@ -126,25 +126,24 @@ public abstract sealed class TokenStore permits FileStore, KeyringStore {
    * @throws NoTokenException if there is none, or it is no longer valid; its message says how to
    *     get one
    */
-  public final RxkadToken key(String description, Instant now) throws IOException {
+  public final Token key(String description, Instant now) throws IOException {
     return token(description, "the key " + description, "rxrpc key add " + description, now);
   }
 
-  private RxkadToken token(String description, String what, String how, Instant now)
-      throws IOException {
+  private Token token(String description, String what, String how, Instant now) throws IOException {
     StoredKey key = get(description);
     if (key == null) {
       throw new NoTokenException(
           "no token for " + what + " in " + place() + "; get one with: " + how);
     }
-    RxkadToken token = key.token();
+    Token token = key.token();
     if (token == null || key.expired(now)) {
       Instant end = key.expiry();
       key.close();
       throw new NoTokenException(
           "the token for " + what + " ended at " + end + "; get a new one with: " + how);
     }
-    key.tokens().tokens().stream().skip(1).forEach(RxkadToken::destroy);
+    key.tokens().tokens().stream().skip(1).forEach(Token::destroy);
     return token;
   }
 

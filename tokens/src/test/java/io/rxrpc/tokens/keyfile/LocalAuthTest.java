@@ -48,15 +48,14 @@ class LocalAuthTest {
     assertThat(token.kvno()).isEqualTo(kvno);
     assertThat(token.expiry()).isBetween(NOW, NOW.plus(Duration.ofHours(11)));
     PeerIdentity peer = handshake(token, keys);
-    assertThat(peer.name()).isEqualTo("afs");
-    assertThat(peer.instance()).isEmpty();
+    assertThat(peer.principal()).isEqualTo("afs");
   }
 
   @Test
   void anybodyElse() throws IOException, SecurityFailure {
     Path keys = GoldenFiles.copy(dir, "KeyFile");
     PeerIdentity peer = handshake(LocalAuth.token(keys, "alice", "admin", NOW), keys);
-    assertThat(peer.name() + "." + peer.instance()).isEqualTo("alice.admin");
+    assertThat(peer.principal()).isEqualTo("alice.admin");
   }
 
   @Test

@@ -53,7 +53,7 @@ class KaserverTest {
   @Test
   void aTokenOpensAServer() throws KlogException, SecurityFailure {
     Klog.Result result = klog("alice", "secret");
-    RxkadToken token = result.tokens().tokens().getFirst();
+    RxkadToken token = result.tokens().rxkad();
     assertThat(result.principal()).isEqualTo("alice@test.example");
     assertThat(token.kvno()).isEqualTo(3);
     assertThat(token.expiry()).isAfter(Instant.now().plus(Duration.ofHours(10)));
@@ -63,7 +63,7 @@ class KaserverTest {
     byte[] response =
         new RxkadClient(token, SecurityLevel.ENCRYPT, clock)
             .respond(ID, afs.challenge(ID, 7), new int[] {1, 0, 0, 0});
-    assertThat(afs.verify(ID, 7, response).security().peer().name()).isEqualTo("alice");
+    assertThat(afs.verify(ID, 7, response).security().peer().principal()).startsWith("alice");
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rxrpc.key.ClientTokens;
 import io.rxrpc.key.RxkadToken;
+import io.rxrpc.key.Token;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
@@ -33,7 +34,7 @@ abstract class StoreContract {
   void aTokenIsFoundByTheNextCommand() throws IOException {
     ClientTokens tokens = TestTokens.until(END, cell);
     store().put(afs, tokens);
-    RxkadToken found = store().find(cell, TestTokens.NOW);
+    Token found = store().find(cell, TestTokens.NOW);
     assertThat(found).isEqualTo(tokens.tokens().getFirst());
     try (StoredKey key = store().get(afs)) {
       assertThat(key.cell()).isEqualTo(cell);
@@ -103,7 +104,7 @@ abstract class StoreContract {
   void closingAKeyClearsItsSecret() throws IOException {
     store().put(afs, TestTokens.until(END, cell));
     StoredKey key = store().get(afs);
-    RxkadToken token = key.token();
+    RxkadToken token = key.tokens().rxkad();
     key.close();
     assertThat(token.sessionKey()).containsOnly(0);
     assertThat(key.toString()).contains(afs);
