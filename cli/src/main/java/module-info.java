@@ -4,6 +4,7 @@ module io.rxrpc.cli {
   requires com.google.gson;
   requires info.picocli;
   requires io.rxrpc;
+  requires io.rxrpc.afs;
   requires io.rxrpc.examples;
   requires io.rxrpc.rpc;
   requires io.rxrpc.rxgen;

@@ -4,6 +4,7 @@ import io.rxrpc.CallOptions;
 import io.rxrpc.ClientCall;
 import io.rxrpc.RxrpcAddress;
 import io.rxrpc.RxrpcEndpoint;
+import io.rxrpc.afs.WellKnownService;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

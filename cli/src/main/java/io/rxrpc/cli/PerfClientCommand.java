@@ -3,6 +3,7 @@ package io.rxrpc.cli;
 import io.rxrpc.CallOptions;
 import io.rxrpc.RxrpcAddress;
 import io.rxrpc.RxrpcEndpoint;
+import io.rxrpc.afs.WellKnownService;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;

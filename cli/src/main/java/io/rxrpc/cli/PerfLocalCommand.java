@@ -4,6 +4,7 @@ import io.rxrpc.CallOptions;
 import io.rxrpc.RxrpcAddress;
 import io.rxrpc.RxrpcEndpoint;
 import io.rxrpc.ServiceOptions;
+import io.rxrpc.afs.WellKnownService;
 import io.rxrpc.security.SecurityLevel;
 import java.io.IOException;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.rxrpc.cli;
 
+import io.rxrpc.afs.WellKnownService;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.Callable;

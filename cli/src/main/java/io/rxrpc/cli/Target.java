@@ -1,6 +1,7 @@
 package io.rxrpc.cli;
 
 import io.rxrpc.RxrpcAddress;
+import io.rxrpc.afs.WellKnownService;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;

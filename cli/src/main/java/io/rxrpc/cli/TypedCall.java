@@ -3,6 +3,7 @@ package io.rxrpc.cli;
 import io.rxrpc.CallOptions;
 import io.rxrpc.RxrpcAddress;
 import io.rxrpc.RxrpcEndpoint;
+import io.rxrpc.afs.WellKnownService;
 import io.rxrpc.cli.rpc.Arguments;
 import io.rxrpc.cli.rpc.Block;
 import io.rxrpc.cli.rpc.DescribedProcedure;

@@ -1,27 +1,43 @@
-package io.rxrpc.cli;
+package io.rxrpc.afs;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The services that AFS people know by name, with their ports and service ids (afs.md 1). */
-enum WellKnownService {
+/** The services that AFS people know by name, with their ports and service ids. */
+public enum WellKnownService {
+  /** Files and directories. */
   FS(7000, 1, "file server"),
+  /** What file servers call at their clients. */
   CB(7001, 1, "callback service of a client"),
+  /** Users and groups. */
   PT(7002, 73, "protection server"),
+  /** Where volumes are. */
   VL(7003, 52, "volume location server"),
+  /** Tickets of Kerberos 4. */
   KA(7004, 731, "Kerberos 4 authentication server"),
+  /** Tickets for services, of Kerberos 4. */
   KATGS(7004, 732, "its ticket granting service"),
+  /** The database of Kerberos 4. */
   KAM(7004, 733, "its maintenance service"),
+  /** Volumes as a whole. */
   VOL(7005, 4, "volume server"),
+  /** Processes of a server machine. */
   BOS(7007, 1, "basic overseer server"),
+  /** Binaries and configuration files of server machines. */
   UPD(7008, 4, "update server"),
+  /** What rxperf calls. */
   RXPERF(7009, 147, "performance test"),
+  /** Dumps and tapes. */
   BUDB(7021, 22314, "backup database server"),
+  /** A tape drive. */
   BUTC(7025, 1, "backup tape coordinator"),
+  /** Elections among database servers. */
   VOTE(0, 50, "ubik votes, at a database server's port"),
+  /** Transactions among database servers. */
   DISK(0, 51, "ubik database copies, at a database server's port"),
+  /** Counters of calls. */
   STATS(0, 409, "RPC statistics, at any server's port");
 
   private final int port;
@@ -35,26 +51,29 @@ enum WellKnownService {
   }
 
   /** The UDP port, or 0 for a service that lives at other services' ports. */
-  int port() {
+  public int port() {
     return port;
   }
 
-  int id() {
+  /** The service id in packets. */
+  public int id() {
     return id;
   }
 
-  String meaning() {
+  /** A few words that say what it is. */
+  public String meaning() {
     return meaning;
   }
 
-  /** The name on the command line. */
-  String label() {
+  /** The name on a command line: {@code vl}. */
+  public String label() {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  static @Nullable WellKnownService find(String name) {
+  /** The service of that label in any case of letters, or null. */
+  public static @Nullable WellKnownService find(String label) {
     for (WellKnownService s : values()) {
-      if (s.label().equalsIgnoreCase(name)) {
+      if (s.label().equalsIgnoreCase(label)) {
         return s;
       }
     }
@@ -62,16 +81,12 @@ enum WellKnownService {
   }
 
   /** {@code fs cb pt ...}, for messages. */
-  static String labels() {
+  public static String labels() {
     return String.join(" ", names());
   }
 
   /** All labels. */
-  static List<String> names() {
-    List<String> labels = new ArrayList<>();
-    for (WellKnownService s : values()) {
-      labels.add(s.label());
-    }
-    return labels;
+  public static List<String> names() {
+    return Stream.of(values()).map(WellKnownService::label).toList();
   }
 }
