@@ -17,6 +17,7 @@ module io.rxrpc {
   exports io.rxrpc.wire to
       io.rxrpc.testkit,
       io.rxrpc.cli,
+      io.rxrpc.load,
       io.rxrpc.bench,
       io.rxrpc.interop;
   exports io.rxrpc.engine to

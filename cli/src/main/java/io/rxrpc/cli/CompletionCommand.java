@@ -1,5 +1,7 @@
 package io.rxrpc.cli;
 
+import io.rxrpc.cli.frame.ExitCode;
+import io.rxrpc.cli.frame.RootCommand;
 import java.util.concurrent.Callable;
 import picocli.AutoComplete;
 import picocli.CommandLine.Command;

@@ -1,5 +1,9 @@
 package io.rxrpc.cli;
 
+import io.rxrpc.cli.frame.CommandFailure;
+import io.rxrpc.cli.frame.ExitCode;
+import io.rxrpc.cli.frame.RootCommand;
+import io.rxrpc.cli.text.Similar;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;

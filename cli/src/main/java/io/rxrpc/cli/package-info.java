@@ -1,6 +1,6 @@
 /**
- * The {@code rxrpc} command: its grammar, verbs, reports and exit codes. No protocol logic may come
- * in.
+ * The {@code rxrpc} command as a whole: its start, its help and the completion of a shell. It finds
+ * its verbs through {@link io.rxrpc.cli.spi.Verbs}; no package of a verb may come in.
  */
 @NullMarked
 package io.rxrpc.cli;

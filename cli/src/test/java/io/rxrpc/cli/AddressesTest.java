@@ -2,6 +2,7 @@ package io.rxrpc.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rxrpc.cli.frame.ExitCode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

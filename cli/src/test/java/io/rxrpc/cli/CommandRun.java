@@ -8,13 +8,13 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
 /** One run of the command inside the test: its exit code and what it printed. */
-record CommandRun(int code, byte[] stdout, String err) {
+public record CommandRun(int code, byte[] stdout, String err) {
 
-  static CommandRun of(String... args) {
+  public static CommandRun of(String... args) {
     return withInput(new byte[0], args);
   }
 
-  static CommandRun withInput(byte[] stdin, String... args) {
+  public static CommandRun withInput(byte[] stdin, String... args) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     int code =
@@ -26,11 +26,11 @@ record CommandRun(int code, byte[] stdout, String err) {
     return new CommandRun(code, out.toByteArray(), err.toString(StandardCharsets.UTF_8));
   }
 
-  String out() {
+  public String out() {
     return new String(stdout, StandardCharsets.UTF_8);
   }
 
-  JsonElement json() {
+  public JsonElement json() {
     return JsonParser.parseString(out());
   }
 }

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A server verb running in a thread of the test. An interrupt stands for SIGTERM. */
-final class RunningCommand implements AutoCloseable {
+public final class RunningCommand implements AutoCloseable {
   private final AtomicInteger code = new AtomicInteger(-1);
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
   private final PrintedLines out = new PrintedLines();
@@ -37,7 +37,7 @@ final class RunningCommand implements AutoCloseable {
     listening = line;
   }
 
-  static RunningCommand start(String... args) {
+  public static RunningCommand start(String... args) {
     try {
       return new RunningCommand(args);
     } catch (InterruptedException e) {
@@ -46,33 +46,33 @@ final class RunningCommand implements AutoCloseable {
   }
 
   /** The line that says that it is ready. */
-  String listening() {
+  public String listening() {
     return listening;
   }
 
   /** Where it listens: {@code 127.0.0.1:12345/52}. */
-  String target() {
+  public String target() {
     return listening.replaceFirst("^listening ", "");
   }
 
   /** Ends it as a signal does; returns what else it printed. */
-  String terminate() throws InterruptedException {
+  public String terminate() throws InterruptedException {
     thread.interrupt();
     return awaitEnd();
   }
 
   /** Waits until it ends by itself; returns what else it printed. */
-  String awaitEnd() throws InterruptedException {
+  public String awaitEnd() throws InterruptedException {
     String rest = out.rest();
     thread.join();
     return rest;
   }
 
-  int code() {
+  public int code() {
     return code.get();
   }
 
-  String err() {
+  public String err() {
     return err.toString(StandardCharsets.UTF_8);
   }
 

@@ -1,0 +1,5 @@
+/** The verb {@code debug}: what rxdebug asks for. No other verb may come in. */
+@NullMarked
+package io.rxrpc.cli.debug;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,8 @@
+/**
+ * What every verb stands on: the options of all verbs, streams and terminal, sessions with their
+ * endpoints, targets, exit codes, and failures told in one line. No verb may come in.
+ */
+@NullMarked
+package io.rxrpc.cli.frame;
+
+import org.jspecify.annotations.NullMarked;

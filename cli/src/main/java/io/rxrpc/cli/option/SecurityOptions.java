@@ -1,0 +1,105 @@
+package io.rxrpc.cli.option;
+
+import io.rxrpc.CallOptions;
+import io.rxrpc.cli.frame.CommandFailure;
+import io.rxrpc.cli.frame.ExitCode;
+import io.rxrpc.cli.frame.Failures;
+import io.rxrpc.cli.text.KeytabText;
+import io.rxrpc.cli.text.LevelText;
+import io.rxrpc.key.Token;
+import io.rxrpc.security.SecurityLevel;
+import io.rxrpc.tokens.keyfile.LocalAuth;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The options of a client that says who it is: a token from somewhere, and a level. */
+public final class SecurityOptions {
+  @Option(
+      names = "--level",
+      paramLabel = "LEVEL",
+      converter = LevelText.class,
+      description =
+          "Security: clear (only call and sequence numbers are protected), auth (and the first"
+              + " bytes of each packet) or encrypt (default with a token).")
+  private @Nullable SecurityLevel level;
+
+  @ArgGroup private Source source = new Source();
+
+  @Mixin private StoreOption store = new StoreOption();
+
+  /**
+   * Adds what the user asked for.
+   *
+   * @throws CommandFailure if no token is named where one is needed
+   * @throws IOException if there is none: nothing has been sent then
+   */
+  public CallOptions apply(CallOptions options) throws CommandFailure, IOException {
+    SecurityLevel asked = level;
+    if (!source.isGiven()) {
+      if (asked == null) {
+        return options;
+      }
+      throw new CommandFailure(
+          ExitCode.REFUSED,
+          "--level "
+              + asked
+              + " needs a token: get one by 'rxrpc klog USER@REALM --cell CELL' and add --cell"
+              + " CELL, or use a server's own keys by --localauth FILE",
+          null);
+    }
+    return options.token(source.token(store), asked == null ? SecurityLevel.ENCRYPT : asked);
+  }
+
+  /** Where the token comes from: one of these. */
+  static final class Source {
+    @Option(
+        names = "--cell",
+        paramLabel = "CELL",
+        description = "Use the token for CELL that 'rxrpc klog' got.")
+    private @Nullable String cell;
+
+    @Option(
+        names = "--key",
+        paramLabel = "DESCRIPTION",
+        description = "Use the token with this description; 'rxrpc key list' shows them.")
+    private @Nullable String key;
+
+    @Option(
+        names = "--localauth",
+        paramLabel = "KEYFILE|KEYTAB",
+        converter = KeytabText.class,
+        description =
+            "Be the superuser by a ticket made from the server's own keys: a KeyFile, KeyFileExt"
+                + " or keytab, or a folder of them.")
+    private @Nullable Path localAuth;
+
+    boolean isGiven() {
+      return cell != null || key != null || localAuth != null;
+    }
+
+    Token token(StoreOption store) throws CommandFailure, IOException {
+      String c = cell;
+      if (c != null) {
+        return store.open().find(c, Instant.now());
+      }
+      String k = key;
+      if (k != null) {
+        return store.open().key(k, Instant.now());
+      }
+      Path file = localAuth;
+      if (file == null) {
+        throw CommandFailure.usage("a token comes from --cell, --key or --localauth");
+      }
+      try {
+        return LocalAuth.token(file, Instant.now());
+      } catch (IOException e) {
+        throw new CommandFailure(ExitCode.USAGE, "cannot read keys: " + Failures.file(e, file), e);
+      }
+    }
+  }
+}

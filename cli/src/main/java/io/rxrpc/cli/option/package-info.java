@@ -1,0 +1,8 @@
+/**
+ * Options that several verbs share: security, the token store, secrets, and descriptions of
+ * interfaces. No verb may come in.
+ */
+@NullMarked
+package io.rxrpc.cli.option;
+
+import org.jspecify.annotations.NullMarked;

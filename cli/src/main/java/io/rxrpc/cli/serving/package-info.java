@@ -1,0 +1,8 @@
+/**
+ * What verbs that serve share: a service that runs until a signal comes, and its keys. No verb may
+ * come in.
+ */
+@NullMarked
+package io.rxrpc.cli.serving;
+
+import org.jspecify.annotations.NullMarked;

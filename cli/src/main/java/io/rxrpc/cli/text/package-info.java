@@ -1,0 +1,8 @@
+/**
+ * Values as people and programs write and read them: sizes, durations, levels, keys, JSON, and what
+ * may have been meant by a mistyped name. No stream, option or endpoint may come in.
+ */
+@NullMarked
+package io.rxrpc.cli.text;
+
+import org.jspecify.annotations.NullMarked;

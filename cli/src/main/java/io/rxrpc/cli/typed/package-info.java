@@ -1,0 +1,9 @@
+/**
+ * Typed calls by a description that is read at run time: procedures by name, their parameters and
+ * results as text and JSON, and answers by example. No option, endpoint or output stream may come
+ * in.
+ */
+@NullMarked
+package io.rxrpc.cli.typed;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,137 @@
+package io.rxrpc.cli.serving;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.rxrpc.cli.CommandRun;
+import io.rxrpc.cli.RunningCommand;
+import io.rxrpc.cli.frame.ExitCode;
+import io.rxrpc.key.ClientTokens;
+import io.rxrpc.key.RxkadToken;
+import io.rxrpc.tokens.keyfile.LocalAuth;
+import io.rxrpc.tokens.store.TokenStore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** {@code serve --keys}: which keys and names it takes, and what it says about files of keys. */
+class ServiceKeyOptionsTest {
+  private static final String KEY = "000102030405060708090a0b0c0d0e0f";
+
+  @TempDir private Path folder;
+
+  /** A KeyFileExt with one key of version 5. */
+  private Path keys(int enctype, String key) throws IOException {
+    String hex =
+        "000000010000001000000002%08x%08x%08x%s".formatted(5, enctype, key.length() / 2, key);
+    return Files.write(folder.resolve("KeyFileExt"), HexFormat.of().parseHex(hex));
+  }
+
+  private static RunningCommand serve(String keys, String... more) {
+    String[] command = {"serve", "0/52", "--echo", "--keys", keys};
+    String[] all = Arrays.copyOf(command, command.length + more.length);
+    System.arraycopy(more, 0, all, command.length, more.length);
+    return RunningCommand.start(all);
+  }
+
+  private static CommandRun call(RunningCommand server, String... more) {
+    String[] command = {"call", server.target(), "--text", "hello"};
+    String[] all = Arrays.copyOf(command, command.length + more.length);
+    System.arraycopy(more, 0, all, command.length, more.length);
+    return CommandRun.of(all);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"23, rc4", "16, des3", "17, aes128-sha1"})
+  void keysOfOldRealmsServeUnlessTheAdministratorRefusesThem(int enctype, String name)
+      throws Exception {
+    Path file = keys(enctype, enctype == 16 ? KEY + "0102040810204080" : KEY);
+    String localAuth = "--localauth=FILE:" + file;
+    try (RunningCommand server = serve("FILE:" + file)) {
+      CommandRun run = call(server, localAuth);
+      assertThat(run.err()).isEmpty();
+      assertThat(run.out()).isEqualTo("hello");
+    }
+    try (RunningCommand server = serve(file.toString(), "--refuse-keys", "des," + name)) {
+      CommandRun run = call(server, localAuth);
+      assertThat(run.code()).isEqualTo(ExitCode.ABORTED);
+      assertThat(run.err()).contains("RXKADUNKNOWNKEY").contains("uses none of that type");
+    }
+  }
+
+  @Test
+  void dottedPrincipalsAreServedWhereTheyAreAllowed() throws Exception {
+    Path file = keys(17, KEY);
+    Path store = folder.resolve("tokens");
+    RxkadToken token = LocalAuth.token(file, "first.last", "", Instant.now());
+    TokenStore.open(store).put("afs@example.com", new ClientTokens("example.com", List.of(token)));
+    String[] cell = {"--cell", "example.com", "--token-file", store.toString()};
+    try (RunningCommand server = serve(file.toString())) {
+      CommandRun run = call(server, cell);
+      assertThat(run.code()).isEqualTo(ExitCode.ABORTED);
+      assertThat(run.err()).contains("RXKADBADTICKET").contains("--allow-dotted-principals");
+    }
+    try (RunningCommand server = serve(file.toString(), "--allow-dotted-principals")) {
+      CommandRun run = call(server, cell);
+      assertThat(run.err()).isEmpty();
+      assertThat(run.out()).isEqualTo("hello");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--allow-dotted-principals", "--refuse-keys=rc4"})
+  void optionsOfKeysNeedKeys(String option) {
+    CommandRun run = CommandRun.of("serve", "0/52", "--echo", option);
+    assertThat(run.code()).isEqualTo(ExitCode.USAGE);
+    assertThat(run.err()).contains("needs --keys").hasLineCount(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'', is empty",
+    "05, it ends within the number of keys",
+    "0502, no key in it",
+    "0502000000, the keytab ends within the length of an entry",
+    "050200000030, the keytab ends within an entry",
+    "05020000000200ff, a principal has",
+    "0503, a keytab of version 3",
+    "00000001000000, it ends within",
+    "7f454c4602010100, it says that it holds",
+  })
+  void aDamagedFileIsOneClearLine(String hex, String problem) throws IOException {
+    Path file = Files.write(folder.resolve("my.keytab"), HexFormat.of().parseHex(hex));
+    for (String keys : List.of(file.toString(), "WRFILE:" + file)) {
+      CommandRun run = CommandRun.of("serve", "0/52", "--echo", "--keys", keys);
+      assertThat(run.code()).isEqualTo(ExitCode.USAGE);
+      assertThat(run.err())
+          .contains("my.keytab")
+          .contains(problem.replace("a principal has", "whose principal has"))
+          .hasLineCount(1);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "MEMORY:x, not from MEMORY:",
+    "FILE:, names no file",
+    "FILE:/nowhere/k, no such file or directory"
+  })
+  void namesOfKeytabsThatAreNoFiles(String name, String problem) {
+    for (String[] command :
+        List.of(
+            new String[] {"serve", "0/52", "--echo", "--keys", name},
+            new String[] {"call", "127.0.0.1:7/52", "--localauth", name})) {
+      CommandRun run = CommandRun.of(command);
+      assertThat(run.code()).isEqualTo(ExitCode.USAGE);
+      assertThat(run.err()).contains(problem).hasLineCount(1);
+    }
+  }
+}

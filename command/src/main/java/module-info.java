@@ -1,0 +1,5 @@
+/** The {@code rxrpc} command with all verbs of this project: whoever has it has them. */
+module io.rxrpc.command {
+  requires io.rxrpc.cli;
+  requires io.rxrpc.load;
+}

@@ -1,0 +1,5 @@
+/** The verb {@code perf}: rates and latencies by the rxperf protocol. No other verb may come in. */
+@NullMarked
+package io.rxrpc.load.perf;
+
+import org.jspecify.annotations.NullMarked;
