@@ -4,4 +4,5 @@ module io.rxrpc.afs {
   requires static org.jspecify;
 
   exports io.rxrpc.afs;
+  exports io.rxrpc.afs.dump;
 }

@@ -1,0 +1,23 @@
+package io.rxrpc.afs.dump;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Where a dump comes from. One that can be had only once may fail when it is opened again. */
+@FunctionalInterface
+public interface DumpSource {
+  /** A stream from the dump's first octet on; who opens it closes it. */
+  InputStream open() throws IOException;
+
+  /** A file, by the names of which failures of opening it speak. */
+  static DumpSource of(Path file) {
+    return () -> Files.newInputStream(file);
+  }
+
+  /** Octets in memory. */
+  static DumpSource of(byte[] octets) {
+    return () -> new java.io.ByteArrayInputStream(octets);
+  }
+}

@@ -1,0 +1,10 @@
+package io.rxrpc.afs.dump;
+
+import java.io.IOException;
+
+/** Takes the entries of a dump one by one. */
+@FunctionalInterface
+public interface EntrySink {
+  /** Takes one; what it throws ends the operation and comes out of it. */
+  void accept(DumpEntry entry) throws IOException;
+}

@@ -1,0 +1,36 @@
+package io.rxrpc.afs.dump;
+
+import org.jspecify.annotations.Nullable;
+
+/** Which tags are known depends on the section: the same letter means something else in each. */
+enum Section {
+  HEADER("the dump's header"),
+  VOLUME("the volume's header"),
+  VNODE("a vnode");
+
+  private final String what;
+
+  Section(String what) {
+    this.what = what;
+  }
+
+  /** For messages. */
+  String what() {
+    return what;
+  }
+
+  /** What is known of a tag. */
+  @Nullable DumpTag known(int tag) {
+    return switch (this) {
+      case HEADER -> HeaderTag.of(tag);
+      case VOLUME -> VolumeTag.of(tag);
+      case VNODE -> VnodeTag.of(tag);
+    };
+  }
+
+  /** How the value of a field's tag lies in the stream, known or not. */
+  Layout layout(int tag) {
+    DumpTag known = known(tag);
+    return known == null ? Layout.ofUnknown(tag) : known.layout();
+  }
+}

@@ -1,0 +1,76 @@
+package io.rxrpc.afs.dump;
+
+/** What a check has to know of every vnode when all were read, in few octets each. */
+final class VnodeTable {
+  /** Eight columns and the index. */
+  static final int OCTETS_EACH = 48;
+
+  private final Column vnode = new Column();
+  private final Column unique = new Column();
+  private final Column kind = new Column();
+  private final Column links = new Column();
+  private final Column parent = new Column();
+  private final Column dotDot = new Column();
+  private final Column offsetHigh = new Column();
+  private final Column offsetLow = new Column();
+  private final RowIndex byVnode = new RowIndex(vnode);
+
+  /**
+   * Adds one.
+   *
+   * @param upward where ".." of a directory leads, else 0
+   */
+  void add(DumpVnode added, int upward) {
+    VnodeHeader head = added.head();
+    vnode.add(head.vnode());
+    unique.add(head.unique());
+    kind.add(head.kind().ordinal());
+    links.add(head.links());
+    parent.add(head.parent());
+    dotDot.add(upward);
+    offsetHigh.add((int) (added.offset() >>> 32));
+    offsetLow.add((int) added.offset());
+    byVnode.added();
+  }
+
+  int size() {
+    return vnode.size();
+  }
+
+  /** The row of a vnode, -1 if there is none. */
+  int find(int number) {
+    return byVnode.first(number);
+  }
+
+  int vnode(int row) {
+    return vnode.get(row);
+  }
+
+  int unique(int row) {
+    return unique.get(row);
+  }
+
+  VnodeKind kind(int row) {
+    return VnodeKind.values()[kind.get(row)];
+  }
+
+  int links(int row) {
+    return links.get(row);
+  }
+
+  int parent(int row) {
+    return parent.get(row);
+  }
+
+  int dotDot(int row) {
+    return dotDot.get(row);
+  }
+
+  long offset(int row) {
+    return (long) offsetHigh.get(row) << 32 | Integer.toUnsignedLong(offsetLow.get(row));
+  }
+
+  String subject(int row) {
+    return "vnode " + Integer.toUnsignedString(vnode(row));
+  }
+}
