@@ -131,7 +131,7 @@ final class FileCopy implements TreeVisitor {
   }
 
   @Override
-  public void data(VnodeHeader head, VnodeData data, InputStream in, Tree tree) throws IOException {
+  public void data(VnodeHeader head, long offset, InputStream in, Tree tree) throws IOException {
     if (head.kind() == VnodeKind.FILE && isWanted(head, tree)) {
       expectFile();
       octets += in.transferTo(to);

@@ -26,7 +26,7 @@ public enum HeaderTag implements DumpTag {
     this.layout = layout;
   }
 
-  static @Nullable HeaderTag of(int tag) {
+  static @Nullable HeaderTag byTag(int tag) {
     return tag < BY_TAG.length ? BY_TAG[tag] : null;
   }
 

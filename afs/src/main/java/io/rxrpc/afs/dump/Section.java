@@ -22,9 +22,9 @@ enum Section {
   /** What is known of a tag. */
   @Nullable DumpTag known(int tag) {
     return switch (this) {
-      case HEADER -> HeaderTag.of(tag);
-      case VOLUME -> VolumeTag.of(tag);
-      case VNODE -> VnodeTag.of(tag);
+      case HEADER -> HeaderTag.byTag(tag);
+      case VOLUME -> VolumeTag.byTag(tag);
+      case VNODE -> VnodeTag.byTag(tag);
     };
   }
 

@@ -56,6 +56,11 @@ final class Tree {
     return uniques.containsKey(directory);
   }
 
+  /** The uniquifier of a directory, 0 if it is not known. */
+  int unique(int directory) {
+    return uniques.getOrDefault(directory, 0);
+  }
+
   /** The first row that names a directory, -1 for the root and what nobody names. */
   int rowOf(int directory) {
     Integer unique = uniques.get(directory);
@@ -101,7 +106,7 @@ final class Tree {
     while (at != ROOT) {
       int row = parts.size() < DEPTH && length < LENGTH ? rowOf(at) : -1;
       if (row < 0) {
-        parts.add(numbers(at, uniques.getOrDefault(at, 0)));
+        parts.add(numbers(at, unique(at)));
         return String.join("/", parts.reversed());
       }
       parts.add(names.name(row));

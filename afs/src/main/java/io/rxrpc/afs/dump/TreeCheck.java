@@ -98,7 +98,8 @@ final class TreeCheck {
   }
 
   private void links(int row, int expected) {
-    if (vnodes.links(row) != expected && named[row] + subdirectories[row] > 0) {
+    boolean hasName = named[row] > 0 || vnodes.vnode(row) == Tree.ROOT;
+    if (hasName && vnodes.links(row) != expected) {
       findings.warning(
           vnodes.offset(row),
           vnodes.subject(row),

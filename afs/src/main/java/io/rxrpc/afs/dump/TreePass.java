@@ -5,6 +5,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads a dump once, takes its directories together into a tree, and shows all to a visitor. */
 final class TreePass {
+  /** The type of a directory. */
+  private static final int DIRECTORY = 2;
+
   private final DumpReader in;
   private final Tree tree;
   private final TreeVisitor visitor;
@@ -78,8 +81,6 @@ final class TreePass {
     }
   }
 
-  private static final int DIRECTORY = 2;
-
   private void showDirectories() throws IOException {
     if (!directoriesShown) {
       directoriesShown = true;
@@ -93,7 +94,7 @@ final class TreePass {
     switch (vnode.kind()) {
       case DIRECTORY -> directory = DumpDirectory.parse(first(DumpLimits.DIRECTORY));
       case SYMLINK, MOUNT_POINT -> target = io.rxrpc.xdr.XdrText.decode(first(DumpLimits.TARGET));
-      case FILE, UNCHANGED, UNKNOWN -> visitor.data(vnode, data, in.data(), tree);
+      case FILE, UNCHANGED, UNKNOWN -> visitor.data(vnode, begin, in.data(), tree);
     }
   }
 

@@ -9,9 +9,12 @@ interface TreeVisitor {
   /** Both headers were read. */
   default void volume(DumpHeader header, VolumeHeader volume) {}
 
-  /** The data of a vnode that is neither directory nor symlink; what is not read is passed over. */
-  default void data(VnodeHeader head, VnodeData data, InputStream in, Tree tree)
-      throws IOException {}
+  /**
+   * The data of a vnode that is neither directory nor symlink; what is not read is passed over.
+   *
+   * @param offset where the vnode begins in the dump
+   */
+  default void data(VnodeHeader head, long offset, InputStream in, Tree tree) throws IOException {}
 
   /** A vnode, directories too, was read to its end. */
   void vnode(DumpVnode vnode, Tree tree) throws IOException;

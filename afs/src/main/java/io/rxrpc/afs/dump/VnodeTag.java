@@ -46,7 +46,7 @@ public enum VnodeTag implements DumpTag {
     this.layout = layout;
   }
 
-  static @Nullable VnodeTag of(int tag) {
+  static @Nullable VnodeTag byTag(int tag) {
     return tag < BY_TAG.length ? BY_TAG[tag] : null;
   }
 

@@ -81,6 +81,28 @@ public final class VolumeDump {
   }
 
   /**
+   * Makes all directories, files and symlinks in a folder, with their dates and their owners'
+   * modes, hard links too; owners, access lists and mount points are not made. Names that the file
+   * system does not take, or that would lead elsewhere, are written as {@code %XX}; what no name
+   * leads to has its numbers as name. Symlinks that lead out of the folder are not made.
+   *
+   * @param folder is made, or must be empty; nobody else may write to it meanwhile
+   * @return what was met; what was not made is a finding
+   * @throws java.nio.file.DirectoryNotEmptyException when the folder is not empty
+   * @throws DumpException when it is no dump, or cannot be read further; what was made stays
+   */
+  public DumpReport extract(Path folder) throws IOException {
+    try (DumpReader in = open()) {
+      Extraction extraction = new Extraction(folder, new Findings(limits.findings()));
+      extraction.begin();
+      Tree tree = new Tree(limits.index());
+      new TreePass(in, tree, extraction).run();
+      extraction.end(tree);
+      return extraction.report(in.position());
+    }
+  }
+
+  /**
    * Checks everything there is to check: that it is a dump up to its end and nothing follows, the
    * order of its sections, that directories are sound and lead to every vnode and to nothing else,
    * link counts, parents, access lists, and the volume's own counts.

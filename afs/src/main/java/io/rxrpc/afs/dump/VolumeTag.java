@@ -72,7 +72,7 @@ public enum VolumeTag implements DumpTag {
     this.layout = layout;
   }
 
-  static @Nullable VolumeTag of(int tag) {
+  static @Nullable VolumeTag byTag(int tag) {
     return tag < BY_TAG.length ? BY_TAG[tag] : null;
   }
 
