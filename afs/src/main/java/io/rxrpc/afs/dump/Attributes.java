@@ -25,7 +25,7 @@ final class Attributes {
 
   /** A folder can always be entered and emptied by who extracted it. */
   static void ofFolder(Path place, VnodeHeader head) throws IOException {
-    set(place, head.mode() & KEPT | FOLDER, head);
+    set(place, (head.mode() & KEPT) | FOLDER, head);
   }
 
   private static void set(Path place, int mode, VnodeHeader head) throws IOException {
@@ -39,7 +39,7 @@ final class Attributes {
     Set<PosixFilePermission> set = EnumSet.noneOf(PosixFilePermission.class);
     PosixFilePermission[] all = PosixFilePermission.values(); // rwx of owner, group, others
     for (int i = 0; i < all.length; i++) {
-      if ((mode & 1 << all.length - 1 - i) != 0) {
+      if ((mode & 1 << (all.length - 1 - i)) != 0) {
         set.add(all[i]);
       }
     }

@@ -25,7 +25,7 @@ final class Counted {
       int octets = (Integer.SIZE - Integer.numberOfLeadingZeros(size) + 7) / 8;
       all.put((byte) (LONG_FORM + octets));
       for (int i = octets - 1; i >= 0; i--) {
-        all.put((byte) (size >>> 8 * i));
+        all.put((byte) (size >>> (8 * i)));
       }
     }
     all.put(data.asBuffer());
@@ -39,7 +39,7 @@ final class Counted {
     }
     int first = value.get(0) & 0xff;
     int octets = first < LONG_FORM ? 1 : 1 + first - LONG_FORM;
-    return octets == 1 && first >= LONG_FORM || octets > 1 + MOST_OCTETS || octets > value.size()
+    return (octets == 1 && first >= LONG_FORM) || octets > 1 + MOST_OCTETS || octets > value.size()
         ? 0
         : octets;
   }
@@ -52,7 +52,7 @@ final class Counted {
     }
     long length = prefix == 1 ? value.get(0) : 0;
     for (int i = 1; i < prefix; i++) {
-      length = length << 8 | value.get(i) & 0xff;
+      length = length << 8 | (value.get(i) & 0xff);
     }
     return length;
   }

@@ -71,7 +71,7 @@ final class DirectoryLayout {
   }
 
   static int u16(byte[] in, int offset) {
-    return (in[offset] & 0xff) << 8 | in[offset + 1] & 0xff;
+    return (in[offset] & 0xff) << 8 | (in[offset + 1] & 0xff);
   }
 
   static int i32(byte[] in, int offset) {

@@ -25,7 +25,8 @@ public record DumpAclEntry(int id, int rights) {
    */
   public static DumpAclEntry of(int id, String letters) {
     int rights = 0;
-    for (char letter : letters.toCharArray()) {
+    for (int i = 0; i < letters.length(); i++) {
+      char letter = letters.charAt(i);
       int at = LETTERS.indexOf(letter);
       if (at < 0) {
         throw new IllegalArgumentException(

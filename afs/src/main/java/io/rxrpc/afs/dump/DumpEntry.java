@@ -51,7 +51,7 @@ public record DumpEntry(
           case UNCHANGED, UNKNOWN -> '?';
         });
     for (int i = 0; i < BITS.length(); i++) {
-      text.append((mode() & 1 << BITS.length() - 1 - i) != 0 ? BITS.charAt(i) : '-');
+      text.append((mode() & 1 << (BITS.length() - 1 - i)) != 0 ? BITS.charAt(i) : '-');
     }
     return text.toString();
   }

@@ -59,12 +59,12 @@ public record DumpField(int tag, Layout layout, Octets value) {
           case U8, U16, U32 -> tag.layout().octets();
           default -> throw new IllegalArgumentException(tag + " is no number but " + tag.layout());
         };
-    if (number < 0 || number >>> 8 * octets != 0) {
+    if (number < 0 || number >>> (8 * octets) != 0) {
       throw new IllegalArgumentException(tag + " has no room for " + number);
     }
     byte[] value = new byte[octets];
     for (int i = 0; i < octets; i++) {
-      value[i] = (byte) (number >>> 8 * (octets - 1 - i));
+      value[i] = (byte) (number >>> (8 * (octets - 1 - i)));
     }
     return new DumpField(tag.tag(), tag.layout(), Octets.of(value));
   }

@@ -158,13 +158,13 @@ public final class DumpReader implements Closeable {
 
   private DumpEvent section() throws IOException {
     int tag = in.u8("its sections");
-    switch (tag) {
+    return switch (tag) {
       case VnodeHeader.SECTION -> {
         int vnode = in.i32(Section.VNODE.what());
         int unique = in.i32(Section.VNODE.what());
         DumpFields found = fields.read(Section.VNODE);
         state = State.VNODE;
-        return new VnodeHeader(vnode, unique, found);
+        yield new VnodeHeader(vnode, unique, found);
       }
       case DumpEnd.SECTION -> {
         if (in.i32("its end") != DumpEnd.MAGIC) {
@@ -172,14 +172,12 @@ public final class DumpReader implements Closeable {
               Reason.MAGIC, offset, "the end of the dump is not 04 3a214b6e: it is damaged before");
         }
         state = State.ENDED;
-        return new DumpEnd();
+        yield new DumpEnd();
       }
       default ->
           throw new DumpException(
-              Reason.SECTION,
-              offset,
-              "section %d where a vnode or the end has to be".formatted(tag));
-    }
+              Reason.SECTION, offset, "section " + tag + " where a vnode or the end has to be");
+    };
   }
 
   /** What may follow within a vnode: data, fields, or else the next section. */

@@ -52,7 +52,7 @@ final class FieldReader {
       case WORDS -> {
         copy(2, at, section);
         byte[] count = value.toByteArray();
-        copy(4L * ((count[0] & 0xff) << 8 | count[1] & 0xff), at, section);
+        copy(4L * ((count[0] & 0xff) << 8 | (count[1] & 0xff)), at, section);
       }
       case COUNTED -> counted(at, section);
       default -> copy(layout.octets(), at, section);
@@ -85,10 +85,10 @@ final class FieldReader {
     copy(octets, at, section);
     long length = 0;
     for (byte octet : value.toByteArray()) {
-      length = length << 8 | octet & 0xff; // the first octet is shifted out, or masked below
+      length = length << 8 | (octet & 0xff); // the first octet is shifted out, or masked below
     }
     if (octets < Counted.MOST_OCTETS) {
-      length &= (1L << 8 * octets) - 1;
+      length &= (1L << (8 * octets)) - 1;
     }
     copy(length, at, section);
   }

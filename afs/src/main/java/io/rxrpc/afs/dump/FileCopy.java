@@ -41,8 +41,9 @@ final class FileCopy implements TreeVisitor {
     rest.addAll(names(path));
   }
 
-  private static List<String> names(String path) {
-    return java.util.Arrays.stream(path.split("/"))
+  /** The names of a path: nothing for empty ones and ".". */
+  static List<String> names(String path) {
+    return java.util.Arrays.stream(path.split("/", -1))
         .filter(name -> !name.isEmpty() && !name.equals("."))
         .toList();
   }

@@ -43,7 +43,7 @@ final class SafeNames {
     }
     boolean backslashes = folder.getFileSystem().getSeparator().equals("\\");
     return !backslashes
-        || !DEVICE.matcher(name).matches() && !name.endsWith(".") && !name.endsWith(" ");
+        || (!DEVICE.matcher(name).matches() && !name.endsWith(".") && !name.endsWith(" "));
   }
 
   private static String escaped(String name) {
@@ -52,9 +52,9 @@ final class SafeNames {
     byte[] octets = XdrText.encode(name);
     for (int i = 0; i < octets.length; i++) {
       char c = (char) (octets[i] & 0xff);
-      boolean letter = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
+      boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
       boolean inside = i > 0 && i < octets.length - 1 && ("._-+".indexOf(c) >= 0);
-      if (inside || letter && !(device && i == 0)) {
+      if (inside || (letter && !(device && i == 0))) {
         safe.append(c);
       } else {
         safe.append("%%%02X".formatted((int) c));
@@ -75,13 +75,13 @@ final class SafeNames {
     }
     int up = 0;
     boolean named = false;
-    for (String part : target.split("/")) {
+    for (String part : FileCopy.names(target)) {
       if (part.equals("..")) {
         up++;
         if (named || up > depth) {
           return false;
         }
-      } else if (!part.isEmpty() && !part.equals(".")) {
+      } else {
         named = true;
       }
     }

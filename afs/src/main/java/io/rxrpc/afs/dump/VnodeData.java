@@ -11,7 +11,7 @@ public record VnodeData(long length, boolean wide) implements DumpEvent {
 
   /** Checks that the length has room. */
   public VnodeData {
-    if (length < 0 || !wide && length > NARROW) {
+    if (length < 0 || (!wide && length > NARROW)) {
       throw new IllegalArgumentException("length " + length + (wide ? "" : " in 32 bits"));
     }
   }

@@ -5,9 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.Enumeration;
 import java.util.List;
 
 /**
@@ -42,25 +40,32 @@ final class BigDump implements DumpSource {
   }
 
   @Override
-  public InputStream open() {
-    return new SequenceInputStream(
-        new Enumeration<>() {
-          private int next;
+  public InputStream open() throws IOException {
+    return new Parts();
+  }
 
-          @Override
-          public boolean hasMoreElements() {
-            return next <= FILES + 2;
-          }
+  /** One part after the other, each made when it is read. */
+  private final class Parts extends InputStream {
+    private int next = 1;
+    private InputStream now = part(0);
 
-          @Override
-          public InputStream nextElement() {
-            try {
-              return part(next++);
-            } catch (IOException e) {
-              throw new UncheckedIOException(e);
-            }
-          }
-        });
+    Parts() throws IOException {}
+
+    @Override
+    public int read() throws IOException {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] to, int offset, int length) throws IOException {
+      int n = now.read(to, offset, length);
+      while (n < 0 && next <= FILES + 2) {
+        now = part(next++);
+        n = now.read(to, offset, length);
+      }
+      return n;
+    }
   }
 
   private InputStream part(int index) throws IOException {
@@ -152,7 +157,7 @@ final class BigDump implements DumpSource {
     Pattern(long size, int seed) {
       left = size;
       for (int i = 0; i < block.length; i++) {
-        block[i] = (byte) (i * seed >>> 3);
+        block[i] = (byte) ((i * seed) >>> 3);
       }
     }
 

@@ -59,7 +59,7 @@ class DumpHostileTest {
         "57ffff | 00 | again", // many words many times
       })
   void fieldsAreBounded(String text) throws IOException {
-    String[] parts = text.split(" \\| ");
+    String[] parts = text.split(" \\| ", -1);
     String begin = parts[0].replace("''", "");
     DumpSource source =
         parts.length > 2
