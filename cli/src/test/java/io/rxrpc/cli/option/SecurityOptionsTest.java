@@ -151,35 +151,6 @@ class SecurityOptionsTest {
   }
 
   @Test
-  void perfMeasuresWithSecurity() throws InterruptedException {
-    CommandRun local =
-        CommandRun.of(
-            "perf local --send --bytes 300000 --calls 2 --warm-up 0 --level encrypt".split(" "));
-    assertThat(local.err()).isEmpty();
-    assertThat(local.code()).isZero();
-    try (RunningCommand server =
-        RunningCommand.start(
-            "perf", "server", "0", "--keys", keys.toString(), "--min-level", "auth")) {
-      CommandRun run =
-          CommandRun.of(
-              "perf",
-              "client",
-              server.target(),
-              "--rpc",
-              "--calls",
-              "5",
-              "--warm-up",
-              "0",
-              "--localauth",
-              keys.toString(),
-              "--level",
-              "auth");
-      assertThat(run.err()).isEmpty();
-      assertThat(run.out()).contains("rpc: 5 calls");
-    }
-  }
-
-  @Test
   void whatCannotBeIsAUsageError() {
     assertThat(CommandRun.of("serve", "0/52", "--echo", "--min-level", "auth"))
         .satisfies(

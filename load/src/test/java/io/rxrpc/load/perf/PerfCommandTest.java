@@ -14,16 +14,57 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** {@code rxrpc perf}, small. */
 class PerfCommandTest {
+  @TempDir private Path folder;
+
+  @Test
+  void perfMeasuresWithSecurity() throws IOException, InterruptedException {
+    byte[] key =
+        ByteBuffer.allocate(16)
+            .putInt(1)
+            .putInt(3)
+            .put(HexFormat.of().parseHex("0102040810204080"))
+            .array();
+    Path keys = Files.write(folder.resolve("KeyFile"), key);
+    CommandRun local =
+        CommandRun.of(
+            "perf local --send --bytes 300000 --calls 2 --warm-up 0 --level encrypt".split(" "));
+    assertThat(local.err()).isEmpty();
+    assertThat(local.code()).isZero();
+    try (RunningCommand server =
+        RunningCommand.start(
+            "perf", "server", "0", "--keys", keys.toString(), "--min-level", "auth")) {
+      CommandRun run =
+          CommandRun.of(
+              "perf",
+              "client",
+              server.target(),
+              "--rpc",
+              "--calls",
+              "5",
+              "--warm-up",
+              "0",
+              "--localauth",
+              keys.toString(),
+              "--level",
+              "auth");
+      assertThat(run.err()).isEmpty();
+      assertThat(run.out()).contains("rpc: 5 calls");
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({
     "send, 300000, 0, 3, 1, linux",
