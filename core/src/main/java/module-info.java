@@ -7,6 +7,7 @@ module io.rxrpc {
 
   exports io.rxrpc;
   exports io.rxrpc.key;
+  exports io.rxrpc.machine;
   exports io.rxrpc.security;
   exports io.rxrpc.security.rxkad;
   exports io.rxrpc.security.krb to

@@ -44,7 +44,7 @@ final class AddressChoice {
   /**
    * The address to call. Waits for an answer where that is not known yet.
    *
-   * @param deadline of the call, on {@link System#nanoTime}; 0 for none
+   * @param deadline of the call, by the endpoint's clock; 0 for none
    * @return an index
    * @throws CallFailure if the endpoint is closed
    */
@@ -71,7 +71,8 @@ final class AddressChoice {
       throws CallFailure, InterruptedException {
     int silent = -1;
     for (int i = 0; i < all.size(); i++) {
-      long left = deadline == 0 ? patience : Math.min(patience, deadline - System.nanoTime());
+      long left =
+          deadline == 0 ? patience : Math.min(patience, deadline - driver.time().nanoTime());
       if (left <= 0) {
         break;
       }

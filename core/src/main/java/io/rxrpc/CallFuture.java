@@ -2,16 +2,17 @@ package io.rxrpc;
 
 import io.rxrpc.driver.AsyncCall;
 import io.rxrpc.driver.CallFailure;
-import java.util.concurrent.CompletableFuture;
+import io.rxrpc.machine.Time;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The reply of a call that no thread waits for. Whoever completes it first ends the call. */
-final class CallFuture extends CompletableFuture<byte[]> implements AsyncCall.Outcome {
+final class CallFuture<R> extends WaitingFuture<R> {
   private final Function<CallFailure, RxrpcException> failures;
   private volatile @Nullable AsyncCall call;
 
-  CallFuture(Function<CallFailure, RxrpcException> failures) {
+  CallFuture(Time time, Function<CallFailure, RxrpcException> failures) {
+    super(time);
     this.failures = failures;
   }
 
@@ -22,13 +23,11 @@ final class CallFuture extends CompletableFuture<byte[]> implements AsyncCall.Ou
     }
   }
 
-  @Override
-  public void replied(byte[] reply) {
+  void replied(R reply) {
     super.complete(reply);
   }
 
-  @Override
-  public void failed(Throwable why) {
+  void failed(Throwable why) {
     super.completeExceptionally(why instanceof CallFailure f ? failures.apply(f) : why);
   }
 
@@ -40,7 +39,7 @@ final class CallFuture extends CompletableFuture<byte[]> implements AsyncCall.Ou
   }
 
   @Override
-  public boolean complete(byte[] value) {
+  public boolean complete(R value) {
     boolean first = super.complete(value);
     abort();
     return first;
@@ -51,11 +50,6 @@ final class CallFuture extends CompletableFuture<byte[]> implements AsyncCall.Ou
     boolean first = super.completeExceptionally(why);
     abort();
     return first;
-  }
-
-  @Override
-  public <U> CompletableFuture<U> newIncompleteFuture() {
-    return new CompletableFuture<>();
   }
 
   private void abort() {

@@ -2,6 +2,7 @@ package io.rxrpc;
 
 import java.nio.ByteBuffer;
 import java.util.UUID;
+import java.util.random.RandomGenerator;
 
 /**
  * What a client that keeps nothing has to say to file servers that call it back: RXAFSCB, service 1
@@ -29,7 +30,16 @@ final class CallbackAnswers implements CallHandler {
   private static final int INTERFACES = 4 + UUID_BYTES + 3 * 32 * 4;
 
   /** One client: file servers know it by this, whatever its address. */
-  private final byte[] uuid = xdr(UUID.randomUUID());
+  private final byte[] uuid;
+
+  CallbackAnswers(RandomGenerator random) {
+    // version 4 of RFC 9562
+    uuid =
+        xdr(
+            new UUID(
+                (random.nextLong() & ~0xf000L) | 0x4000L,
+                (random.nextLong() >>> 2) | Long.MIN_VALUE));
+  }
 
   @Override
   public void handle(ServerCall call) throws RxrpcException {

@@ -1,16 +1,16 @@
 package io.rxrpc;
 
-import io.rxrpc.driver.AsyncCall;
 import io.rxrpc.driver.CallFailure;
 import io.rxrpc.driver.CallPlan;
 import io.rxrpc.driver.EndpointDriver;
 import io.rxrpc.driver.Exchange;
 import io.rxrpc.tuning.Tunables;
-import io.rxrpc.udp.Errno;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
+import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,7 +74,7 @@ final class Calling {
 
   private <R> R exchanged(RxrpcAddress to, CallOptions options, Attempt<R> attempt)
       throws RxrpcException {
-    Round round = new Round(to, options);
+    AddressRound round = round(to, options);
     try {
       round.choose();
       while (true) {
@@ -94,17 +94,49 @@ final class Calling {
   }
 
   CompletableFuture<byte[]> async(RxrpcAddress to, byte[] request, CallOptions options) {
+    return interceptors.isEmpty()
+        ? ofArrays(to, request, options).begun()
+        : intercepted(to, options, chosen -> ofArrays(to, request, chosen));
+  }
+
+  private AsyncRound<byte[]> ofArrays(RxrpcAddress to, byte[] request, CallOptions options) {
+    return new AsyncRound.OfArrays(
+        driver, executor, round(to, options), request, options.maxReply());
+  }
+
+  /**
+   * The same from memory into memory.
+   *
+   * @param result told how long the reply is, before anybody else
+   */
+  <R> CompletableFuture<R> async(
+      RxrpcAddress to,
+      MemorySegment request,
+      MemorySegment reply,
+      CallOptions options,
+      LongFunction<R> result) {
+    return intercepted(
+        to,
+        options,
+        chosen ->
+            new AsyncRound.OfMemory<>(driver, executor, round(to, chosen), request, reply, result));
+  }
+
+  private <R> CompletableFuture<R> intercepted(
+      RxrpcAddress to, CallOptions options, Function<CallOptions, AsyncRound<R>> kind) {
     OutgoingCall outgoing;
     try {
       outgoing = OutgoingCall.of(interceptors, to, options);
     } catch (RxrpcException e) {
-      return CompletableFuture.failedFuture(e); // an interceptor does not let it be made
+      CompletableFuture<R> refused = new WaitingFuture<>(driver.time());
+      refused.completeExceptionally(e); // an interceptor does not let it be made
+      return refused;
     }
     if (outgoing == null) {
-      return begun(to, request, options);
+      return kind.apply(options).begun();
     }
     try {
-      CallFuture future = begun(to, request, outgoing.options());
+      CallFuture<R> future = kind.apply(outgoing.options()).begun();
       var _ = future.whenComplete((reply, failure) -> outgoing.ended(failure));
       return future;
     } catch (RuntimeException | Error e) {
@@ -113,20 +145,8 @@ final class Calling {
     }
   }
 
-  private CallFuture begun(RxrpcAddress to, byte[] request, CallOptions options) {
-    Round round = new Round(to, options);
-    AsyncRound async = new AsyncRound(round, request, options);
-    if (to.transports().size() == 1) {
-      async.begin();
-      return async.future;
-    }
-    try {
-      executor.execute(async::choose); // which may wait
-    } catch (RuntimeException | Error e) {
-      driver.notExecuted(e, "a client's call fails");
-      async.future.failed(CallFailure.local(Errno.EAGAIN, "the executor takes no more"));
-    }
-    return async.future;
+  private AddressRound round(RxrpcAddress to, CallOptions options) {
+    return new AddressRound(driver, choice, to, options);
   }
 
   ClientCall begin(RxrpcAddress to, CallOptions options) throws RxrpcException {
@@ -144,7 +164,7 @@ final class Calling {
 
   private ClientCall begin(RxrpcAddress to, CallOptions options, @Nullable OutgoingCall outgoing)
       throws RxrpcException {
-    Round round = new Round(to, options);
+    AddressRound round = round(to, options);
     try {
       round.choose();
       return new ClientCall(
@@ -153,123 +173,6 @@ final class Calling {
       throw round.failed(e);
     } catch (InterruptedException e) {
       throw Failures.interrupted(e, round.address(), round.address().toString());
-    }
-  }
-
-  /** One call's way through the addresses. */
-  private final class Round {
-    private final RxrpcAddress to;
-    private final CallOptions options;
-    private final long limit;
-    private final long deadline;
-    private int index;
-    private int tried = 1;
-
-    Round(RxrpcAddress to, CallOptions options) {
-      this.to = to;
-      this.options = options;
-      RxrpcAddress.checkService(to.serviceId());
-      limit = options.timeoutNanos();
-      deadline =
-          limit == 0 || to.transports().size() == 1
-              ? 0
-              : System.nanoTime() + Math.min(limit, Long.MAX_VALUE / 2);
-    }
-
-    void choose() throws CallFailure, InterruptedException {
-      index = choice.choose(to, deadline);
-    }
-
-    RxrpcAddress address() {
-      return to.at(index);
-    }
-
-    CallPlan plan() {
-      return new CallPlan(
-          to.transport(index),
-          to.serviceId(),
-          options.security(),
-          options.wishes(),
-          timeoutNanos());
-    }
-
-    /** What is left of the call's limit; 0 for none. */
-    private long timeoutNanos() {
-      return deadline == 0 ? limit : Math.max(1, deadline - System.nanoTime());
-    }
-
-    /** Moves on; false if the call may have got somewhere, or no address is left. */
-    boolean next(CallFailure failure) {
-      lost(failure);
-      int count = to.transports().size();
-      if (!AddressChoice.unreached(failure) || tried == count) {
-        return false;
-      }
-      index = (index + 1) % count;
-      tried++;
-      return true;
-    }
-
-    void lost(CallFailure failure) {
-      if (AddressChoice.lost(failure) || AddressChoice.unreached(failure)) {
-        choice.forget(to);
-      }
-    }
-
-    RxrpcException failed(CallFailure failure) {
-      return tried == to.transports().size() && AddressChoice.unreached(failure)
-          ? Failures.of(failure, address(), to.everywhere())
-          : Failures.of(failure, address());
-    }
-  }
-
-  /** The same for a call that no thread waits for. */
-  private final class AsyncRound implements AsyncCall.Outcome {
-    private final Round round;
-    private final byte[] request;
-    private final CallOptions options;
-    final CallFuture future;
-
-    AsyncRound(Round round, byte[] request, CallOptions options) {
-      this.round = round;
-      this.request = request;
-      this.options = options;
-      future = new CallFuture(round::failed);
-    }
-
-    void choose() {
-      try {
-        round.choose();
-        begin();
-      } catch (CallFailure e) {
-        future.failed(e);
-      } catch (InterruptedException e) {
-        future.failed(Failures.interrupted(e, round.address(), round.address().toString()));
-      } catch (RuntimeException | Error e) {
-        future.failed(e);
-      }
-    }
-
-    void begin() {
-      if (future.isDone()) {
-        return; // cancelled meanwhile
-      }
-      future.begun(
-          AsyncCall.begin(driver, round.plan(), request, options.maxReply(), executor, this));
-    }
-
-    @Override
-    public void replied(byte[] reply) {
-      future.replied(reply);
-    }
-
-    @Override
-    public void failed(Throwable why) {
-      if (why instanceof CallFailure f && round.next(f)) {
-        begin();
-      } else {
-        future.failed(why);
-      }
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.rxrpc;
 
+import io.rxrpc.machine.Surroundings;
 import io.rxrpc.tuning.Tunables;
 import io.rxrpc.udp.PortKind;
 import java.net.InetSocketAddress;
@@ -20,7 +21,8 @@ abstract class EndpointOptions<B extends EndpointOptions<B>> {
   @Nullable PortKind port;
   @Nullable PacketCapture capture;
   String version = "RxRPC for Java";
-  Executor executor = VirtualThreads.INSTANCE;
+  Surroundings surroundings = Surroundings.machine();
+  @Nullable Executor executor;
   boolean reusePort;
   boolean answerDebug;
   boolean answerCallbacks;
@@ -30,6 +32,12 @@ abstract class EndpointOptions<B extends EndpointOptions<B>> {
   final List<ServerInterceptor> around = new ArrayList<>();
 
   EndpointOptions() {}
+
+  /** What runs handlers. */
+  final Executor handlers() {
+    Executor given = executor;
+    return given == null ? surroundings.threads().handlers() : given;
+  }
 
   abstract B self();
 
@@ -51,6 +59,15 @@ abstract class EndpointOptions<B extends EndpointOptions<B>> {
     return self();
   }
 
+  /**
+   * Runs the endpoint on a port, clocks, a random source and threads of somebody else, as in a
+   * simulation; by default on the machine's own.
+   */
+  public final B surroundings(Surroundings others) {
+    surroundings = Objects.requireNonNull(others, "others");
+    return self();
+  }
+
   /** Records every datagram sent and received. The capture is the caller's to close. */
   public final B capture(PacketCapture file) {
     capture = Objects.requireNonNull(file, "file");
@@ -64,8 +81,9 @@ abstract class EndpointOptions<B extends EndpointOptions<B>> {
   }
 
   /**
-   * Runs handlers and completes futures; by default each in a virtual thread of its own. It must
-   * not run them in the calling thread, which is the endpoint's loop.
+   * Runs handlers and completes futures; by default each in a virtual thread of its own, or as the
+   * {@link #surroundings} have it. It must not run them in the calling thread, which is the
+   * endpoint's loop.
    */
   public final B handlerExecutor(Executor threads) {
     executor = Objects.requireNonNull(threads, "threads");

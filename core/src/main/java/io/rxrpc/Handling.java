@@ -54,7 +54,7 @@ final class Handling implements Runnable {
   private void interrupt(Interruption interruption) {
     call.listeners()
         .onEnd(
-            VirtualThreads.INSTANCE,
+            call.driver().surroundings().threads().handlers(),
             () -> {
               if (call.failed() != null) {
                 interruption.happen();

@@ -22,10 +22,11 @@ final class Lifeline {
   /** It is about to serve. Repeated calls do nothing. */
   synchronized void hold() {
     if (!held) {
-      Thread.ofPlatform()
-          .daemon(false)
-          .name("rxrpc-serves-" + driver.localAddress().getPort())
-          .start(this::await);
+      driver
+          .surroundings()
+          .threads()
+          .thread("rxrpc-serves-" + driver.localAddress().getPort(), false, this::await)
+          .start();
       held = true;
     }
   }

@@ -42,7 +42,7 @@ public final class RxrpcEndpoint implements AutoCloseable {
   private RxrpcEndpoint(EndpointDriver driver, Builder options) {
     this.driver = driver;
     tunables = options.tunables;
-    executor = options.executor;
+    executor = options.handlers();
     interceptors = List.copyOf(options.around);
     interrupts = options.interrupts;
     lifeline = new Lifeline(driver, options.daemon);
@@ -419,13 +419,16 @@ public final class RxrpcEndpoint implements AutoCloseable {
       DriverOptions options =
           new DriverOptions(
               address, port, reusePort, tunables, version, file == null ? null : file::record);
-      EndpointDriver driver = EndpointDriver.open(options);
+      EndpointDriver driver = EndpointDriver.open(options, surroundings);
       if (answerDebug) {
         driver.allowDebug();
       }
       RxrpcEndpoint endpoint = new RxrpcEndpoint(driver, this);
       if (answerCallbacks) { // of a client: that keeps nothing alive
-        endpoint.offer(CallbackAnswers.SERVICE, ServiceOptions.UNSECURED, new CallbackAnswers());
+        endpoint.offer(
+            CallbackAnswers.SERVICE,
+            ServiceOptions.UNSECURED,
+            new CallbackAnswers(surroundings.random()));
       }
       return endpoint;
     }

@@ -34,7 +34,11 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.Timer;
 import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.LockSupport;
@@ -65,7 +69,8 @@ class ArchitectureTest {
           "io.rxrpc.key", List.of("tuning", "wire"),
           "io.rxrpc.security", List.of("tuning", "wire", "key"),
           "io.rxrpc.engine", List.of("tuning", "wire", "key", "security"),
-          "io.rxrpc.driver", List.of("tuning", "wire", "key", "security", "engine"));
+          "io.rxrpc.machine", List.of(),
+          "io.rxrpc.driver", List.of("machine", "tuning", "wire", "key", "security", "engine"));
 
   private static final JavaClasses PROJECT =
       new ClassFileImporter()
@@ -201,6 +206,34 @@ class ArchitectureTest {
                     .or(equivalentTo(Timer.class))
                     .or(equivalentTo(Date.class))
                     .as("go by the wall clock")));
+  }
+
+  /** Every wait, clock, thread and random number comes from what an endpoint was given. */
+  @Test
+  void whatStandsOnTheEngineTakesTheMachineFromItsSurroundings() {
+    check(
+        noClasses()
+            .that()
+            .resideInAnyPackage("io.rxrpc", "io.rxrpc.driver..", "io.rxrpc.socket..")
+            .should()
+            .accessTargetWhere(
+                calls(System.class, "nanoTime")
+                    .or(calls(UUID.class, "randomUUID"))
+                    .or(
+                        calls(
+                            Thread.class, "ofPlatform", "ofVirtual", "startVirtualThread", "join"))
+                    .as("the machine's clock, chance or threads"))
+            .orShould()
+            .dependOnClassesThat(
+                equivalentTo(LockSupport.class)
+                    .or(equivalentTo(Condition.class))
+                    .or(equivalentTo(Executors.class))
+                    .or(equivalentTo(CountDownLatch.class))
+                    .or(equivalentTo(Semaphore.class))
+                    .or(assignableTo(BlockingQueue.class))
+                    .or(assignableTo(SecureRandom.class))
+                    .or(assignableTo(ThreadLocalRandom.class))
+                    .as("wait, or draw, by themselves")));
   }
 
   @Test

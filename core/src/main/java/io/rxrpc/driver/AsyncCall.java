@@ -4,6 +4,7 @@ import io.rxrpc.engine.Completion;
 import io.rxrpc.security.SecurityFailure;
 import io.rxrpc.udp.Errno;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -14,10 +15,16 @@ import org.jspecify.annotations.Nullable;
  * it take a step on the executor. Steps never block and never overlap.
  */
 public final class AsyncCall extends Command implements Runnable {
+  /** Requests up to so many bytes may be copied to be written under the lock. */
+  private static final int SMALL = 4096;
+
   /** Learns how the call ended, once, on the executor or in the thread that began the call. */
   public interface Outcome {
-    /** The whole reply is here. */
+    /** The whole reply is here, of a call without memory for it. */
     void replied(byte[] reply);
+
+    /** The whole reply is in the memory that was given for it. */
+    void filled(long bytes);
 
     /** There will be none. */
     void failed(Throwable why);
@@ -25,8 +32,16 @@ public final class AsyncCall extends Command implements Runnable {
 
   private final EndpointDriver driver;
   private final CallPlan plan;
-  private final byte[] request;
-  private final int maxReply;
+
+  /** The request, or null if it is {@link #request}. */
+  private final byte @Nullable [] array;
+
+  private final MemorySegment request;
+
+  /** Takes the reply, or null for an array of what length it needs. */
+  private final @Nullable MemorySegment into;
+
+  private final long maxReply;
   private final Executor executor;
   private final Outcome outcome;
 
@@ -37,21 +52,25 @@ public final class AsyncCall extends Command implements Runnable {
   private @Nullable DriverCall opened;
 
   private @Nullable Throwable failure;
-  private int sent;
+  private long sent;
   private byte[] reply = {};
-  private int size;
+  private long size;
   private boolean over;
 
   private AsyncCall(
       EndpointDriver driver,
       CallPlan plan,
-      byte[] request,
-      int maxReply,
+      byte @Nullable [] array,
+      MemorySegment request,
+      @Nullable MemorySegment into,
+      long maxReply,
       Executor executor,
       Outcome outcome) {
     this.driver = driver;
     this.plan = plan.settled(driver);
+    this.array = array;
     this.request = request;
+    this.into = into;
     this.maxReply = maxReply;
     this.executor = executor;
     this.outcome = outcome;
@@ -65,8 +84,30 @@ public final class AsyncCall extends Command implements Runnable {
       int maxReply,
       Executor executor,
       Outcome outcome) {
-    AsyncCall async = new AsyncCall(driver, plan, request, maxReply, executor, outcome);
-    driver.submit(async);
+    return begin(
+        new AsyncCall(
+            driver, plan, request, MemorySegment.NULL, null, maxReply, executor, outcome));
+  }
+
+  /**
+   * The same from memory into memory, of which the executor's threads must be able to use either.
+   *
+   * @param reply must be as it is until the call has ended
+   */
+  public static AsyncCall begin(
+      EndpointDriver driver,
+      CallPlan plan,
+      MemorySegment request,
+      MemorySegment reply,
+      Executor executor,
+      Outcome outcome) {
+    byte[] copy = request.byteSize() > SMALL ? null : request.toArray(ValueLayout.JAVA_BYTE);
+    return begin(
+        new AsyncCall(driver, plan, copy, request, reply, reply.byteSize(), executor, outcome));
+  }
+
+  private static AsyncCall begin(AsyncCall async) {
+    async.driver.submit(async);
     return async;
   }
 
@@ -76,7 +117,8 @@ public final class AsyncCall extends Command implements Runnable {
       DriverCall call = driver.open(plan, now);
       opened = call;
       call.async = this;
-      sent = call.out.beginWhole(request, now);
+      byte[] whole = array;
+      sent = whole == null ? 0 : call.out.beginWhole(whole, now);
       if (call.out.ended()) {
         wanted.set(0); // nothing to do before the reply
         return;
@@ -151,13 +193,16 @@ public final class AsyncCall extends Command implements Runnable {
   /** Sends what can be sent; true when the request has been sent. */
   private boolean send(DriverCall call) throws CallFailure, SecurityFailure {
     while (!call.out.ended()) {
+      byte[] whole = array;
+      MemorySegment from = whole == null ? request : MemorySegment.ofArray(whole);
+      int most = (int) Math.min(from.byteSize() - sent, Integer.MAX_VALUE);
       try (Hold hold = driver.hold()) {
         throwIfFailed(call);
-        if (!call.out.tryGrant(request.length - sent, hold.now())) {
+        if (!call.out.tryGrant(most, hold.now())) {
           return false;
         }
       }
-      sent += call.out.step(request, sent);
+      sent += call.out.step(from, sent, most);
       if (call.out.ended()) {
         try (Hold hold = driver.hold()) {
           call.out.commit(hold.now());
@@ -186,28 +231,46 @@ public final class AsyncCall extends Command implements Runnable {
       if (over || call.in.wholeRead()) {
         over = true;
         call.discard();
-        outcome.replied(size == reply.length ? reply : Arrays.copyOf(reply, size));
+        if (into != null) {
+          outcome.filled(size);
+        } else {
+          outcome.replied(size == reply.length ? reply : Arrays.copyOf(reply, (int) size));
+        }
         return;
       }
     }
   }
 
   private void take(DriverCall call) throws CallFailure, SecurityFailure {
+    MemorySegment to = into == null ? grown(call) : into;
+    int room = (int) Math.min(to.byteSize() - size, InPhase.LARGEST_ARRAY);
+    if (room > 0) {
+      size += call.in.step(to, size, room);
+    } else if (call.in.step(MemorySegment.ofArray(new byte[1]), 0, 1) > 0) {
+      throw tooLong();
+    }
+    if (size > maxReply || (into == null && size == InPhase.LARGEST_ARRAY && call.in.available())) {
+      throw tooLong();
+    }
+  }
+
+  private MemorySegment grown(DriverCall call) {
     // an upper bound, with the padding of sealed packets; or one byte more than is wanted
-    long room = Math.min((long) size + call.in.atHand(), maxReply + 1L);
+    long room = Math.min(size + call.in.atHand(), maxReply + 1L);
     if (room > reply.length) {
       long grown = Math.max(room, Math.min(2L * size, maxReply + 1L));
       reply = Arrays.copyOf(reply, (int) Math.min(InPhase.LARGEST_ARRAY, grown));
     }
-    size += call.in.step(MemorySegment.ofArray(reply), size, reply.length - size);
-    if (size > maxReply || (size == InPhase.LARGEST_ARRAY && call.in.available())) {
-      throw driver.failure(
-          new Completion(
-              Completion.Kind.LOCAL_ERROR,
-              0,
-              Errno.EMSGSIZE.number(),
-              "more than " + maxReply + " bytes came"));
-    }
+    return MemorySegment.ofArray(reply);
+  }
+
+  private CallFailure tooLong() {
+    return driver.failure(
+        new Completion(
+            Completion.Kind.LOCAL_ERROR,
+            0,
+            Errno.EMSGSIZE.number(),
+            "more than " + maxReply + " bytes came"));
   }
 
   private void throwIfFailed(DriverCall call) throws CallFailure {

@@ -336,7 +336,9 @@ public final class DriverCall extends Command {
       int sent = out.beginWhole(reply, now);
       if (!out.ended() && failure() == null) {
         // there is no packet memory just now
-        wakeups.step(() -> Thread.startVirtualThread(() -> finishLate(reply, sent)));
+        wakeups.step(
+            () ->
+                driver.surroundings().threads().handlers().execute(() -> finishLate(reply, sent)));
         return;
       }
     }

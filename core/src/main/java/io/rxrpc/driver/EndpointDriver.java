@@ -11,12 +11,13 @@ import io.rxrpc.engine.Offers;
 import io.rxrpc.engine.SecurityTask;
 import io.rxrpc.engine.Service;
 import io.rxrpc.engine.Snapshot;
+import io.rxrpc.machine.Surroundings;
+import io.rxrpc.machine.Time;
 import io.rxrpc.security.ClientSecurity;
 import io.rxrpc.security.ServerSecurity;
 import io.rxrpc.tuning.Tunable;
 import io.rxrpc.tuning.Tunables;
 import io.rxrpc.udp.DatagramPort;
-import io.rxrpc.udp.DatagramPorts;
 import io.rxrpc.udp.Errno;
 import io.rxrpc.udp.PortKind;
 import io.rxrpc.udp.PortOptions;
@@ -27,7 +28,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +43,8 @@ public final class EndpointDriver implements AutoCloseable {
   private final BufferPool pool;
   private final Endpoint engine;
   private final DatagramPort port;
+  private final Surroundings surroundings;
+  private final Time time;
   private final Transmitter transmitter;
   private final SecurityWorkers workers;
   private final Questions questions;
@@ -52,42 +54,42 @@ public final class EndpointDriver implements AutoCloseable {
   private final Events events;
   private final EngineLock lock;
   private final Thread loop;
+  private final Shutdown end;
   private final AtomicLong notExecuted = new AtomicLong();
   private int lastId;
 
-  /** Under the lock: no new calls. */
-  private boolean refusing;
-
   private EndpointDriver(DriverOptions options, DatagramPort port, Surroundings around) {
     this.port = port;
+    surroundings = around;
+    time = around.time();
     tunables = options.tunables();
     pool = new BufferPool(memory, tunables.get(Tunable.BUFFER_BYTES));
-    engine =
-        new Endpoint(
-            tunables, around.random(), pool, options.versionText(), around.clock().getAsLong());
+    engine = new Endpoint(tunables, around.random(), pool, options.versionText(), time.nanoTime());
     if (!port.segments() && port.forbidsFragmentation()) {
       engine.joinPackets();
     }
-    Tap tap = new Tap(options.tap(), port.localAddress());
+    Tap tap = new Tap(options.tap(), port.localAddress(), time.wallClock());
     int number = port.localAddress().getPort();
     transmitter = new Transmitter(engine, port, tap, memory);
-    workers = new SecurityWorkers(this, around.security().apply("rxrpc-security-" + number));
+    workers = new SecurityWorkers(this, around.threads().workers("rxrpc-security-" + number));
     questions = new Questions(this);
     events = new Events(this, engine, registry, questions, workers);
     lock =
         new EngineLock(
             engine,
             port,
-            new Intake(engine, port, tap, questions),
+            new Intake(engine, port, tap, questions, time),
             transmitter,
             events,
             ending,
-            around.clock());
+            time);
+    long looks = time.goesOn() ? tunables.get(Tunable.SPIN) : 0;
     loop =
-        Thread.ofPlatform()
-            .daemon()
-            .name("rxrpc-loop-" + number)
-            .unstarted(new Loop(lock, ending, port, new Spin(tunables.get(Tunable.SPIN))));
+        around
+            .threads()
+            .thread(
+                "rxrpc-loop-" + number, true, new Loop(lock, ending, port, new Spin(looks), time));
+    end = new Shutdown(this, events, ending, loop);
   }
 
   /**
@@ -96,21 +98,34 @@ public final class EndpointDriver implements AutoCloseable {
    * @throws IOException when the address cannot be bound
    */
   public static EndpointDriver open(DriverOptions options) throws IOException {
+    return open(options, Surroundings.machine());
+  }
+
+  /**
+   * The same somewhere else.
+   *
+   * @throws IOException when the address cannot be bound
+   */
+  public static EndpointDriver open(DriverOptions options, Surroundings around) throws IOException {
     Tunables t = options.tunables();
-    DatagramPort port =
-        DatagramPorts.open(
-            new PortOptions(
-                options.local(),
-                options.forced(),
-                t.getInt(Tunable.RECEIVE_BUFFER),
-                t.getInt(Tunable.SEND_BUFFER),
-                options.reusePort()));
-    return open(options, port);
+    PortOptions wanted =
+        new PortOptions(
+            options.local(),
+            options.forced(),
+            t.getInt(Tunable.RECEIVE_BUFFER),
+            t.getInt(Tunable.SEND_BUFFER),
+            options.reusePort());
+    return started(options, around.ports().open(wanted), around);
   }
 
   /** The same on a port that is open; the driver closes it. */
   static EndpointDriver open(DriverOptions options, DatagramPort port) {
-    EndpointDriver driver = new EndpointDriver(options, port, Surroundings.machine());
+    return started(options, port, Surroundings.machine());
+  }
+
+  private static EndpointDriver started(
+      DriverOptions options, DatagramPort port, Surroundings around) {
+    EndpointDriver driver = new EndpointDriver(options, port, around);
     driver.loop.start();
     return driver;
   }
@@ -175,7 +190,7 @@ public final class EndpointDriver implements AutoCloseable {
   public void close() {
     lock.close();
     workers.close();
-    join();
+    end.joinLoop();
     try (Hold _ = hold()) {
       if (registry.size() == 0 && events.hosts().isEmpty()) {
         memory.free(); // else an application thread may be at a packet
@@ -185,7 +200,7 @@ public final class EndpointDriver implements AutoCloseable {
 
   /** Waits until it is over: closed, or failed. */
   public void awaitEnd() throws InterruptedException {
-    loop.join();
+    end.awaitLoop();
   }
 
   /** Why it ended, or null as long as it lives, and if it was closed. */
@@ -194,52 +209,15 @@ public final class EndpointDriver implements AutoCloseable {
     return why == null || why.errno() == Errno.ESHUTDOWN.number() ? null : failure(why);
   }
 
-  private void join() {
-    boolean interrupted = false;
-    while (loop.isAlive() && Thread.currentThread() != loop) {
-      try {
-        loop.join();
-      } catch (InterruptedException e) {
-        interrupted = true; // the loop ends at once; nothing is won by leaving it behind
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
   /**
    * Refuses new calls, waits until none is left, and closes.
    *
    * @return whether all calls had ended
    */
   public boolean shutdown(long patienceNanos) throws InterruptedException {
-    long deadline;
-    try (Hold hold = hold()) {
-      deadline = hold.now() + patienceNanos;
-      refusing = true;
-      engine.shutdown();
-    }
     try {
-      while (true) {
-        long left;
-        try (Hold hold = hold()) {
-          boolean quiet = events.isQuiet();
-          left = deadline - hold.now();
-          if (quiet || ending.isOver() || left <= 0) {
-            return quiet;
-          }
-          events.awaitQuiet(Thread.currentThread());
-        }
-        LockSupport.parkNanos(this, left);
-        if (Thread.interrupted()) {
-          throw new InterruptedException();
-        }
-      }
+      return end.awaitCalls(patienceNanos);
     } finally {
-      try (Hold _ = hold()) {
-        events.awaitQuiet(null);
-      }
       close();
     }
   }
@@ -282,7 +260,7 @@ public final class EndpointDriver implements AutoCloseable {
     if (over != null) {
       throw failure(over);
     }
-    if (refusing) {
+    if (end.refuses()) {
       throw failure(Ending.local(Errno.ESHUTDOWN, "the endpoint is shutting down"));
     }
     Call call = engine.open(plan.to(), plan.serviceId(), plan.security(), plan.wishes(), now);
@@ -432,6 +410,16 @@ public final class EndpointDriver implements AutoCloseable {
   }
 
   // what there is
+
+  /** What it runs on. */
+  public Surroundings surroundings() {
+    return surroundings;
+  }
+
+  /** The time it goes by. */
+  public Time time() {
+    return time;
+  }
 
   /** Where it is bound. */
   public InetSocketAddress localAddress() {

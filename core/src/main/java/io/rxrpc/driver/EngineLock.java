@@ -1,6 +1,7 @@
 package io.rxrpc.driver;
 
 import io.rxrpc.engine.Endpoint;
+import io.rxrpc.machine.Time;
 import io.rxrpc.udp.DatagramPort;
 import io.rxrpc.udp.PortKind;
 import io.rxrpc.udp.ReceiveBatch;
@@ -9,7 +10,6 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +33,7 @@ final class EngineLock {
   private final ReentrantLock lock = new ReentrantLock();
   private final Commands commands = new Commands();
   private final AtomicReference<@Nullable Wakeups> spare = new AtomicReference<>();
-  private final LongSupplier clock;
+  private final Time time;
   private final Endpoint engine;
   private final DatagramPort port;
   private final Intake intake;
@@ -49,7 +49,7 @@ final class EngineLock {
   private final Look look = new Look(this);
 
   // under the lock
-  private Wakeups wakeups = new Wakeups();
+  private Wakeups wakeups;
 
   /** When it was taken. */
   private long now;
@@ -71,8 +71,9 @@ final class EngineLock {
       Transmitter transmitter,
       Events events,
       Ending ending,
-      LongSupplier clock) {
-    this.clock = clock;
+      Time time) {
+    this.time = time;
+    wakeups = new Wakeups(time);
     this.engine = engine;
     this.port = port;
     this.intake = intake;
@@ -103,7 +104,7 @@ final class EngineLock {
   }
 
   private void begin() {
-    now = clock.getAsLong();
+    now = time.nanoTime();
     try {
       commands.execute(now, wakeups);
     } catch (RuntimeException | Error e) {
@@ -132,7 +133,7 @@ final class EngineLock {
 
   /** What time it is. */
   long time() {
-    return clock.getAsLong();
+    return time.nanoTime();
   }
 
   /** Takes the lock for a question. */
@@ -180,7 +181,7 @@ final class EngineLock {
     try {
       if (lock.getHoldCount() == 1) {
         holds++;
-        now = clock.getAsLong();
+        now = time.nanoTime();
       }
       command.execute(now, wakeups);
     } finally {
@@ -219,7 +220,7 @@ final class EngineLock {
     }
     try {
       holds += arrivals;
-      now = clock.getAsLong();
+      now = time.nanoTime();
     } catch (RuntimeException | Error e) {
       lock.unlock();
       throw e;
@@ -234,23 +235,23 @@ final class EngineLock {
    */
   private void finish(long entered, int arrivals) {
     int come = arrivals;
-    long time = entered;
+    long at = entered;
     // behind the end there is no loop to leave anything to
     for (int turns = 0; turns < MOST_TURNS || ending.isOver(); turns++) {
       boolean wake = false;
       @Nullable Wakeups todo = null;
       try {
         try {
-          commands.execute(time, wakeups);
+          commands.execute(at, wakeups);
           expected = Math.max(0, expected - come - commands.executed());
-          settle(time, !loopAwake && expected == 0);
+          settle(at, !loopAwake && expected == 0);
           long next = loopAwake || ending.isOver() ? Long.MAX_VALUE : engine.nextTimeout();
           if (next < sleepUntil) {
             sleepUntil = next;
             wake = true;
           }
         } catch (IOException | RuntimeException | Error e) {
-          failLocked(e, time);
+          failLocked(e, at);
           wake = true;
         }
         todo = takeWakeups();
@@ -266,8 +267,8 @@ final class EngineLock {
       }
       come = 1;
       try {
-        time = clock.getAsLong();
-        now = time;
+        at = time.nanoTime();
+        now = at;
       } catch (RuntimeException | Error e) {
         lock.unlock();
         throw e;
@@ -359,7 +360,7 @@ final class EngineLock {
       return null;
     }
     Wakeups other = spare.getAndSet(null);
-    wakeups = other == null ? new Wakeups() : other;
+    wakeups = other == null ? new Wakeups(time) : other;
     return full;
   }
 

@@ -2,7 +2,6 @@ package io.rxrpc.driver;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** One client call of a thread that has the whole request and wants the whole reply. */
@@ -86,7 +85,7 @@ public final class Exchange extends Command {
   private <R> R await(Taker<R> taker) throws CallFailure, InterruptedException {
     boolean interrupted = false;
     while (!begun) {
-      LockSupport.park(this);
+      driver.time().park(this);
       if (Thread.interrupted()) {
         interrupted = true;
         driver.settle(); // now it has begun

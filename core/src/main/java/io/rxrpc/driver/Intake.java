@@ -1,6 +1,7 @@
 package io.rxrpc.driver;
 
 import io.rxrpc.engine.Endpoint;
+import io.rxrpc.machine.Time;
 import io.rxrpc.udp.DatagramPort;
 import io.rxrpc.udp.PortError;
 import io.rxrpc.udp.ReceiveBatch;
@@ -16,13 +17,14 @@ final class Intake {
   private final Questions questions;
   private final Consumer<PortError> errors = this::refused;
   private long batchTime;
-  private Wakeups wakeups = new Wakeups();
+  private Wakeups wakeups;
 
-  Intake(Endpoint engine, DatagramPort port, Tap tap, Questions questions) {
+  Intake(Endpoint engine, DatagramPort port, Tap tap, Questions questions, Time time) {
     this.engine = engine;
     this.port = port;
     this.tap = tap;
     this.questions = questions;
+    wakeups = new Wakeups(time);
   }
 
   void feed(ReceiveBatch batch, long now, Wakeups todo) {

@@ -1,25 +1,32 @@
 package io.rxrpc.driver;
 
+import io.rxrpc.machine.Time;
 import io.rxrpc.udp.DatagramPort;
 import io.rxrpc.udp.ReceiveBatch;
 import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.nio.channels.ClosedChannelException;
 
 /**
  * Waits for datagrams and deadlines, and does what they ask for. The one thread that blocks in the
  * port.
  */
 final class Loop implements Runnable {
+  private static final System.Logger LOG = System.getLogger("io.rxrpc");
+
   private final EngineLock lock;
   private final Ending ending;
   private final DatagramPort port;
   private final Spin spin;
+  private final Time time;
   private final ReceiveBatch batch = new ReceiveBatch();
 
-  Loop(EngineLock lock, Ending ending, DatagramPort port, Spin spin) {
+  Loop(EngineLock lock, Ending ending, DatagramPort port, Spin spin, Time time) {
     this.lock = lock;
     this.ending = ending;
     this.port = port;
     this.spin = spin;
+    this.time = time;
   }
 
   @Override
@@ -35,6 +42,8 @@ final class Loop implements Runnable {
         }
         timeout = lock.turn(batch);
       }
+    } catch (ClosedChannelException e) {
+      closed(e);
     } catch (Throwable t) {
       fail(t);
     } finally {
@@ -50,16 +59,24 @@ final class Loop implements Runnable {
   @SuppressWarnings(
       "ThreadPriorityCheck") // it relies on nothing: a yield that does nothing is fine
   private void look(long nanos) throws IOException {
-    long start = System.nanoTime();
+    long start = time.nanoTime();
     long took;
     int count;
     do {
       Thread.yield();
       count = port.receive(batch, 0);
-      took = System.nanoTime() - start;
+      took = time.nanoTime() - start;
     } while (count == 0 && took < nanos && !ending.isOver());
     if (count > 0 || nanos == spin.most()) { // else a deadline cut it short: that says nothing
       spin.ended(count > 0, took);
+    }
+  }
+
+  /** Somebody has closed the port: whoever gave it to the endpoint ends it so. */
+  private void closed(ClosedChannelException why) {
+    if (!ending.isOver()) {
+      LOG.log(Level.DEBUG, "the port was closed, and its endpoint with it", why);
+      lock.close();
     }
   }
 

@@ -316,10 +316,12 @@ public final class OutPhase {
     return writer.grant(bytes, now);
   }
 
-  /** Without the lock: goes on with a blob; returns bytes taken. Ends the phase behind the last. */
-  int step(byte[] data, int from) throws SecurityFailure {
-    int done = writer.put(MemorySegment.ofArray(data), from, data.length - from);
-    if (from + done == data.length && !writer.needsGrant()) {
+  /**
+   * Without the lock: goes on with a request; returns bytes taken. Ends the phase behind the last.
+   */
+  int step(MemorySegment data, long from, int length) throws SecurityFailure {
+    int done = writer.put(data, from, length);
+    if (from + done == data.byteSize() && !writer.needsGrant()) {
       writer.finish();
     }
     return done;

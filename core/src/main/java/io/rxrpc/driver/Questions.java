@@ -3,6 +3,7 @@ package io.rxrpc.driver;
 import io.rxrpc.engine.Completion;
 import io.rxrpc.engine.DebugReply;
 import io.rxrpc.engine.VersionReply;
+import io.rxrpc.machine.Time;
 import io.rxrpc.udp.Errno;
 import io.rxrpc.udp.PortError;
 import io.rxrpc.udp.Zone;
@@ -11,7 +12,6 @@ import java.net.InetSocketAddress;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,7 +77,7 @@ final class Questions {
           }
           question.send(driver, id);
         }
-        question.await(Math.min(REPEAT, left));
+        question.await(driver.time(), Math.min(REPEAT, left));
         if (Thread.interrupted()) {
           throw new InterruptedException();
         }
@@ -161,12 +161,12 @@ final class Questions {
     }
 
     /** Returns early when woken or interrupted. */
-    final void await(long nanos) {
-      long until = System.nanoTime() + nanos;
+    final void await(Time time, long nanos) {
+      long until = time.nanoTime() + nanos;
       for (long left = nanos;
           left > 0 && !woken && !Thread.currentThread().isInterrupted();
-          left = until - System.nanoTime()) {
-        LockSupport.parkNanos(this, left);
+          left = until - time.nanoTime()) {
+        time.parkNanos(this, left);
       }
       woken = false;
     }

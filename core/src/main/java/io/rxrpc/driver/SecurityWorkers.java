@@ -2,19 +2,13 @@ package io.rxrpc.driver;
 
 import io.rxrpc.engine.SecurityTask;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 
 /**
- * A few threads for cryptography that has no application thread to run in. They come when there is
- * work and go when there is none. What waits is bounded by the engine: one task a connection.
+ * A few threads for cryptography that has no application thread to run in. What waits is bounded by
+ * the engine: one task a connection.
  */
 final class SecurityWorkers {
-  private static final int MOST_THREADS = 4;
-  private static final long IDLE_SECONDS = 10;
-
   private final EndpointDriver driver;
   private final RefusalLog refusals = new RefusalLog(System.getLogger("io.rxrpc"));
   private final ExecutorService threads;
@@ -25,21 +19,6 @@ final class SecurityWorkers {
   SecurityWorkers(EndpointDriver driver, ExecutorService threads) {
     this.driver = driver;
     this.threads = threads;
-  }
-
-  /** The threads that an endpoint has for it. */
-  static ExecutorService threads(String name) {
-    int n = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, MOST_THREADS);
-    ThreadPoolExecutor threads =
-        new ThreadPoolExecutor(
-            n,
-            n,
-            IDLE_SECONDS,
-            TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(),
-            Thread.ofPlatform().daemon().name(name).factory());
-    threads.allowCoreThreadTimeOut(true);
-    return threads;
   }
 
   /** Has it done; false when there is no thread for it, and it is to be finished undone. */
@@ -67,7 +46,7 @@ final class SecurityWorkers {
         task.run();
         String refusal = task.refusal();
         if (refusal != null) {
-          refusals.tell(refusal, System.nanoTime());
+          refusals.tell(refusal, driver.time().nanoTime());
         }
       } finally {
         if (!task.outlives()) {

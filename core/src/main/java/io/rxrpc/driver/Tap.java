@@ -6,14 +6,17 @@ import java.lang.foreign.MemorySegment;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Instant;
+import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
 /** Takes batches apart for a {@link DatagramTap}, if there is one. */
 final class Tap {
   private final @Nullable DatagramTap tap;
   private final InetSocketAddress bound;
+  private final InstantSource clock;
 
-  Tap(@Nullable DatagramTap tap, InetSocketAddress bound) {
+  Tap(@Nullable DatagramTap tap, InetSocketAddress bound, InstantSource clock) {
+    this.clock = clock;
     this.tap = tap;
     this.bound = bound;
   }
@@ -79,8 +82,8 @@ final class Tap {
     return address == null ? bound : new InetSocketAddress(address, bound.getPort());
   }
 
-  private static long wallTime() {
-    Instant now = Instant.now();
+  private long wallTime() {
+    Instant now = clock.instant();
     return now.getEpochSecond() * 1_000_000_000L + now.getNano();
   }
 }

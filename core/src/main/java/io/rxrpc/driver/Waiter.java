@@ -1,6 +1,5 @@
 package io.rxrpc.driver;
 
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** The thread, if any, that waits for something to happen to a phase. */
@@ -26,7 +25,7 @@ final class Waiter {
   /** Without the lock: waits until it is no longer expected to. */
   void park() throws InterruptedException {
     while (thread != null) {
-      LockSupport.park(this);
+      driver.time().park(this);
       if (Thread.interrupted()) {
         try (Hold _ = driver.hold()) {
           thread = null;
@@ -49,6 +48,6 @@ final class Waiter {
   void wake() {
     Thread t = thread;
     thread = null;
-    LockSupport.unpark(t);
+    driver.time().unpark(t);
   }
 }

@@ -1,9 +1,9 @@
 package io.rxrpc.driver;
 
+import io.rxrpc.machine.Time;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * What one lock hold leaves to be done after it: threads to unpark, calls to hand out, steps to
@@ -16,7 +16,11 @@ public final class Wakeups {
   private final List<DriverCall> arrivals = new ArrayList<>();
   private final List<Runnable> steps = new ArrayList<>();
 
-  Wakeups() {}
+  private final Time time;
+
+  Wakeups(Time time) {
+    this.time = time;
+  }
 
   /** A thread is to be unparked. */
   public void unpark(Thread thread) {
@@ -44,7 +48,7 @@ public final class Wakeups {
   /** Does it all and is empty again. */
   void run() {
     for (int i = 0; i < threads.size(); i++) {
-      LockSupport.unpark(threads.get(i));
+      time.unpark(threads.get(i));
     }
     threads.clear();
     for (int i = 0; i < arrivals.size(); i++) {

@@ -1,27 +1,28 @@
 package io.rxrpc.socket;
 
+import io.rxrpc.machine.Time;
 import java.time.Duration;
 
-/** Until when to wait, by {@link System#nanoTime}; {@link Long#MAX_VALUE} is for ever. */
+/** Until when to wait, by a driver's clock; {@link Long#MAX_VALUE} is for ever. */
 final class Deadline {
   private static final Duration LONGEST = Duration.ofDays(36_500);
 
   private Deadline() {}
 
   /** The deadline of an option like SO_RCVTIMEO: zero is for ever. */
-  static long ofOption(Duration timeout) {
-    return timeout.isZero() ? Long.MAX_VALUE : of(timeout);
+  static long ofOption(Duration timeout, Time time) {
+    return timeout.isZero() ? Long.MAX_VALUE : of(timeout, time);
   }
 
   /** The deadline of something that may take so long; beyond a century it is for ever. */
-  static long of(Duration timeout) {
+  static long of(Duration timeout, Time time) {
     if (timeout.compareTo(LONGEST) > 0) {
       return Long.MAX_VALUE;
     }
-    return System.nanoTime() + timeout.toNanos();
+    return time.nanoTime() + timeout.toNanos();
   }
 
-  static boolean expired(long deadline) {
-    return deadline != Long.MAX_VALUE && deadline - System.nanoTime() <= 0;
+  static boolean expired(long deadline, Time time) {
+    return deadline != Long.MAX_VALUE && deadline - time.nanoTime() <= 0;
   }
 }

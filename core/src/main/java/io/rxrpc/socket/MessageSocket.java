@@ -67,7 +67,7 @@ abstract sealed class MessageSocket implements NetworkChannel permits RxrpcSocke
       throw new IllegalArgumentException("a read-only buffer");
     }
     boolean block = blocking && !set.contains(MsgFlag.DONTWAIT);
-    long deadline = Deadline.ofOption(setup.options.receiveTimeout());
+    long deadline = Deadline.ofOption(setup.options.receiveTimeout(), setup.time());
     CallTable table = table();
     if (table == null) {
       throw new SocketErrorException(Errno.EAGAIN, "there is no call to receive from");
@@ -126,7 +126,7 @@ abstract sealed class MessageSocket implements NetworkChannel permits RxrpcSocke
       events.retainAll(poll());
       return events;
     }
-    return await(interest, Deadline.of(timeout));
+    return await(interest, Deadline.of(timeout, setup.time()));
   }
 
   private Set<PollEvent> await(Set<PollEvent> interest, long deadline) throws IOException {

@@ -40,11 +40,11 @@ final class Polling {
   static Set<PollEvent> await(CallTable table, Hold hold, Set<PollEvent> interest, long deadline)
       throws IOException {
     EnumSet<PollEvent> wanted = wanted(interest);
-    Waiter waiter = new Waiter();
+    Waiter waiter = new Waiter(table.driver.time());
     while (true) {
       EnumSet<PollEvent> now = events(table);
       now.retainAll(wanted);
-      if (!now.isEmpty() || Deadline.expired(deadline)) {
+      if (!now.isEmpty() || Deadline.expired(deadline, table.driver.time())) {
         return now;
       }
       waiter.reset();

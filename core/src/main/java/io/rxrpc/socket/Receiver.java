@@ -24,11 +24,11 @@ final class Receiver {
   private final ByteBuffer buffer;
   private final boolean peek;
 
-  /** Until when to block, by {@link System#nanoTime}. */
+  /** Until when to block, by the driver's clock. */
   private final long deadline;
 
   private final boolean blocking;
-  private final Waiter waiter = new Waiter();
+  private final Waiter waiter;
 
   Receiver(
       CallTable table,
@@ -43,6 +43,7 @@ final class Receiver {
     this.peek = peek;
     this.blocking = blocking;
     this.deadline = deadline;
+    waiter = new Waiter(table.driver.time());
   }
 
   ReceivedMessage receive() throws IOException {
@@ -76,7 +77,7 @@ final class Receiver {
     if (!blocking) {
       throw new SocketErrorException(Errno.EAGAIN, "nothing to receive");
     }
-    if (Deadline.expired(deadline)) {
+    if (Deadline.expired(deadline, table.driver.time())) {
       throw new SocketErrorException(Errno.EAGAIN, "nothing came in time");
     }
     waiter.reset();
@@ -207,7 +208,7 @@ final class Receiver {
       if (e != null) {
         return e.isData(c) ? e : null; // (b), (c)
       }
-      if (!blocking || table.over() != null || Deadline.expired(deadline)) {
+      if (!blocking || table.over() != null || Deadline.expired(deadline, table.driver.time())) {
         return null;
       }
       table.awaitMore(c, waiter);

@@ -1,6 +1,7 @@
 package io.rxrpc.socket;
 
 import io.rxrpc.RxrpcAddress;
+import io.rxrpc.machine.Surroundings;
 import io.rxrpc.tuning.Tunables;
 import io.rxrpc.udp.Errno;
 import java.io.IOException;
@@ -63,7 +64,20 @@ public final class RxrpcSocket extends MessageSocket {
    */
   public static RxrpcSocket open(ProtocolFamily transport, Tunables tunables)
       throws SocketErrorException {
-    return open(transport, tunables, Transports.SHARED);
+    return open(transport, tunables, Surroundings.machine());
+  }
+
+  /**
+   * A socket that runs on other surroundings than the machine's. Sockets share ports only with
+   * those that have the same.
+   *
+   * @param transport INET, or INET6, which also takes IPv4 addresses
+   * @throws SocketErrorException EPROTONOSUPPORT for another family
+   */
+  public static RxrpcSocket open(
+      ProtocolFamily transport, Tunables tunables, Surroundings surroundings)
+      throws SocketErrorException {
+    return open(transport, tunables, Transports.of(surroundings));
   }
 
   static RxrpcSocket open(ProtocolFamily transport, Tunables tunables, TransportSource ports)
@@ -248,7 +262,7 @@ public final class RxrpcSocket extends MessageSocket {
     setup.lock.lock();
     try {
       setup.checkOpen();
-      setup.end(CallTable.Over.SHUT);
+      var _ = setup.end(CallTable.Over.SHUT); // it keeps its port
       return this;
     } finally {
       setup.lock.unlock();
@@ -258,15 +272,15 @@ public final class RxrpcSocket extends MessageSocket {
   /** Aborts the calls that run and lets go of the UDP port. Repeated calls do nothing. */
   @Override
   public void close() {
+    Transport left;
     setup.lock.lock();
     try {
-      if (!closed) {
-        closed = true;
-        setup.end(CallTable.Over.CLOSED);
-      }
+      left = closed ? null : setup.end(CallTable.Over.CLOSED);
+      closed = true;
     } finally {
       setup.lock.unlock();
     }
+    setup.release(left);
   }
 
   private static SocketErrorException error(Errno errno, String what) {

@@ -34,7 +34,7 @@ final class SendOperation {
     this.message = message;
     this.more = more;
     this.blocking = blocking;
-    deadline = Deadline.ofOption(setup.options.sendTimeout());
+    deadline = Deadline.ofOption(setup.options.sendTimeout(), setup.time());
   }
 
   int run() throws IOException {

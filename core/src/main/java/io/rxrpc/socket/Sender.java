@@ -29,7 +29,7 @@ final class Sender {
 
   private final boolean blocking;
 
-  /** Until when to block, by {@link System#nanoTime}. */
+  /** Until when to block, by the driver's clock. */
   private final long deadline;
 
   private final int start;
@@ -161,10 +161,10 @@ final class Sender {
 
   /** Waits until something changes for senders of the call; false if there is no time to wait. */
   private boolean await() throws SocketErrorException {
-    if (!blocking || Deadline.expired(deadline)) {
+    if (!blocking || Deadline.expired(deadline, table.driver.time())) {
       return false;
     }
-    Waiter waiter = new Waiter();
+    Waiter waiter = new Waiter(table.driver.time());
     c.senders.add(waiter);
     try {
       waiter.await(hold, deadline);

@@ -4,6 +4,7 @@ import io.rxrpc.RxrpcAddress;
 import io.rxrpc.driver.Hold;
 import io.rxrpc.engine.Offers;
 import io.rxrpc.engine.Service;
+import io.rxrpc.machine.Time;
 import io.rxrpc.security.ClientSecurity;
 import io.rxrpc.tuning.Tunable;
 import io.rxrpc.tuning.Tunables;
@@ -62,6 +63,11 @@ final class SocketSetup {
 
   State state() {
     return state;
+  }
+
+  /** The time that waits go by. */
+  Time time() {
+    return ports.time();
   }
 
   Tunables tunables() {
@@ -279,13 +285,18 @@ final class SocketSetup {
         : new RxrpcAddress(books.driver.localAddress(), b.serviceId());
   }
 
-  void end(CallTable.Over why) {
+  /**
+   * Ends the socket.
+   *
+   * @return the port that it leaves, to be {@link #release}d without the lock: that may wait
+   */
+  @Nullable Transport end(CallTable.Over why) {
     CallTable books = table;
     Transport t = transport;
     boolean closing = why == CallTable.Over.CLOSED;
     state = closing ? State.CLOSED : State.SHUT;
     if (books == null || t == null) {
-      return;
+      return null;
     }
     try (Hold hold = t.driver.hold()) {
       for (Service s : services.values()) {
@@ -302,9 +313,17 @@ final class SocketSetup {
         t.driver.removeHost(books);
       }
     }
-    if (closing) {
-      transport = null;
-      ports.release(t);
+    if (!closing) {
+      return null;
+    }
+    transport = null;
+    return t;
+  }
+
+  /** Not under the lock: a port that was left is let go of. */
+  void release(@Nullable Transport left) {
+    if (left != null) {
+      ports.release(left);
     }
   }
 

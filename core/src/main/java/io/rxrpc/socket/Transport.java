@@ -2,7 +2,6 @@ package io.rxrpc.socket;
 
 import io.rxrpc.driver.EndpointDriver;
 import io.rxrpc.driver.Look;
-import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /** A UDP port that sockets of this JVM share. The fields belong to {@link Transports}. */
@@ -18,16 +17,18 @@ final class Transport {
   /** Sockets bound to it. */
   int sockets;
 
-  /** Since when it has no socket, by {@link System#nanoTime}. */
+  /** Where it was got, if there. */
+  final @Nullable Transports shared;
+
+  /** Since when it has no socket, by the driver's clock. */
   private long freeSince;
 
-  /** A look at it is planned. */
-  boolean watched;
-
-  /** That look. */
-  @Nullable Future<?> planned;
-
-  Transport(EndpointDriver driver, Transports.@Nullable Anonymous anonymous, long retention) {
+  Transport(
+      @Nullable Transports shared,
+      EndpointDriver driver,
+      Transports.@Nullable Anonymous anonymous,
+      long retention) {
+    this.shared = shared;
     this.driver = driver;
     this.anonymous = anonymous;
     this.retention = retention;

@@ -1,5 +1,6 @@
 package io.rxrpc.socket;
 
+import io.rxrpc.machine.Time;
 import io.rxrpc.tuning.Tunables;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -13,6 +14,9 @@ interface TransportSource {
    * @throws SocketErrorException EADDRINUSE, EADDRNOTAVAIL ...
    */
   Transport acquire(InetSocketAddress local, boolean shared, Tunables tunables) throws IOException;
+
+  /** The time that they go by. */
+  Time time();
 
   /** A socket has gone. */
   void release(Transport t);

@@ -2,6 +2,8 @@ package io.rxrpc.socket;
 
 import io.rxrpc.driver.DriverOptions;
 import io.rxrpc.driver.EndpointDriver;
+import io.rxrpc.machine.Surroundings;
+import io.rxrpc.machine.Time;
 import io.rxrpc.tuning.Tunable;
 import io.rxrpc.tuning.Tunables;
 import io.rxrpc.udp.Errno;
@@ -9,23 +11,25 @@ import io.rxrpc.udp.Zone;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The UDP ports of this JVM's sockets. A port is shared by all sockets that are bound to its
- * address; clients that do not care for their port share one. A port without sockets is kept while
- * a client connection on it may be used again and for a while after that, so that the next socket
- * finds both.
+ * The ports of all sockets with the same surroundings. A port is shared by all sockets that are
+ * bound to its address; clients that do not care for their port share one. A port without sockets
+ * is kept while a client connection on it may be used again and for a while after that, so that the
+ * next socket finds both. Nobody waits while he has the lock.
  */
 final class Transports implements TransportSource {
-  /** The one that sockets have unless they are given another. */
-  static final Transports SHARED = new Transports();
+  private static final Transports MACHINE = new Transports(Surroundings.machine());
+
+  /** What sockets with other surroundings share, as long as there is a port of theirs. */
+  private static final Map<Surroundings, Transports> OTHERS = new HashMap<>();
 
   /**
    * What sockets without a port of their own must have in common to share one.
@@ -37,46 +41,90 @@ final class Transports implements TransportSource {
   private static final String VERSION = "RxRPC for Java";
   private static final ReentrantLock LOCK = new ReentrantLock();
 
+  private final Surroundings around;
+
+  // under the lock
+
   /** By {@link Zone#key}. */
-  private static final Map<Object, Transport> BY_ADDRESS = new HashMap<>();
+  private final Map<Object, Transport> byAddress = new HashMap<>();
 
-  private static final Map<Anonymous, Transport> ANONYMOUS = new HashMap<>();
-  private static @Nullable ScheduledExecutorService reaper;
+  private final Map<Anonymous, Transport> anonymous = new HashMap<>();
 
-  private Transports() {}
+  /** When they are looked at, those that had no sockets some time. */
+  private final Map<Transport, Long> looks = new LinkedHashMap<>();
+
+  /** Takes those looks; there is none while nothing is to be looked at. */
+  private @Nullable Thread watcher;
+
+  private Transports(Surroundings around) {
+    this.around = around;
+  }
+
+  /** Those that sockets with some surroundings share. */
+  static TransportSource of(Surroundings around) {
+    if (around.equals(Surroundings.machine())) {
+      return MACHINE;
+    }
+    LOCK.lock();
+    try {
+      Transports known = OTHERS.get(around);
+      return known == null ? new Transports(around) : known;
+    } finally {
+      LOCK.unlock();
+    }
+  }
+
+  private boolean isMachine() {
+    return around.equals(Surroundings.machine());
+  }
+
+  @Override
+  public Time time() {
+    return around.time();
+  }
 
   @Override
   public Transport acquire(InetSocketAddress local, boolean shared, Tunables tunables)
       throws IOException {
     LOCK.lock();
     try {
-      Anonymous key =
-          shared && local.getPort() == 0
-              ? new Anonymous(Zone.key(local.getAddress()), tunables)
-              : null;
-      Transport t = key == null ? BY_ADDRESS.get(Zone.key(local)) : ANONYMOUS.get(key);
-      if (t != null && t.driver.end() != null) {
-        forget(t);
-        t = null;
+      Transports all = isMachine() ? this : OTHERS.computeIfAbsent(around, a -> this);
+      try {
+        return all.acquired(local, shared, tunables);
+      } finally {
+        all.forgetIfEmpty();
       }
-      if (t == null) {
-        t = new Transport(open(local, tunables), key, tunables.get(Tunable.ENDPOINT_EXPIRY));
-        BY_ADDRESS.put(Zone.key(t.driver.localAddress()), t);
-        if (key != null) {
-          ANONYMOUS.put(key, t);
-        }
-      }
-      t.sockets++;
-      return t;
     } finally {
       LOCK.unlock();
     }
   }
 
-  private static EndpointDriver open(InetSocketAddress local, Tunables tunables)
+  private Transport acquired(InetSocketAddress local, boolean shared, Tunables tunables)
       throws IOException {
+    Anonymous key =
+        shared && local.getPort() == 0
+            ? new Anonymous(Zone.key(local.getAddress()), tunables)
+            : null;
+    Transport t = key == null ? byAddress.get(Zone.key(local)) : anonymous.get(key);
+    if (t != null && t.driver.end() != null) {
+      forget(t);
+      t = null;
+    }
+    if (t == null) {
+      t = new Transport(this, open(local, tunables), key, tunables.get(Tunable.ENDPOINT_EXPIRY));
+      byAddress.put(Zone.key(t.driver.localAddress()), t);
+      if (key != null) {
+        anonymous.put(key, t);
+      }
+    }
+    t.sockets++;
+    return t;
+  }
+
+  private EndpointDriver open(InetSocketAddress local, Tunables tunables) throws IOException {
     try {
-      return EndpointDriver.open(new DriverOptions(local, null, false, tunables, VERSION, null));
+      return EndpointDriver.open(
+          new DriverOptions(local, null, false, tunables, VERSION, null), around);
     } catch (BindException e) {
       String why = String.valueOf(e.getMessage());
       boolean foreign = why.contains("EADDRNOTAVAIL") || why.contains("assign requested");
@@ -90,6 +138,11 @@ final class Transports implements TransportSource {
 
   @Override
   public void release(Transport t) {
+    Transports owner = t.shared;
+    (owner == null ? this : owner).released(t);
+  }
+
+  private void released(Transport t) {
     boolean close = false;
     LOCK.lock();
     try {
@@ -98,7 +151,8 @@ final class Transports implements TransportSource {
         if (close) {
           forget(t);
         } else {
-          check(t);
+          t.freed(time().nanoTime());
+          look(t, t.retention);
         }
       }
     } finally {
@@ -109,56 +163,77 @@ final class Transports implements TransportSource {
     }
   }
 
-  /** Looks again when the retention is over; one look at a time is planned for a port. */
-  private static void check(Transport t) {
-    t.freed(System.nanoTime());
-    if (!t.watched) {
-      t.watched = true;
-      plan(t, t.retention);
+  /** Looks at it when so much time has passed, unless that is going to be done before. */
+  private void look(Transport t, long nanos) {
+    if (looks.putIfAbsent(t, time().nanoTime() + nanos) == null) {
+      Thread w = watcher;
+      if (w == null) {
+        w = around.threads().thread("rxrpc-endpoint-expiry", true, this::watch);
+        watcher = w;
+        w.start();
+      } else {
+        time().unpark(w); // it may be sleeping for longer
+      }
     }
   }
 
-  private static void plan(Transport t, long nanos) {
-    ScheduledExecutorService r = reaper;
-    if (r == null) {
-      r =
-          Executors.newSingleThreadScheduledExecutor(
-              Thread.ofPlatform().daemon().name("rxrpc-endpoint-expiry").factory());
-      reaper = r;
-    }
-    t.planned = r.schedule(() -> expire(t), nanos, TimeUnit.NANOSECONDS);
-  }
-
-  private static void expire(Transport t) {
-    boolean close = false;
-    LOCK.lock();
-    try {
-      long now = System.nanoTime();
-      if (t.sockets > 0) {
-        t.watched = false; // the last socket's end begins anew
+  private void watch() {
+    while (true) {
+      List<Transport> ended = new ArrayList<>();
+      long sleep = Long.MAX_VALUE;
+      LOCK.lock();
+      try {
+        long now = time().nanoTime();
+        for (Transport t : List.copyOf(looks.keySet())) {
+          long left = looks.getOrDefault(t, now) - now;
+          if (left <= 0 && expired(t, now)) {
+            ended.add(t);
+          }
+        }
+        for (long at : looks.values()) {
+          sleep = Math.min(sleep, at - now);
+        }
+        if (looks.isEmpty()) {
+          watcher = null;
+        }
+      } finally {
+        LOCK.unlock();
+      }
+      ended.forEach(t -> t.driver.close());
+      if (sleep == Long.MAX_VALUE) {
         return;
       }
-      boolean over = t.driver.end() != null;
-      long left = over ? 0 : t.left(now);
-      close = left <= 0;
-      if (close) {
-        forget(t);
-      } else {
-        plan(t, left);
-      }
-    } finally {
-      LOCK.unlock();
-    }
-    if (close) {
-      t.driver.close();
+      time().parkNanos(this, sleep);
     }
   }
 
-  private static void forget(Transport t) {
-    BY_ADDRESS.remove(Zone.key(t.driver.localAddress()), t);
+  /** A look; whether it is to be closed. */
+  private boolean expired(Transport t, long now) {
+    looks.remove(t);
+    if (t.sockets > 0) {
+      return false; // the last socket's end begins anew
+    }
+    long left = t.driver.end() != null ? 0 : t.left(now);
+    if (left > 0) {
+      looks.put(t, now + left);
+      return false;
+    }
+    forget(t);
+    return true;
+  }
+
+  private void forget(Transport t) {
+    byAddress.remove(Zone.key(t.driver.localAddress()), t);
     Anonymous key = t.anonymous;
     if (key != null) {
-      ANONYMOUS.remove(key, t);
+      anonymous.remove(key, t);
+    }
+    forgetIfEmpty();
+  }
+
+  private void forgetIfEmpty() {
+    if (byAddress.isEmpty()) {
+      OTHERS.remove(around, this);
     }
   }
 }

@@ -2,13 +2,18 @@ package io.rxrpc.socket;
 
 import io.rxrpc.driver.Hold;
 import io.rxrpc.driver.Wakeups;
+import io.rxrpc.machine.Time;
 import io.rxrpc.udp.Errno;
-import java.util.concurrent.locks.LockSupport;
 
 /** A thread that waits, on some lists. Set under the driver's lock, read by the thread itself. */
 final class Waiter {
   private final Thread thread = Thread.currentThread();
+  private final Time time;
   private volatile boolean woken;
+
+  Waiter(Time time) {
+    this.time = time;
+  }
 
   void wake(Wakeups wakeups) {
     if (!woken) {
@@ -28,7 +33,7 @@ final class Waiter {
   /**
    * Gives the hold up until it is woken or the deadline passes.
    *
-   * @param deadline by {@link System#nanoTime}; {@link Long#MAX_VALUE} for none
+   * @param deadline by the driver's clock; {@link Long#MAX_VALUE} for none
    * @throws SocketErrorException EINTR when the thread is interrupted; its flag stays set
    */
   void await(Hold hold, long deadline) throws SocketErrorException {
@@ -47,13 +52,13 @@ final class Waiter {
         return true;
       }
       if (deadline == Long.MAX_VALUE) {
-        LockSupport.park(this);
+        time.park(this);
       } else {
-        long left = deadline - System.nanoTime();
+        long left = deadline - time.nanoTime();
         if (left <= 0) {
           return false;
         }
-        LockSupport.parkNanos(this, left);
+        time.parkNanos(this, left);
       }
     }
     return false;

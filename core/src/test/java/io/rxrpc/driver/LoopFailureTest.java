@@ -61,6 +61,11 @@ class LoopFailureTest {
           Runnable::run,
           new AsyncCall.Outcome() {
             @Override
+            public void filled(long bytes) {
+              throw new AssertionError("no memory was given");
+            }
+
+            @Override
             public void replied(byte[] reply) {
               failed.countDown();
             }

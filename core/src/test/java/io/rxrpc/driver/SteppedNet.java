@@ -1,11 +1,15 @@
 package io.rxrpc.driver;
 
+import io.rxrpc.machine.Surroundings;
+import io.rxrpc.machine.Threads;
+import io.rxrpc.machine.Time;
 import io.rxrpc.tuning.Tunables;
 import io.rxrpc.udp.ReceiveBatch;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -13,7 +17,11 @@ import java.util.List;
 import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.concurrent.AbstractExecutorService;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Drivers without threads on a network of its own, in time of its own: one thread does everything
@@ -102,6 +110,63 @@ public final class SteppedNet {
     }
   }
 
+  /** Nobody waits: the one thread does everything in turn. */
+  private final class Stepped implements Time {
+    @Override
+    public long nanoTime() {
+      return now;
+    }
+
+    @Override
+    public InstantSource wallClock() {
+      return InstantSource.system();
+    }
+
+    @Override
+    public boolean goesOn() {
+      return false;
+    }
+
+    @Override
+    public void park(Object blocker) {
+      throw new IllegalStateException("a stepped driver does not wait for " + blocker);
+    }
+
+    @Override
+    public void parkNanos(Object blocker, long nanos) {
+      park(blocker);
+    }
+
+    @Override
+    public void unpark(@Nullable Thread thread) {
+      LockSupport.unpark(thread);
+    }
+  }
+
+  /** There are no threads; what would run in some waits here. */
+  private record Hands(Later later) implements Threads {
+    @Override
+    public Thread thread(String name, boolean daemon, Runnable task) {
+      return Thread.ofVirtual().name(name).unstarted(task);
+    }
+
+    @Override
+    public void join(Thread thread) throws InterruptedException {
+      thread.join();
+    }
+
+    @Override
+    public Executor handlers() {
+      return later;
+    }
+
+    @Override
+    public ExecutorService workers(String name) {
+      return later;
+    }
+  }
+
+  private final Time time = new Stepped();
   private final Random random;
   private final Road road;
   private final List<Node> nodes = new ArrayList<>();
@@ -128,7 +193,7 @@ public final class SteppedNet {
         EndpointDriver.stepped(
             new DriverOptions(address, null, false, tunables, "stepped", null),
             port,
-            new Surroundings(() -> now, random, name -> tasks));
+            Surroundings.machine().withTime(time).withRandom(random).withThreads(new Hands(tasks)));
     nodes.add(new Node(port, driver));
     return driver;
   }
@@ -138,6 +203,11 @@ public final class SteppedNet {
     for (Node node : nodes) {
       node.port.broken |= node.port.localAddress().equals(at);
     }
+  }
+
+  /** The time that drivers go by. */
+  public Time time() {
+    return time;
   }
 
   /** What time it is, in nanoseconds. */

@@ -1,6 +1,7 @@
 package io.rxrpc.socket;
 
 import io.rxrpc.driver.SteppedNet;
+import io.rxrpc.machine.Time;
 import io.rxrpc.tuning.Tunables;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -22,7 +23,12 @@ final class SteppedSockets implements TransportSource {
 
   @Override
   public Transport acquire(InetSocketAddress local, boolean shared, Tunables tunables) {
-    return new Transport(net.open(tunables), null, 0);
+    return new Transport(null, net.open(tunables), null, 0);
+  }
+
+  @Override
+  public Time time() {
+    return net.time();
   }
 
   @Override

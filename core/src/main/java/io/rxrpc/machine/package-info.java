@@ -1,0 +1,8 @@
+/**
+ * What an endpoint takes from the machine it runs on: ports, time, randomness and threads. Others
+ * can be given to it, as a simulation does. Nothing of Rx may come in.
+ */
+@NullMarked
+package io.rxrpc.machine;
+
+import org.jspecify.annotations.NullMarked;
