@@ -2,6 +2,7 @@ package io.rxrpc;
 
 import io.rxrpc.driver.CallFailure;
 import io.rxrpc.driver.DriverCall;
+import io.rxrpc.machine.Surroundings;
 import io.rxrpc.udp.Errno;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -17,6 +18,10 @@ import org.jspecify.annotations.Nullable;
 /** Both directions of a call, with the failures of the API. */
 final class CallPipe implements ReadStream.Source, WriteStream.Sink {
   private static final long UNKNOWN = -1;
+
+  /** Never started: stands for whichever thread takes a step of a call. */
+  private static final Thread ANY =
+      Surroundings.machine().threads().thread("anybody", true, () -> {});
 
   private final DriverCall call;
   private final RxrpcAddress address;
@@ -91,6 +96,15 @@ final class CallPipe implements ReadStream.Source, WriteStream.Sink {
     if (memory.isReadOnly()) {
       throw new IllegalArgumentException("memory that cannot be written to");
     }
+  }
+
+  /** The memory, if all threads may use it. */
+  static MemorySegment checkShared(MemorySegment memory) {
+    if (!memory.isAccessibleBy(ANY)) {
+      throw new IllegalArgumentException(
+          "memory that only one thread may use: the call needs a shared or automatic arena");
+    }
+    return memory;
   }
 
   int read(MemorySegment to) throws RxrpcException {

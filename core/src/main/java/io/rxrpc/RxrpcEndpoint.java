@@ -162,6 +162,48 @@ public final class RxrpcEndpoint implements AutoCloseable {
     return calling.async(to, Objects.requireNonNull(request, "request"), options);
   }
 
+  /**
+   * Makes a call from a buffer into another without waiting; see {@link #callAsync(RxrpcAddress,
+   * MemorySegment, MemorySegment, CallOptions)}.
+   *
+   * @param request what remains of it is sent; its position moves to its limit when the call
+   *     succeeds
+   * @param reply takes the reply; its position moves behind it when the call succeeds
+   * @return bytes of the reply
+   */
+  public CompletableFuture<Integer> callAsync(
+      RxrpcAddress to, ByteBuffer request, ByteBuffer reply, CallOptions options) {
+    CallPipe.checkWritable(reply);
+    return calling.async(
+        to,
+        CallPipe.checkShared(MemorySegment.ofBuffer(request)),
+        CallPipe.checkShared(MemorySegment.ofBuffer(reply)),
+        options,
+        bytes -> {
+          request.position(request.limit());
+          reply.position(reply.position() + (int) bytes);
+          return (int) bytes;
+        });
+  }
+
+  /**
+   * Makes a call from memory into memory without waiting. Both belong to the call until the future
+   * is done; of one that was cancelled or completed otherwise, until the endpoint is closed. They
+   * must not overlap. When the call fails, the reply may have been overwritten. {@link
+   * CallOptions#maxReply()} does not count.
+   *
+   * @return bytes of the reply; fails with EMSGSIZE if it is longer than the memory for it, and as
+   *     {@link #callAsync(RxrpcAddress, byte[], CallOptions)}
+   * @throws IllegalArgumentException for memory that only one thread may use, or, of the reply,
+   *     that cannot be written to
+   */
+  public CompletableFuture<Long> callAsync(
+      RxrpcAddress to, MemorySegment request, MemorySegment reply, CallOptions options) {
+    CallPipe.checkWritable(reply);
+    return calling.async(
+        to, CallPipe.checkShared(request), CallPipe.checkShared(reply), options, Long::valueOf);
+  }
+
   /** Begins a call with the default options whose request and reply are streamed. */
   public ClientCall begin(RxrpcAddress to) throws RxrpcException {
     return begin(to, CallOptions.DEFAULT);
