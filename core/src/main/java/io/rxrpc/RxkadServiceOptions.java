@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a service offers rxkad. Immutable. A service has either a least level or also calls without
@@ -21,11 +22,21 @@ public abstract sealed class RxkadServiceOptions<T extends RxkadServiceOptions<T
     extends ServiceOptions {
   final RxkadOptions rxkad;
 
-  private RxkadServiceOptions(RxkadOptions rxkad) {
+  private RxkadServiceOptions(RxkadOptions rxkad, @Nullable Boolean interrupts) {
+    super(interrupts);
     this.rxkad = rxkad;
   }
 
-  abstract T with(RxkadOptions changed);
+  abstract T with(RxkadOptions changed, @Nullable Boolean interrupt);
+
+  final T with(RxkadOptions changed) {
+    return with(changed, interrupts);
+  }
+
+  @Override
+  public final T interruptHandlers(boolean interrupt) {
+    return with(rxkad, interrupt);
+  }
 
   /**
    * With a look at every client whose ticket was good; who is not admitted is refused with
@@ -69,13 +80,13 @@ public abstract sealed class RxkadServiceOptions<T extends RxkadServiceOptions<T
 
   /** With rxkad at any level, and nothing else. */
   public static final class Only extends RxkadServiceOptions<Only> {
-    Only(RxkadOptions rxkad) {
-      super(rxkad);
+    Only(RxkadOptions rxkad, @Nullable Boolean interrupts) {
+      super(rxkad, interrupts);
     }
 
     /** With a least level of rxkad; clients below it are refused with RXKADLEVELFAIL. */
     public AtLeast minimumLevel(SecurityLevel least) {
-      return new AtLeast(rxkad.minimum(Objects.requireNonNull(least, "least")));
+      return new AtLeast(rxkad.minimum(Objects.requireNonNull(least, "least")), interrupts);
     }
 
     /**
@@ -83,19 +94,19 @@ public abstract sealed class RxkadServiceOptions<T extends RxkadServiceOptions<T
      * handler that requires one does not see them.
      */
     public OrUnsecured alsoUnsecured() {
-      return new OrUnsecured(rxkad);
+      return new OrUnsecured(rxkad, interrupts);
     }
 
     @Override
-    Only with(RxkadOptions changed) {
-      return new Only(changed);
+    Only with(RxkadOptions changed, @Nullable Boolean interrupt) {
+      return new Only(changed, interrupt);
     }
   }
 
   /** With rxkad from some level on, and nothing else. */
   public static final class AtLeast extends RxkadServiceOptions<AtLeast> {
-    private AtLeast(RxkadOptions rxkad) {
-      super(rxkad);
+    private AtLeast(RxkadOptions rxkad, @Nullable Boolean interrupts) {
+      super(rxkad, interrupts);
     }
 
     /** With another least level. */
@@ -104,20 +115,20 @@ public abstract sealed class RxkadServiceOptions<T extends RxkadServiceOptions<T
     }
 
     @Override
-    AtLeast with(RxkadOptions changed) {
-      return new AtLeast(changed);
+    AtLeast with(RxkadOptions changed, @Nullable Boolean interrupt) {
+      return new AtLeast(changed, interrupt);
     }
   }
 
   /** With rxkad at any level, or without any security. */
   public static final class OrUnsecured extends RxkadServiceOptions<OrUnsecured> {
-    private OrUnsecured(RxkadOptions rxkad) {
-      super(rxkad);
+    private OrUnsecured(RxkadOptions rxkad, @Nullable Boolean interrupts) {
+      super(rxkad, interrupts);
     }
 
     @Override
-    OrUnsecured with(RxkadOptions changed) {
-      return new OrUnsecured(changed);
+    OrUnsecured with(RxkadOptions changed, @Nullable Boolean interrupt) {
+      return new OrUnsecured(changed, interrupt);
     }
 
     @Override

@@ -301,13 +301,15 @@ public final class RxrpcEndpoint implements AutoCloseable {
 
   private RunningService offer(int serviceId, ServiceOptions options, CallHandler chain)
       throws RxrpcException {
+    Boolean own = options.interrupts;
+    boolean interrupt = own == null ? interrupts : own;
     try {
       return new RunningService(
           driver,
           driver.addService(
               serviceId,
               options.securities(),
-              call -> executor.execute(new Handling(call, chain, executor, interrupts))));
+              call -> executor.execute(new Handling(call, chain, executor, interrupt))));
     } catch (CallFailure e) {
       throw Failures.of(e, "service " + serviceId);
     }

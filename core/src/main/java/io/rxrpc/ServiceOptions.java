@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a service is offered: which security its clients may or must use. Immutable. The types take
@@ -23,14 +24,26 @@ public abstract sealed class ServiceOptions permits ServiceOptions.Listed, Rxkad
   /** Without security: everybody may call, nobody is known. */
   public static final ServiceOptions UNSECURED = of(NullSecurity.INSTANCE);
 
-  ServiceOptions() {}
+  /** Whether handlers' threads are interrupted, or null for what the endpoint does. */
+  final @Nullable Boolean interrupts;
+
+  ServiceOptions(@Nullable Boolean interrupts) {
+    this.interrupts = interrupts;
+  }
+
+  /**
+   * With a choice of its own whether the thread of a handler is interrupted when its call fails, in
+   * place of what {@link RxrpcEndpoint.Builder#interruptHandlers} says for all services.
+   */
+  public abstract ServiceOptions interruptHandlers(boolean interrupt);
 
   /**
    * With rxkad (security index 2) and nothing else: clients must have a ticket that was sealed with
    * one of these keys. It is weak, see {@code SECURITY.md}: 56 bits.
    */
   public static RxkadServiceOptions.Only rxkad(ServerKeys keys) {
-    return new RxkadServiceOptions.Only(RxkadOptions.of(Objects.requireNonNull(keys, "keys")));
+    return new RxkadServiceOptions.Only(
+        RxkadOptions.of(Objects.requireNonNull(keys, "keys")), null);
   }
 
   /**
@@ -43,7 +56,7 @@ public abstract sealed class ServiceOptions permits ServiceOptions.Listed, Rxkad
     for (ServerSecurity other : others) {
       all.put(other.securityIndex(), other);
     }
-    return new Listed(List.copyOf(all.values()));
+    return new Listed(List.copyOf(all.values()), null);
   }
 
   abstract List<ServerSecurity> securities();
@@ -57,8 +70,14 @@ public abstract sealed class ServiceOptions permits ServiceOptions.Listed, Rxkad
   static final class Listed extends ServiceOptions {
     private final List<ServerSecurity> securities;
 
-    Listed(List<ServerSecurity> securities) {
+    Listed(List<ServerSecurity> securities, @Nullable Boolean interrupts) {
+      super(interrupts);
       this.securities = securities;
+    }
+
+    @Override
+    public ServiceOptions interruptHandlers(boolean interrupt) {
+      return new Listed(securities, interrupt);
     }
 
     @Override

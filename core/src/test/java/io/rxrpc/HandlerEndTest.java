@@ -3,10 +3,13 @@ package io.rxrpc;
 import static io.rxrpc.Ends.SERVICE;
 import static io.rxrpc.Ends.bytes;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.rxrpc.security.rxkad.ServerKeys;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -197,6 +200,48 @@ class HandlerEndTest {
               });
       assertThat(ends.client().call(ends.address(), bytes(3))).isEqualTo(bytes(5));
       assertThat(ends.server().shutdown(Duration.ofSeconds(30))).isTrue();
+    }
+  }
+
+  /** Waits until it is interrupted, or, if that is not to happen, until its call ends. */
+  private static CallHandler waiting(boolean interrupted, CompletableFuture<Boolean> seen) {
+    return call -> {
+      CountDownLatch over = new CountDownLatch(1);
+      if (!interrupted) {
+        call.onEnd(over::countDown);
+      }
+      try {
+        over.await();
+        seen.complete(false);
+      } catch (InterruptedException e) {
+        seen.complete(true);
+      }
+    };
+  }
+
+  @Test
+  void aServiceHasAChoiceOfItsOwnWhetherItsHandlersAreInterrupted() throws Exception {
+    byte[] key = {1, 2, 4, 8, 16, 32, 64, (byte) 128};
+    ServiceOptions both = ServiceOptions.rxkad(ServerKeys.des(1, key)).alsoUnsecured();
+    CallOptions limit = CallOptions.DEFAULT.timeout(Duration.ofMillis(100));
+    for (boolean all : new boolean[] {false, true}) {
+      for (ServiceOptions options : List.of(ServiceOptions.UNSECURED, both)) {
+        try (ExecutorService pool = Executors.newCachedThreadPool();
+            RxrpcEndpoint server = interrupting(pool, all);
+            RxrpcEndpoint client = RxrpcEndpoint.open()) {
+          CompletableFuture<Boolean> chosen = new CompletableFuture<>();
+          CompletableFuture<Boolean> untold = new CompletableFuture<>();
+          server.serve(7, options.interruptHandlers(!all), waiting(!all, chosen));
+          server.serve(8, options, waiting(all, untold));
+          for (int service : new int[] {7, 8}) {
+            RxrpcAddress at = new RxrpcAddress(server.localAddress(), service);
+            assertThatThrownBy(() -> client.call(at, bytes(1), limit))
+                .isInstanceOf(CallTimeoutException.class);
+          }
+          assertThat(soon(chosen)).as("chosen, where all are %s", all).isEqualTo(!all);
+          assertThat(soon(untold)).as("as all are").isEqualTo(all);
+        }
+      }
     }
   }
 
