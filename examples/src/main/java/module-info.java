@@ -1,6 +1,7 @@
 /** Programs to learn from. */
 module io.rxrpc.examples {
   requires transitive io.rxrpc;
+  requires io.rxrpc.testkit;
   requires static org.jspecify;
 
   exports io.rxrpc.examples;

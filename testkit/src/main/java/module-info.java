@@ -4,5 +4,6 @@ module io.rxrpc.testkit {
   requires static org.jspecify;
 
   exports io.rxrpc.testkit;
+  exports io.rxrpc.testkit.memory;
   exports io.rxrpc.testkit.peer;
 }

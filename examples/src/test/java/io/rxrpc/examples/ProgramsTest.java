@@ -128,4 +128,18 @@ class ProgramsTest {
       assertThat(ManyCalls.run(at(server, EchoServer.SERVICE), 10_000)).isEqualTo(10_000);
     }
   }
+
+  private static String lockLife(long seed) throws Exception {
+    ByteArrayOutputStream told = new ByteArrayOutputStream();
+    Duration lasted = SimulatedLock.run(seed, new PrintStream(told, true, StandardCharsets.UTF_8));
+    assertThat(lasted).isGreaterThan(Duration.ofSeconds(20)); // two others had it before
+    return told.toString(StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void aSimulatedServerAndItsClientsReplayFromTheirSeed() throws Exception {
+    String first = lockLife(3);
+    assertThat(first.lines()).hasSize(3).allMatch(line -> line.contains(" has the lock after "));
+    assertThat(lockLife(3)).isEqualTo(first);
+  }
 }

@@ -1,0 +1,8 @@
+package io.rxrpc.testkit.memory;
+
+/** What a thread of a {@link MemoryNetwork} does. */
+@FunctionalInterface
+public interface Program {
+  /** Does it; what it throws ends the network's run and is thrown by that. */
+  void run() throws Exception;
+}
