@@ -2,17 +2,19 @@ package io.rxrpc.rpc;
 
 import io.rxrpc.RxrpcAddress;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +33,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MultiCall<R extends @Nullable Object>
     implements Iterable<Answer<R>>, AutoCloseable {
-  private final BlockingQueue<Supplier<Answer<R>>> answers = new LinkedBlockingQueue<>();
+  private final Deque<Supplier<Answer<R>>> answers = new ArrayDeque<>();
+
+  /** Threads that wait for answers, the first come in front. */
+  private final Deque<CompletableFuture<Supplier<Answer<R>>>> takers = new ArrayDeque<>();
+
   private final List<CompletableFuture<R>> calls = new ArrayList<>();
   private int left;
 
@@ -52,7 +58,7 @@ public final class MultiCall<R extends @Nullable Object>
   }
 
   private void answered(RxrpcAddress server, R result, @Nullable Throwable why) {
-    answers.add(
+    give(
         switch (why) {
           case null -> () -> new Answer.Success<>(server, result);
           case RpcException e -> () -> new Answer.Failure<>(server, e);
@@ -65,6 +71,19 @@ public final class MultiCall<R extends @Nullable Object>
                 throw new CompletionException(server + ": " + why, why);
               };
         });
+  }
+
+  private void give(Supplier<Answer<R>> answer) {
+    CompletableFuture<Supplier<Answer<R>>> taker;
+    synchronized (this) {
+      taker = takers.poll();
+      if (taker == null) {
+        answers.add(answer);
+      }
+    }
+    if (taker != null) {
+      taker.complete(answer);
+    }
   }
 
   /** How many answers have not been taken yet. */
@@ -80,18 +99,59 @@ public final class MultiCall<R extends @Nullable Object>
    */
   public Answer<R> take() throws InterruptedException {
     count();
-    return answers.take().get();
+    Supplier<Answer<R>> answer = next(null);
+    if (answer == null) {
+      throw new IllegalStateException("it waits for ever");
+    }
+    return answer.get();
   }
 
   /** Waits for the next answer, but not for ever: null when none came in time. */
   public @Nullable Answer<R> poll(Duration patience) throws InterruptedException {
     count();
-    Supplier<Answer<R>> answer = answers.poll(patience.toNanos(), TimeUnit.NANOSECONDS);
+    Supplier<Answer<R>> answer = next(patience);
     if (answer == null) {
       uncount();
       return null;
     }
     return answer.get();
+  }
+
+  /**
+   * The next answer, or null when there was none in time.
+   *
+   * @param patience null for ever
+   */
+  private @Nullable Supplier<Answer<R>> next(@Nullable Duration patience)
+      throws InterruptedException {
+    CompletableFuture<Supplier<Answer<R>>> taker;
+    synchronized (this) {
+      Supplier<Answer<R>> there = answers.poll();
+      if (there != null) {
+        return there;
+      }
+      // made by a call, it waits by the time of the call's endpoint
+      taker = calls.getFirst().newIncompleteFuture();
+      takers.add(taker);
+    }
+    try {
+      return patience == null ? taker.get() : taker.get(patience.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException e) {
+      return left(taker) ? null : taker.join();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("nobody fails it", e);
+    } catch (InterruptedException e) {
+      if (!left(taker)) {
+        give(taker.join()); // somebody else shall have it
+      }
+      throw e;
+    }
+  }
+
+  /** Waits no more; false if an answer was given meanwhile. */
+  @SuppressWarnings("ReferenceEquality") // a future is equal to itself only
+  private synchronized boolean left(CompletableFuture<Supplier<Answer<R>>> taker) {
+    return takers.removeIf(t -> t == taker);
   }
 
   private synchronized void count() {

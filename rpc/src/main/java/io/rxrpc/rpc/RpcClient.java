@@ -134,7 +134,7 @@ public final class RpcClient {
       return CompletableFuture.failedFuture(e);
     }
     CompletableFuture<byte[]> exchange = endpoint.callAsync(server, request, options);
-    CompletableFuture<R> result = new CompletableFuture<>();
+    CompletableFuture<R> result = exchange.newIncompleteFuture(); // it waits by the same time
     var _ =
         result.whenComplete((done, why) -> exchange.cancel(false)); // does nothing when it is done
     var _ =

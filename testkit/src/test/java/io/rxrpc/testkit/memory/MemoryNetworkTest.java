@@ -14,8 +14,13 @@ import io.rxrpc.RxrpcAddress;
 import io.rxrpc.RxrpcEndpoint;
 import io.rxrpc.RxrpcException;
 import io.rxrpc.ServerCall;
+import io.rxrpc.socket.RxrpcSocket;
+import io.rxrpc.tuning.Tunable;
+import io.rxrpc.tuning.Tunables;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.StandardProtocolFamily;
+import java.nio.channels.ClosedChannelException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -313,6 +318,36 @@ class MemoryNetworkTest {
               .isInstanceOf(CallTimeoutException.class);
           assertThat(network.elapsed().minus(before)).isEqualTo(Duration.ofSeconds(9));
         });
+  }
+
+  /** Whoever closes a socket waits for its port's loop, and must not have its lock meanwhile. */
+  @Test
+  void aSocketCanBeAskedWhileItIsClosed() throws Exception {
+    Tunables unkept = Tunables.defaults().with(Tunable.ENDPOINT_EXPIRY, 0);
+    for (int seed = 1; seed <= 20; seed++) {
+      MemoryNetwork small = MemoryNetwork.seeded(seed);
+      small.run(
+          () -> {
+            RxrpcSocket socket =
+                RxrpcSocket.open(
+                    StandardProtocolFamily.INET, unkept, small.host("one").surroundings());
+            socket.bind(null);
+            small.start("closer", socket::close);
+            for (int i = 0; i < 5; i++) {
+              small.start(
+                  "asker-" + i,
+                  () -> {
+                    try {
+                      assertThat(socket.getLocalAddress()).isNotNull();
+                      seen.add("open");
+                    } catch (ClosedChannelException e) {
+                      seen.add("closed");
+                    }
+                  });
+            }
+          });
+    }
+    assertThat(seen).contains("open", "closed");
   }
 
   @Test
