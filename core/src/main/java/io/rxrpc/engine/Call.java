@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * One call, either side. Every method is called under the endpoint's lock, except where it says
  * otherwise.
  */
-public final class Call {
+public final class Call extends Listed {
   /** Server: a new call is ready to be accepted; its security is settled. */
   public static final int NEW = 1;
 
@@ -65,14 +65,6 @@ public final class Call {
   boolean accepted;
   private boolean keepsAlive;
   private int events;
-
-  /** Its place in the endpoint's lists. */
-  boolean inEvents;
-
-  @Nullable Call nextWithEvents;
-  boolean inOutput;
-  boolean inStarved;
-  boolean inBlocked;
 
   int peerWindow;
   int widestWindow;
@@ -534,8 +526,8 @@ public final class Call {
     endpoint.counters.add(why.ok() ? Counter.CALLS_COMPLETED : Counter.CALLS_FAILED);
     timers.stop(now);
     tx.clear();
-    peer.path.forget(this);
-    peer.path.unblock(endpoint);
+    peer.forget(this);
+    peer.unblock();
     if (released) {
       rx.clear();
     }

@@ -49,7 +49,7 @@ final class CallInput {
       default -> endpoint.counters.add(Counter.SPURIOUS);
     }
     if (call.state() != CallState.COMPLETE) {
-      call.peer.path.unblock(endpoint);
+      call.peer.unblock();
       endpoint.output(call);
       endpoint.timers.update(call.timers);
     }

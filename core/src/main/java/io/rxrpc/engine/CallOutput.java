@@ -100,13 +100,13 @@ final class CallOutput {
     if (silent && tx.inFlight() > 0) {
       return false; // the window is for those who are answered: its timer or an ACK goes on
     }
-    int room = silent ? 1 : path.room(tx.inFlight());
+    int room = silent ? 1 : path.allowance(tx.inFlight());
     if (room <= 0 && tx.lost() > 0 && path.takeFreeRepeat()) {
       train(call, ch, tx.firstLost(), 1, 1, true, true, now, out);
       return true;
     }
     if (room <= 0) {
-      path.block(call);
+      peer.block(call);
       return false;
     }
     room = Math.min(room, reach);

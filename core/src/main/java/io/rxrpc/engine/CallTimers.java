@@ -351,7 +351,7 @@ final class CallTimers extends Timed {
       if (reorderAt <= now) {
         call.recovery.look(now);
         endpoint.output(call);
-        call.peer.path.unblock(endpoint);
+        call.peer.unblock();
       }
       if (probeAt <= now) {
         probe(now);
@@ -450,7 +450,7 @@ final class CallTimers extends Timed {
       }
       call.recovery.timedOut(backoff > 0, now);
       endpoint.output(call);
-      call.peer.path.unblock(endpoint);
+      call.peer.unblock();
     }
     backoff++;
     armResend(now);

@@ -51,7 +51,6 @@ public final class Endpoint {
   final int rxWindow;
   final int rxWindowUnsecured;
   final int txWindow;
-  final int initialCwnd;
   final long softAckDelay;
   final int softAckEvery;
   final int hardAckEvery;
@@ -78,15 +77,14 @@ public final class Endpoint {
 
   private int mostJoined = 1;
 
-  private final ArrayDeque<Call> output = new ArrayDeque<>();
-  private final ArrayDeque<Call> starved = new ArrayDeque<>();
+  private final Roster<Call> output = new Roster<>(Roster.OUTPUT);
+  private final Roster<Call> events = new Roster<>(Roster.EVENTS);
+  private final Roster<Call> starved = new Roster<>(Roster.STARVED);
   private final ArrayDeque<VersionReply> versions = new ArrayDeque<>();
   private final DebugSide debugSide;
   private final RateLimit rejections;
   private final RateLimit versionReplies;
   private final String versionText;
-  private @Nullable Call firstEvent;
-  private @Nullable Call lastEvent;
   private boolean shuttingDown;
 
   /**
@@ -104,7 +102,6 @@ public final class Endpoint {
     rxWindow = tunables.getInt(Tunable.RX_WINDOW);
     rxWindowUnsecured = Math.min(rxWindow, tunables.getInt(Tunable.RX_WINDOW_UNSECURED));
     txWindow = tunables.getInt(Tunable.TX_WINDOW);
-    initialCwnd = tunables.getInt(Tunable.INITIAL_CWND);
     softAckDelay = tunables.get(Tunable.SOFT_ACK_DELAY);
     softAckEvery = tunables.getInt(Tunable.SOFT_ACK_EVERY);
     hardAckEvery = tunables.getInt(Tunable.HARD_ACK_EVERY);
@@ -239,7 +236,7 @@ public final class Endpoint {
    */
   public boolean transmit(long now, Transmission out) {
     while (!control.next(out)) {
-      Call call = output.peekFirst();
+      Call call = output.peek();
       if (call == null) {
         return false;
       }
@@ -249,12 +246,11 @@ public final class Endpoint {
           continue;
         }
         if (callOutput.data(call, now, out)) {
-          output.addLast(output.removeFirst()); // in turn: a bulk call must not starve the others
+          output.rotate(); // in turn: a bulk call must not starve the others
           return true;
         }
       }
-      output.removeFirst();
-      call.inOutput = false;
+      output.poll();
     }
     return true;
   }
@@ -272,17 +268,7 @@ public final class Endpoint {
   /** The next call with events, or null; {@link Call#takeEvents} tells which. */
   public @Nullable Call poll() {
     feedStarved();
-    Call call = firstEvent;
-    if (call == null) {
-      return null;
-    }
-    firstEvent = call.nextWithEvents;
-    call.nextWithEvents = null;
-    call.inEvents = false;
-    if (firstEvent == null) {
-      lastEvent = null;
-    }
-    return call;
+    return events.poll();
   }
 
   /**
@@ -501,40 +487,25 @@ public final class Endpoint {
     return shuttingDown;
   }
 
+  /** A call may have something to send. */
   void output(Call call) {
-    if (!call.inOutput) {
-      call.inOutput = true;
-      output.addLast(call);
-    }
+    output.add(call);
   }
 
+  /** A call has events for the application. */
   void eventful(Call call) {
-    if (call.inEvents) {
-      return;
-    }
-    call.inEvents = true;
-    Call last = lastEvent;
-    if (last == null) {
-      firstEvent = call;
-    } else {
-      last.nextWithEvents = call;
-    }
-    lastEvent = call;
+    events.add(call);
   }
 
   /** A writer found the pool empty. */
   void starved(Call call) {
     call.room.wantMemory();
-    if (!call.inStarved) {
-      call.inStarved = true;
-      starved.add(call);
-    }
+    starved.add(call);
   }
 
   private void feedStarved() {
     if (!starved.isEmpty() && pool.roomToSend()) {
       for (Call c = starved.poll(); c != null; c = starved.poll()) {
-        c.inStarved = false;
         c.room.memoryFreed();
       }
     }

@@ -1,7 +1,7 @@
 package io.rxrpc.engine;
 
 import io.rxrpc.tuning.Tunable;
-import java.util.ArrayDeque;
+import io.rxrpc.tuning.Tunables;
 
 /**
  * What may be in flight to one peer: its calls share one congestion window, so that eight of them
@@ -14,7 +14,6 @@ final class PathWindow {
 
   private final CongestionControl control;
   private final int initial;
-  private final ArrayDeque<Call> blocked = new ArrayDeque<>();
 
   /** Sent to the peer and neither acked nor counted as lost. */
   int inFlight;
@@ -46,13 +45,16 @@ final class PathWindow {
     jumbo = new JumboCount(mostJoined);
   }
 
-  static PathWindow of(Endpoint endpoint) {
-    int initial = endpoint.initialCwnd;
+  /**
+   * @param mostJoined packets that may go in one datagram
+   */
+  static PathWindow of(Tunables tunables, int mostJoined) {
+    int initial = tunables.getInt(Tunable.INITIAL_CWND);
     CongestionControl control =
-        endpoint.tunables.getInt(Tunable.CONGESTION_CONTROL) == 1
+        tunables.getInt(Tunable.CONGESTION_CONTROL) == 1
             ? new Cubic(initial, MAX)
             : new NewReno(initial, MAX);
-    return new PathWindow(control, initial, endpoint.mostJoined());
+    return new PathWindow(control, initial, mostJoined);
   }
 
   /** The congestion window, packets. */
@@ -64,14 +66,18 @@ final class PathWindow {
     return control.slowStart();
   }
 
+  /** Packets that all calls together may send now; 0 or less for none. */
+  int allowance() {
+    return control.window() - inFlight;
+  }
+
   /**
    * Packets that a call may send now. Calls begin with an initial window each until the path has
    * lost something; afterwards a call may still have one packet on its way whatever the others do,
    * as it may be that they wait for their servers.
    */
-  int room(int flightOfCall) {
-    int shared = control.window() - inFlight;
-    return Math.max(shared, (everLost ? 1 : initial) - flightOfCall);
+  int allowance(int flightOfCall) {
+    return Math.max(allowance(), (everLost ? 1 : initial) - flightOfCall);
   }
 
   /** One packet that was lost may go again although the halved window is full (RFC 9002 §7.3.2). */
@@ -194,34 +200,5 @@ final class PathWindow {
       control.undo(now);
     }
     return undone;
-  }
-
-  /** A call has something to send and may not. */
-  void block(Call call) {
-    if (!call.inBlocked) {
-      call.inBlocked = true;
-      blocked.add(call);
-    }
-  }
-
-  /** There may be room again: those who have waited longest come first. */
-  void unblock(Endpoint endpoint) {
-    int room = control.window() - inFlight;
-    while (room > 0 && !blocked.isEmpty()) {
-      Call call = blocked.remove();
-      call.inBlocked = false;
-      if (call.sendable() > 0) { // else its own ACKs have let it send meanwhile: the next one
-        endpoint.output(call);
-        room--;
-      }
-    }
-  }
-
-  /** The call will never send again. */
-  void forget(Call call) {
-    if (call.inBlocked) {
-      call.inBlocked = false;
-      blocked.remove(call);
-    }
   }
 }

@@ -23,6 +23,9 @@ final class Peer extends Timed {
 
   private final Endpoint endpoint;
 
+  /** Calls that have something to send, which the path's window or the pacer does not allow yet. */
+  private final Roster<Call> blocked = new Roster<>(Roster.BLOCKED);
+
   /** The receive window it last told, for calls that have not heard from it yet. */
   int window;
 
@@ -62,7 +65,7 @@ final class Peer extends Timed {
     this.address = address;
     reach = new Reach(this, endpoint, strangers, known);
     rtt = new RttEstimator(endpoint.tunables);
-    path = PathWindow.of(endpoint);
+    path = PathWindow.of(endpoint.tunables, endpoint.mostJoined());
     pacer = new Pacer(endpoint.tunables.getInt(Tunable.PACING_BURST));
     window = endpoint.tunables.getInt(Tunable.PEER_WINDOW);
     int data = endpoint.tunables.getInt(Tunable.MAX_DATA);
@@ -227,10 +230,35 @@ final class Peer extends Timed {
     }
   }
 
+  /** A call has something to send and may not. */
+  void block(Call call) {
+    blocked.add(call);
+  }
+
   /** A call may not send for the pacer's sake. */
   void paced(Call call) {
-    path.block(call);
+    block(call);
     endpoint.timers.update(this);
+  }
+
+  /** The window may be open again: those who have waited longest come first. */
+  void unblock() {
+    int packets = path.allowance();
+    while (packets > 0) {
+      Call call = blocked.poll();
+      if (call == null) {
+        return;
+      }
+      if (call.sendable() > 0) { // else its own ACKs have let it send meanwhile: the next one
+        endpoint.output(call);
+        packets--;
+      }
+    }
+  }
+
+  /** A call will never send again. */
+  void forget(Call call) {
+    blocked.remove(call);
   }
 
   @Override
@@ -247,7 +275,7 @@ final class Peer extends Timed {
     } else {
       if (pacer.releaseAt() <= now) {
         pacer.released();
-        path.unblock(endpoint);
+        unblock();
       }
       probeMtu(now);
     }

@@ -47,7 +47,7 @@ final class Refusal {
       refused.add(this, now);
       call.timers.resetBackoff();
       call.timers.armResend(now);
-      call.peer.path.unblock(call.endpoint);
+      call.peer.unblock();
     }
   }
 

@@ -20,17 +20,17 @@ class PathWindowTest {
   void callsShareTheWindow() {
     slowStartTo(40);
     path.inFlight = 35;
-    assertThat(path.room(20)).isEqualTo(5);
+    assertThat(path.allowance(20)).isEqualTo(5);
   }
 
   @Test
   void aNewCallHasAnInitialWindowUntilThePathHasLost() {
     path.inFlight = 80;
-    assertThat(path.room(0)).isEqualTo(10);
-    assertThat(path.room(7)).isEqualTo(3);
+    assertThat(path.allowance(0)).isEqualTo(10);
+    assertThat(path.allowance(7)).isEqualTo(3);
     path.lost(1, 1, 2);
-    assertThat(path.room(0)).as("one packet in any case").isEqualTo(1);
-    assertThat(path.room(1)).isNotPositive();
+    assertThat(path.allowance(0)).as("one packet in any case").isEqualTo(1);
+    assertThat(path.allowance(1)).isNotPositive();
   }
 
   @Test
