@@ -23,9 +23,7 @@ module io.rxrpc {
       io.rxrpc.interop;
   exports io.rxrpc.engine to
       io.rxrpc.testkit,
-      io.rxrpc.cli,
-      io.rxrpc.bench,
-      io.rxrpc.interop;
+      io.rxrpc.bench;
   exports io.rxrpc.driver to
       io.rxrpc.testkit,
       io.rxrpc.cli,

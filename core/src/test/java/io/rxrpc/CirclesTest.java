@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
  */
 class CirclesTest {
   /** The largest circle of the engine: what calls, channels, connections and peers are made of. */
-  private static final int ENGINE = 60;
+  private static final int ENGINE = 10;
 
   private static final JavaClasses CORE =
       new ClassFileImporter()

@@ -3,6 +3,7 @@ package io.rxrpc.bench;
 import io.rxrpc.engine.BufferPool;
 import io.rxrpc.engine.Call;
 import io.rxrpc.engine.Endpoint;
+import io.rxrpc.engine.EngineEvent;
 import io.rxrpc.engine.PhaseReader;
 import io.rxrpc.engine.PhaseWriter;
 import io.rxrpc.engine.Transmission;
@@ -109,8 +110,10 @@ final class EnginePair implements AutoCloseable {
   }
 
   private @Nullable Call accept() {
-    for (Call c = server.poll(); c != null; c = server.poll()) {
-      if ((c.takeEvents() & Call.NEW) != 0) {
+    for (EngineEvent e = server.poll(); e != null; e = server.poll()) {
+      if (e instanceof EngineEvent.OfCall happened
+          && (happened.call().takeEvents() & Call.NEW) != 0) {
+        Call c = happened.call();
         c.accept();
         served = c;
         requestReader = new PhaseReader(c);
@@ -130,8 +133,10 @@ final class EnginePair implements AutoCloseable {
       c.release(now);
       served = null;
     }
-    for (Call other = client.poll(); other != null; other = client.poll()) {
-      other.takeEvents();
+    for (EngineEvent e = client.poll(); e != null; e = client.poll()) {
+      if (e instanceof EngineEvent.OfCall happened) {
+        happened.call().takeEvents();
+      }
     }
   }
 

@@ -202,14 +202,14 @@ public final class DriverCall extends Command {
   /** Served call: what hangs on its connection, or null. */
   public @Nullable ConnectionWatcher watcher() {
     try (Look _ = driver.look()) {
-      return ConnectionWatcher.of(call);
+      return call.watcher();
     }
   }
 
   /** Served call: hangs something on its connection, unless something hangs there; returns that. */
   public ConnectionWatcher watch(ConnectionWatcher watcher) {
     try (Hold _ = driver.hold()) {
-      return ConnectionWatcher.attach(call, watcher);
+      return call.watch(watcher);
     }
   }
 

@@ -3,6 +3,7 @@ package io.rxrpc.driver;
 import io.rxrpc.engine.Call;
 import io.rxrpc.engine.DebugReply;
 import io.rxrpc.engine.Endpoint;
+import io.rxrpc.engine.EngineEvent;
 import io.rxrpc.engine.OpenChallenge;
 import io.rxrpc.engine.SecurityTask;
 import io.rxrpc.engine.Service;
@@ -39,46 +40,48 @@ final class Events {
   }
 
   void collect(long now, boolean over, Wakeups wakeups) {
-    boolean undone = false;
-    for (Call call = engine.poll(); call != null; call = engine.poll()) {
-      int events = call.takeEvents();
-      if (call.attachment() instanceof DriverCall handle) {
-        handle.happened(events, wakeups);
-      } else if (call.attachment() instanceof CallWatcher watcher) {
-        watcher.happened(events, now, wakeups);
-      } else {
-        arrived(call, events, now, wakeups);
-      }
-    }
-    for (SecurityTask task = engine.pollTask(); task != null; task = engine.pollTask()) {
-      boolean taken = !over && workers.submit(task);
-      if (task.outlives()) {
-        if (!taken) {
-          wakeups.step(task);
+    for (EngineEvent event = engine.poll(); event != null; event = engine.poll()) {
+      switch (event) {
+        case EngineEvent.OfCall happened -> happened(happened.call(), now, wakeups);
+        case EngineEvent.Work(SecurityTask task) -> work(task, now, over, wakeups);
+        case EngineEvent.Challenged(OpenChallenge challenge) -> {
+          if (challenge.owner() instanceof CallHost host) {
+            host.challenged(challenge, wakeups);
+          }
         }
-      } else if (!over && !taken) {
-        task.finish(now);
-        undone = true;
+        case EngineEvent.VersionTold(VersionReply reply) -> questions.replied(reply, wakeups);
+        case EngineEvent.DebugTold(DebugReply reply) -> {
+          questions.replied(reply, wakeups);
+          for (CallHost host : hosts) {
+            host.debugged(reply, wakeups);
+          }
+        }
       }
     }
-    for (OpenChallenge c = engine.pollChallenge(); c != null; c = engine.pollChallenge()) {
-      if (c.owner() instanceof CallHost host) {
-        host.challenged(c, wakeups);
-      }
-    }
-    for (VersionReply reply = engine.pollVersion(); reply != null; reply = engine.pollVersion()) {
-      questions.replied(reply, wakeups);
-    }
-    for (DebugReply reply = engine.pollDebug(); reply != null; reply = engine.pollDebug()) {
-      questions.replied(reply, wakeups);
-      for (CallHost host : hosts) {
-        host.debugged(reply, wakeups);
-      }
-    }
-    if (undone) {
-      collect(now, over, wakeups); // what that did to calls
-    } else if (quietWaiter != null && isQuiet()) {
+    if (quietWaiter != null && isQuiet()) {
       wakeQuiet(wakeups);
+    }
+  }
+
+  private void happened(Call call, long now, Wakeups wakeups) {
+    int events = call.takeEvents();
+    if (call.attachment() instanceof DriverCall handle) {
+      handle.happened(events, wakeups);
+    } else if (call.attachment() instanceof CallWatcher watcher) {
+      watcher.happened(events, now, wakeups);
+    } else {
+      arrived(call, events, now, wakeups);
+    }
+  }
+
+  private void work(SecurityTask task, long now, boolean over, Wakeups wakeups) {
+    boolean taken = !over && workers.submit(task);
+    if (task.outlives()) {
+      if (!taken) {
+        wakeups.step(task);
+      }
+    } else if (!over && !taken) {
+      task.finish(now);
     }
   }
 

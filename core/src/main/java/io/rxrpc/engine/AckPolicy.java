@@ -1,5 +1,7 @@
 package io.rxrpc.engine;
 
+import io.rxrpc.tuning.Tunable;
+import io.rxrpc.tuning.Tunables;
 import io.rxrpc.wire.AckReason;
 
 /**
@@ -18,6 +20,13 @@ final class AckPolicy {
   private int unacked;
   private int consumed;
   private long deadline = Long.MAX_VALUE;
+
+  static AckPolicy of(Tunables tunables) {
+    return new AckPolicy(
+        tunables.get(Tunable.SOFT_ACK_DELAY),
+        tunables.getInt(Tunable.SOFT_ACK_EVERY),
+        tunables.getInt(Tunable.HARD_ACK_EVERY));
+  }
 
   AckPolicy(long softDelay, int softEvery, int hardEvery) {
     this.softDelay = softDelay;

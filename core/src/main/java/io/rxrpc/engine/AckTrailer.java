@@ -22,6 +22,11 @@ record AckTrailer(int maxMtu, int ifMtu, int rwind, int jumboMax) {
         t.getInt(Tunable.RX_JUMBO));
   }
 
+  /** The same for who is told of another window. */
+  AckTrailer with(int window) {
+    return new AckTrailer(maxMtu, ifMtu, window, jumboMax);
+  }
+
   /**
    * Writes it behind {@code count} acks, with this receive window, and returns the length of the
    * whole packet.

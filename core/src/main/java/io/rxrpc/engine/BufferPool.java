@@ -128,7 +128,7 @@ public final class BufferPool {
    * Whether a writer that found no memory would now get enough for a packet, and for more: one
    * wake-up for many packets.
    */
-  boolean roomToSend() {
+  boolean memoryToSend() {
     int u = Use.SEND.ordinal();
     if (taken[u] > shares[u] - shares[u] / 8 - SIZES[1]) {
       return false;
@@ -147,7 +147,7 @@ public final class BufferPool {
   }
 
   /** Whether packets behind a hole may be kept; the rest is for those that fill holes. */
-  boolean roomBehindHole() {
+  boolean memoryBehindHole() {
     int u = Use.RECEIVE.ordinal();
     return taken[u] < shares[u] / 2;
   }

@@ -2,6 +2,8 @@ package io.rxrpc.engine;
 
 import io.rxrpc.security.ClientSecurity;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Client connections to one service of one peer with one security, and the calls that wait. */
@@ -31,10 +33,29 @@ final class Bundle {
     }
   }
 
+  /** All bundles of an endpoint, and how many calls wait in them. */
+  static final class Table {
+    final Map<Key, Bundle> bundles;
+    private int waiting;
+
+    Table(Map<Key, Bundle> bundles) {
+      this.bundles = bundles;
+    }
+
+    int waiting() {
+      return waiting;
+    }
+
+    Bundle obtain(Key key) {
+      return bundles.computeIfAbsent(key, k -> new Bundle(k, this));
+    }
+  }
+
   final Key key;
   final Peer peer;
   final int serviceId;
   final ClientSecurity clientSecurity;
+  private final Table table;
 
   /** Free channels, the one used last on top: a new call there acks the old one for free. */
   final ArrayDeque<Channel> free = new ArrayDeque<>();
@@ -49,12 +70,49 @@ final class Bundle {
   int retired;
 
   /** A connection waits for the answer to its first call; until then it is the only one. */
-  boolean probing;
+  boolean upgrading;
 
-  Bundle(Key key) {
+  private Bundle(Key key, Table table) {
     this.key = key;
+    this.table = table;
     peer = key.peer();
     serviceId = key.serviceId();
     clientSecurity = key.security();
+  }
+
+  /** A call has to wait for a channel. */
+  void await(Call call) {
+    table.waiting++;
+    waiting.add(call);
+  }
+
+  /** A call waits no more; whether it did. */
+  boolean leave(Call call) {
+    boolean waited = waiting.remove(call);
+    if (waited) {
+      table.waiting--;
+    }
+    return waited;
+  }
+
+  /** A call that waited for a channel has ended. */
+  void stopWaiting(Call call) {
+    if (leave(call)) {
+      drop();
+    }
+  }
+
+  /** The peer is silent: calls do not wait for a channel one after the other only to find it so. */
+  void silent(long now) {
+    for (Call call : new ArrayList<>(waiting)) {
+      call.timers.silentWhileWaiting(now);
+    }
+  }
+
+  /** Forgets the bundle if nothing is left of it. */
+  void drop() {
+    if (connections == 0 && connecting == 0 && waiting.isEmpty()) {
+      table.bundles.remove(key, this);
+    }
   }
 }

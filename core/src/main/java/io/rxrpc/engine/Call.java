@@ -6,7 +6,6 @@ import io.rxrpc.security.SecurityLevel;
 import io.rxrpc.security.SecurityRefusal;
 import io.rxrpc.udp.Errno;
 import io.rxrpc.wire.AbortCodes;
-import io.rxrpc.wire.AckReason;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
@@ -30,10 +29,8 @@ public final class Call extends Listed {
   /** The call is over; see {@link #completion()}. */
   public static final int COMPLETED = 16;
 
-  /** Packets of a phase that are gone as soon as they are queued. */
-  private static final int SMALL = 4;
-
-  final Endpoint endpoint;
+  final EngineContext context;
+  final CallLists lists;
   final Peer peer;
   final int serviceId;
   final @Nullable Service service;
@@ -42,11 +39,11 @@ public final class Call extends Listed {
   final AckPolicy acks;
   final ReadPolicy reads;
   final Rack rack;
-  final RttProbes probes = new RttProbes();
-  final Recovery recovery = new Recovery(this);
-  final Told told = new Told(this);
+  final RttSamples samples = new RttSamples();
+  final Recovery recovery;
+  final Told told;
   final CallTimers timers;
-  final WriteRoom room = new WriteRoom(this);
+  final WriteRoom room;
 
   @Nullable Bundle bundle;
   @Nullable Channel channel;
@@ -70,50 +67,41 @@ public final class Call extends Listed {
   int widestWindow;
   int ackHeaderSerial;
 
-  /** A client call. */
-  Call(Endpoint endpoint, Peer peer, int serviceId, long now) {
-    this(endpoint, peer, serviceId, null, CallState.CLIENT_AWAIT_CONN, endpoint.rxWindow, now);
-    endpoint.counters.add(Counter.CALLS_STARTED);
-  }
-
-  /** A call that arrived. */
-  Call(Endpoint endpoint, Channel channel, Service service, boolean secure, long now) {
-    this(
-        endpoint,
-        channel.connection.peer,
-        service.id(),
-        service,
-        secure ? CallState.SERVER_RECV_REQUEST : CallState.SERVER_SECURING,
-        secure ? endpoint.rxWindow : endpoint.rxWindowUnsecured,
-        now);
-    this.channel = channel;
-    number = channel.callNumber;
-    useKeys(channel);
-  }
-
-  private Call(
-      Endpoint endpoint,
+  /**
+   * @param service the service called, or null for a call from here
+   * @param state the first one
+   */
+  Call(
+      EngineContext context,
+      CallLists lists,
       Peer peer,
       int serviceId,
       @Nullable Service service,
       CallState state,
-      int window,
       long now) {
-    this.endpoint = endpoint;
+    this.context = context;
+    this.lists = lists;
     this.peer = peer;
     this.serviceId = serviceId;
     this.service = service;
     this.state = state;
-    rack = new Rack(endpoint.nackThreshold);
-    tx = new TransmitQueue(endpoint.pool, 1, rack, peer.path);
-    rx = new ReceiveQueue(endpoint.pool, window, 1);
-    acks = new AckPolicy(endpoint.softAckDelay, endpoint.softAckEvery, endpoint.hardAckEvery);
-    reads = new ReadPolicy(endpoint.readDelay, endpoint.readEvery);
-    peerWindow = Math.min(peer.window, endpoint.txWindow);
+    CallTuning tuning = context.tuning;
+    boolean secured = state != CallState.SERVER_SECURING;
+    rack = Rack.of(context.tunables);
+    tx = new TransmitQueue(context.pool, 1, rack, peer.path);
+    rx =
+        new ReceiveQueue(
+            context.pool, secured ? tuning.rxWindow() : tuning.rxWindowUnsecured(), 1);
+    acks = AckPolicy.of(context.tunables);
+    reads = ReadPolicy.of(context.tunables);
+    recovery = new Recovery(tx, peer.path, rack, peer.rtt, context.counters);
+    told = new Told(service == null);
+    room = new WriteRoom(tx, service == null ? null : peer.reach);
+    peerWindow = Math.min(peer.window, tuning.txWindow());
     timers = new CallTimers(this, now);
-    endpoint.calls++;
+    context.census.calls++;
     streams = state.streams();
-    endpoint.streams += streams ? 1 : 0;
+    context.census.streams += streams ? 1 : 0;
   }
 
   // identity
@@ -145,12 +133,6 @@ public final class Call extends Listed {
     return ch == null ? 0 : ch.cid();
   }
 
-  /** What the first packet asks of the server: 1 for a newer service. */
-  int userStatus() {
-    Channel ch = channel;
-    return ch != null && ch.connection instanceof ClientConnection c && c.probing ? 1 : 0;
-  }
-
   /** The connection's epoch; 0 before there is a connection. */
   public int epoch() {
     Channel ch = channel;
@@ -166,6 +148,32 @@ public final class Call extends Listed {
   public int securityIndex() {
     Channel ch = channel;
     return ch == null ? 0 : ch.connection.securityIndex;
+  }
+
+  /** The serial of the last packet of its connection; 0 before there is a connection. */
+  int lastSerial() {
+    Channel ch = channel;
+    return ch == null ? 0 : ch.connection.lastSerial();
+  }
+
+  /** Served call, under the lock: what hangs on its connection, or null. */
+  public @Nullable ConnectionWatcher watcher() {
+    Channel ch = channel;
+    return ch == null ? null : ch.connection.watcher;
+  }
+
+  /**
+   * Under the lock: hangs a watcher on the connection of a served call, unless there is one.
+   *
+   * @return the one that hangs there; it was told at once if the connection is forgotten already
+   * @throws IllegalArgumentException if the call is not served here
+   */
+  public ConnectionWatcher watch(ConnectionWatcher watcher) {
+    Channel ch = channel;
+    if (ch == null || isClient()) {
+      throw new IllegalArgumentException(this + " is not served here");
+    }
+    return ch.connection.watch(watcher);
   }
 
   /** What seals and unseals its packets. May be called without the lock once connected. */
@@ -255,7 +263,7 @@ public final class Call extends Listed {
 
   void post(int event) {
     events |= event;
-    endpoint.eventful(this);
+    lists.eventful(this);
   }
 
   // commands
@@ -264,7 +272,7 @@ public final class Call extends Listed {
   public void accept() {
     if (service != null && !accepted) {
       accepted = true;
-      endpoint.serviceSide.accepted(service);
+      service.accepted();
     }
   }
 
@@ -277,8 +285,8 @@ public final class Call extends Listed {
     if (ch == null || service == null || completion != null) {
       return;
     }
-    endpoint.control.busy(ch.connection, ch.cid(), ch.callNumber);
-    complete(new Completion(Completion.Kind.BUSY, 0, Errno.EBUSY.number(), "rejected"), now);
+    context.control.busy(ch.connection, ch.cid(), ch.callNumber);
+    complete(Completion.busy("rejected"), now);
     ch.forgetLast();
   }
 
@@ -310,7 +318,7 @@ public final class Call extends Listed {
     }
     Channel ch = channel;
     if (ch != null && (service != null || tx.next() != 1)) {
-      endpoint.control.abort(ch.connection, ch.cid(), number, code);
+      context.control.abort(ch.connection, ch.cid(), number, code);
     }
     complete(new Completion(kind, code, errno.number(), why), now);
     if (kind == Completion.Kind.LOCAL_ABORT) {
@@ -321,23 +329,20 @@ public final class Call extends Listed {
   /** Sets the call's hard limit; {@link Long#MAX_VALUE} for none. */
   public void limit(long at) {
     timers.limit(at);
-    endpoint.timers.update(timers);
   }
 
   /** Sets how long silence is borne from now on, in nanoseconds; 0 leaves a value as it is. */
   public void patience(long dead, long idle) {
     timers.patience(dead, idle);
-    endpoint.timers.update(timers);
   }
 
   /** SO_KEEPALIVE: pings at the interval for probes, and has the connection probed afterwards. */
   public void keepAlive() {
     keepsAlive = true;
-    timers.pingEvery(endpoint.probeInterval);
-    endpoint.timers.update(timers);
+    timers.pingEvery(context.tuning.probeInterval());
     Channel ch = channel;
-    if (ch != null && ch.connection instanceof ClientConnection c) {
-      c.keepAlive();
+    if (ch != null) {
+      ch.connection.keepAlive();
     }
   }
 
@@ -353,9 +358,9 @@ public final class Call extends Listed {
       return 0;
     }
     timers.pinged(now);
-    endpoint.counters.add(Counter.PINGS_SENT);
-    int serial = endpoint.callOutput.ping(this, ch, bytes);
-    probes.ping(serial, tx.nextOrder(), now);
+    context.counters.add(Counter.PINGS_SENT);
+    int serial = context.acks.ping(ch.connection, ch.cid(), ch.callNumber, rx, bytes);
+    samples.ping(serial, tx.nextOrder(), now);
     return serial;
   }
 
@@ -375,12 +380,6 @@ public final class Call extends Listed {
     leaveKeys();
   }
 
-  private void useKeys(Channel ch) {
-    usesKeys = true;
-    timers.serialsAfter(ch.connection.lastSerial());
-    ch.connection.addUser();
-  }
-
   /** Nobody seals or unseals for it any more: what waits to be sent or resent is sealed. */
   private void leaveKeys() {
     Channel ch = channel;
@@ -392,33 +391,8 @@ public final class Call extends Listed {
 
   // the two phases, for PhaseWriter and PhaseReader
 
-  /** Packets that only the path's window keeps from going out. */
-  int sendable() {
-    if (state == CallState.COMPLETE) {
-      return 0;
-    }
-    int window = tx.hardAcked() + peerWindow - (tx.next() - 1);
-    return tx.lost() + Math.max(0, Math.min(tx.unsent(), window));
-  }
-
-  /**
-   * Queues packets that lie one behind the other: {@code count - 1} of {@code length} bytes, and a
-   * last one of {@code lastLength}.
-   */
-  void commit(
-      Block block, int offset, int count, int length, int lastLength, boolean last, long now) {
-    if (state == CallState.COMPLETE) {
-      return;
-    }
-    for (int k = 0; k < count; k++) {
-      boolean end = k == count - 1;
-      int n = end ? lastLength : length;
-      if (!tx.append(block, offset + k * length, n, end && last)) {
-        // the sequence space is used up: the blob may not have more packets than 2^32 - 1
-        fail(AbortCodes.RX_PROTOCOL_ERROR, Errno.EMSGSIZE, "the blob has too many packets", now);
-        return;
-      }
-    }
+  /** Packets were queued, the last ones of the phase or not. */
+  void queued(boolean last) {
     if (isClient()) {
       if (last) {
         enter(CallState.CLIENT_AWAIT_REPLY);
@@ -431,28 +405,20 @@ public final class Call extends Listed {
         enter(CallState.SERVER_AWAIT_ACK);
       }
     }
-    endpoint.output(this);
+    lists.output(this);
   }
 
-  /** The reader is done with {@code n} packets. */
-  void consumed(int n, long now) {
-    boolean taken = !isClient() && rx.consumed() == 0 && n > 0; // until now nothing was hard-acked
-    rx.consume(n);
-    if (rx.readable() == 0) {
-      reads.settled();
+  /** A reply may wait for memory that only who is proven gets. */
+  void askProof(long now) {
+    if (room.needsProof(now)) {
+      ping(now);
     }
-    if (state == CallState.COMPLETE || n == 0) {
-      return;
-    }
-    boolean receiving =
-        state == CallState.CLIENT_RECV_REPLY || state == CallState.SERVER_RECV_REQUEST;
-    if (receiving) {
-      if (taken || rx.tight()) {
-        acks.read(now, n, taken || rx.readable() == 0);
-      }
-      timers.awaitData(now);
-      endpoint.output(this);
-      endpoint.timers.update(timers);
+  }
+
+  /** Memory has become free: a writer that waits may try again. */
+  void memoryFreed() {
+    if (room.memoryFreed()) {
+      post(WRITABLE);
     }
   }
 
@@ -463,55 +429,21 @@ public final class Call extends Listed {
       throw new IllegalStateException(state + " -> " + next);
     }
     // what is queued as a whole may still be on its way for long
-    boolean flows = next.streams() || (next != CallState.COMPLETE && tx.top() > SMALL);
-    endpoint.streams += (flows ? 1 : 0) - (streams ? 1 : 0);
+    boolean flows = next.streams() || (next != CallState.COMPLETE && tx.isLong());
+    context.census.streams += (flows ? 1 : 0) - (streams ? 1 : 0);
     streams = flows;
     state = next;
   }
 
-  /** Client: a channel was found. */
-  void connected(Channel ch, long now) {
+  /** It has got a channel. */
+  void on(Channel ch) {
     channel = ch;
     number = ch.callNumber;
-    useKeys(ch);
-    enter(CallState.CLIENT_SEND_REQUEST);
-    post(CONNECTED);
-    if (keepsAlive && ch.connection instanceof ClientConnection c) {
-      c.keepAlive();
-    }
-    endpoint.timers.update(timers);
-  }
-
-  /** Server: the RESPONSE was good. */
-  void secured(long now) {
-    if (state != CallState.SERVER_SECURING) {
-      return;
-    }
-    enter(CallState.SERVER_RECV_REQUEST);
-    rx.window(endpoint.rxWindow);
-    acks.atOnce(AckReason.IDLE, 0); // tells the wider window
-    endpoint.output(this);
-    post(NEW);
-    if (rx.complete()) {
-      enter(CallState.SERVER_ACK_REQUEST);
-    }
-    timers.awaitData(now);
-    endpoint.timers.update(timers);
-  }
-
-  /** Server: the client has begun its next call on the channel. */
-  void supersededBy(int number, long now) {
-    if (state == CallState.SERVER_AWAIT_ACK) {
-      peer.reach.answered();
-      complete(Completion.SUCCESS, now); // the implicit ACK of calls.md section 5
-    } else {
-      complete(
-          new Completion(
-              Completion.Kind.REMOTE_ABORT,
-              AbortCodes.RX_CALL_DEAD,
-              Errno.ECONNRESET.number(),
-              "the client went on to call " + number),
-          now);
+    usesKeys = true;
+    timers.serialsAfter(ch.connection.lastSerial());
+    ch.connection.addUser();
+    if (keepsAlive) {
+      ch.connection.keepAlive();
     }
   }
 
@@ -522,8 +454,8 @@ public final class Call extends Listed {
     }
     enter(CallState.COMPLETE);
     completion = why;
-    endpoint.calls--;
-    endpoint.counters.add(why.ok() ? Counter.CALLS_COMPLETED : Counter.CALLS_FAILED);
+    context.census.calls--;
+    context.counters.add(why.ok() ? Counter.CALLS_COMPLETED : Counter.CALLS_FAILED);
     timers.stop(now);
     tx.clear();
     peer.forget(this);
@@ -535,14 +467,11 @@ public final class Call extends Listed {
     if (s != null) {
       if (!accepted) {
         accepted = true;
-        endpoint.serviceSide.accepted(s);
-        if (s.admission != null) {
-          s.admission.add(1);
-        }
+        s.vanished();
         rx.clear();
         leaveKeys(); // it was never given to an application
       }
-      endpoint.serviceSide.ended(s);
+      s.ended();
     }
     Channel ch = channel;
     if (ch != null) {
@@ -552,8 +481,8 @@ public final class Call extends Listed {
         ch.endedBadly(why.sent() ? why.abortCode() : AbortCodes.RX_CALL_DEAD);
       }
       ch.connection.released(ch, this, now);
-    } else {
-      endpoint.clientSide.stopWaiting(this);
+    } else if (bundle != null) {
+      bundle.stopWaiting(this);
     }
     post(COMPLETED);
   }

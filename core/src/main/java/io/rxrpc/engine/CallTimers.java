@@ -1,6 +1,7 @@
 package io.rxrpc.engine;
 
 import io.rxrpc.tuning.Tunable;
+import io.rxrpc.tuning.Tunables;
 import io.rxrpc.udp.Errno;
 import io.rxrpc.wire.AbortCodes;
 import org.jspecify.annotations.Nullable;
@@ -10,18 +11,10 @@ final class CallTimers extends Timed {
   private static final long NEVER = Long.MAX_VALUE;
 
   private final Call call;
-  private final Endpoint endpoint;
+  private final EngineContext context;
 
-  /** When what was not acked is sent again, or a closed window is probed (RFC 6298 §5). */
-  private long resendAt = NEVER;
-
-  /** When one packet asks whether the end of what was sent has arrived (RFC 8985 §7). */
-  private long probeAt = NEVER;
-
-  /** When what was overtaken is looked at again: it may be late or lost (RFC 8985 §6.2). */
-  private long reorderAt = NEVER;
-
-  private int backoff;
+  /** What was sent and may be lost. */
+  private final ResendClock resends;
 
   /** When the call's time is over, whatever happens. */
   private long limitAt = NEVER;
@@ -46,18 +39,30 @@ final class CallTimers extends Timed {
   /** What the peer waits for may be our last ACK, and lost. */
   final AckRepeat ackAgain;
 
+  private final long busyPatience;
+
   CallTimers(Call call, long now) {
     this.call = call;
-    endpoint = call.endpoint;
-    life = new Liveness(!call.isClient(), endpoint.keepalive, endpoint.deadTime, now);
-    repeat =
-        new RequestRepeat(
-            call, call.isClient() ? endpoint.tunables.get(Tunable.REQUEST_REPEAT) : 0);
-    hole = new HoleWatch(call);
-    ackAgain = new AckRepeat(endpoint.tunables.get(Tunable.ACK_REPEAT));
+    context = call.context;
+    Tunables tunables = context.tunables;
+    CallTuning tuning = context.tuning;
+    resends =
+        new ResendClock(
+            call.tx,
+            call.peer.rtt,
+            call.recovery,
+            call.isClient(),
+            tunables.get(Tunable.PEER_ACK_DELAY),
+            tunables.get(Tunable.PEER_LAST_ACK_DELAY));
+    busyPatience = tunables.get(Tunable.BUSY_PATIENCE);
+    life = new Liveness(!call.isClient(), tuning.keepalive(), tuning.deadTime(), now);
+    long pause = tunables.get(Tunable.REQUEST_REPEAT);
+    repeat = new RequestRepeat(call.tx, context.pool, life, call.isClient() ? pause : 0);
+    hole = new HoleWatch(call.rx, call.peer.rtt, tuning.keepalive());
+    ackAgain = new AckRepeat(tunables.get(Tunable.ACK_REPEAT));
     awaitedSince = now;
-    idleDeadTime = endpoint.idleDeadTime;
-    long limit = endpoint.tunables.get(Tunable.CALL_TIMEOUT);
+    idleDeadTime = tunables.get(Tunable.IDLE_DEAD_TIME);
+    long limit = tunables.get(Tunable.CALL_TIMEOUT);
     if (limit > 0) {
       limitAt = now + limit;
     }
@@ -68,6 +73,7 @@ final class CallTimers extends Timed {
   /** Sets the hard limit. */
   void limit(long at) {
     limitAt = at;
+    context.timers.update(this);
   }
 
   /** Client: the first packet goes out; before it the peer cannot be silent. */
@@ -83,8 +89,9 @@ final class CallTimers extends Timed {
   /** Any packet of the call. */
   void heard(long now) {
     life.packet(now);
-    if (refusal != null) {
-      refusal.heard(now);
+    if (refusal != null && refusal.heard()) {
+      armResend(now);
+      refusal.taken(now);
     }
   }
 
@@ -130,18 +137,20 @@ final class CallTimers extends Timed {
   /** A silent peer is pinged at least so often. */
   void pingEvery(long nanos) {
     life.pingEvery(nanos);
+    context.timers.update(this);
   }
 
   /** Sets how long silence is borne; 0 leaves a value as it is. */
   void patience(long dead, long idle) {
     life.patience(dead);
     idleDeadTime = idle == 0 ? idleDeadTime : idle;
+    context.timers.update(this);
   }
 
   /** The call is over. */
   void stop(long now) {
     repeat.clear();
-    endpoint.timers.remove(this);
+    context.timers.remove(this);
     boolean served = call.isClient() && wasHeard();
     if (refusal != null) {
       served &= !refusal.lasts();
@@ -155,18 +164,44 @@ final class CallTimers extends Timed {
 
   /** Client: the server says it is busy. */
   void busy(long now) {
-    if (refusal == null) {
-      refusal = new Refusal(call, now);
+    Refusal r = refusal;
+    if (r == null) {
+      Refusals others = call.peer.refusals(call.serviceId, now);
+      r = new Refusal(call.tx, others, busyPatience, this::askAgain);
+      refusal = r;
     }
-    refusal.busy(now);
-    refusal.expire(now);
-    endpoint.timers.update(this);
+    if (r.busy(now)) {
+      call.recovery.probe.cancel();
+      resetBackoff();
+      armResend(now);
+      call.peer.unblock();
+    }
+    believeBusy(r, now);
+    context.timers.update(this);
   }
 
   /** One that was refused asks again: silence counts from here on. */
-  void asking(long now) {
+  private void askAgain(long now) {
     life.alive(now);
     resetBackoff();
+    call.lists.output(call);
+  }
+
+  /** Ends the call if it is time to believe that the server is busy, and stays so. */
+  private void believeBusy(Refusal r, long now) {
+    if (r.expire(now)) {
+      call.complete(Completion.busy("the server is busy"), now);
+    }
+  }
+
+  /** Whether the last packet of the request is to go once more now. */
+  boolean takeRepeat(long now) {
+    return repeat.take(call.state(), mayPauseHarm(), now);
+  }
+
+  /** Whether the server may be a Linux, which gives up requests that pause, and takes the call. */
+  private boolean mayPauseHarm() {
+    return !refused() && call.peer.mayBeLinux();
   }
 
   /** Whether the server has refused the call and not taken it since. */
@@ -196,7 +231,7 @@ final class CallTimers extends Timed {
         state == CallState.CLIENT_RECV_REPLY || state == CallState.SERVER_RECV_REQUEST;
     if (receiving && !rx.complete()) {
       ackAgain.sent(now, rx.highest() != rx.inOrder());
-      endpoint.timers.update(this);
+      context.timers.update(this);
     } else {
       ackAgain.stop();
     }
@@ -214,32 +249,22 @@ final class CallTimers extends Timed {
   }
 
   void resetBackoff() {
-    backoff = 0;
+    resends.resetBackoff();
   }
 
   /** Whether nothing was acked while the retransmission timer expired two times in a row. */
   boolean expiredTwice() {
-    return backoff > 1;
+    return resends.backoff() > 1;
   }
 
   boolean resendArmed() {
-    return resendAt != NEVER;
+    return resends.armed();
   }
 
   /** Arms the retransmission timer anew, or stops it (RFC 6298 §5). */
   void armResend(long now) {
-    TransmitQueue tx = call.tx;
-    boolean blocked = tx.unsent() > 0 || (!call.isClient() && tx.lastQueued());
-    if ((refusal != null && refusal.waits())
-        || tx.size() == 0
-        || (tx.inFlight() == 0 && tx.lost() == 0 && !blocked)) {
-      resendAt = NEVER;
-      probeAt = NEVER;
-    } else {
-      resendAt = now + call.peer.rtt.timeout(backoff) + ackDelay();
-      armProbe(now);
-    }
-    endpoint.timers.update(this);
+    resends.arm(now, refusal != null && refusal.waits(), refused());
+    context.timers.update(this);
   }
 
   /** DATA went out. */
@@ -247,44 +272,26 @@ final class CallTimers extends Timed {
     if (call.isClient()) {
       repeat.sent(now);
     }
-    if (resendAt == NEVER) {
-      armResend(now);
-    } else {
-      armProbe(now);
+    if (resends.dataSent(now, refusal != null && refusal.waits(), refused())) {
+      context.timers.update(this);
     }
   }
 
-  private void armProbe(long now) {
-    TransmitQueue tx = call.tx;
-    TailProbe probe = call.recovery.probe;
-    if (tx.inFlight() == 0 || backoff > 0 || refused() || probe.outstanding() || probe.wanted()) {
-      probeAt = NEVER;
-      return;
+  /** Losses were looked for: what they tell of the path, and when to look again. */
+  void lossesSeen(long now) {
+    judgePath(now);
+    if (resends.reorder(now, call.tx.losses.undecidedFor())) {
+      context.timers.update(this);
     }
-    // a client that has all of a longer reply says so soon, OpenAFS's excepted: a PING harms nobody
-    long delay = tx.top() > 1 && replyEnds() ? endpoint.peerAckDelay : ackDelay();
-    probeAt = Math.min(now + call.peer.rtt.probeTimeout() + delay, resendAt);
-    endpoint.timers.update(this);
   }
 
-  /** What the peer may take, beyond the round trip, to acknowledge what is in flight. */
-  private long ackDelay() {
-    if (replyEnds()) {
-      return endpoint.peerLastAckDelay;
+  /** What vanishes again and again may be too large for the path. */
+  private void judgePath(long now) {
+    if (call.recovery.takeLargeVanish()) {
+      call.peer.largePacketsVanish(now);
     }
-    return call.recovery.tailAsked ? 0 : endpoint.peerAckDelay;
-  }
-
-  /** Whether only a final ACK is to come, which cannot be asked for. */
-  private boolean replyEnds() {
-    return !call.isClient() && call.tx.lastQueued() && call.tx.unsent() == 0;
-  }
-
-  /** Looks again for overtaken packets after {@code nanos}; 0 for never. */
-  void reorder(long now, long nanos) {
-    reorderAt = nanos == 0 ? NEVER : now + nanos;
-    if (nanos != 0) {
-      endpoint.timers.update(this);
+    if (call.recovery.takeJumbosVanish()) {
+      call.peer.jumbosVanish(now);
     }
   }
 
@@ -298,12 +305,15 @@ final class CallTimers extends Timed {
     if (call.state() == CallState.CLIENT_AWAIT_CONN) {
       return limitAt;
     }
-    long d = Math.min(Math.min(resendAt, probeAt), reorderAt);
-    d = Math.min(Math.min(d, call.acks.deadline()), call.reads.deadline());
+    long d = Math.min(Math.min(resends.deadline(), call.acks.deadline()), call.reads.deadline());
     d = Math.min(d, Math.min(limitAt, ackAgain.deadline()));
     d = Math.min(d, Math.min(deadAt(), life.askAt()));
-    d = Math.min(d, Math.min(hole.askAt(), repeat.dueAt()));
+    d = Math.min(d, Math.min(hole.askAt(), repeatAt()));
     return Math.min(Math.min(d, refusal == null ? NEVER : refusal.deadline()), idleAt());
+  }
+
+  private long repeatAt() {
+    return repeat.dueAt(call.state(), mayPauseHarm());
   }
 
   private long deadAt() {
@@ -332,37 +342,51 @@ final class CallTimers extends Timed {
     } else if (call.state() == CallState.CLIENT_AWAIT_CONN) {
       return;
     } else if (refusal != null && refusal.deadline() <= now) {
-      refusal.expire(now);
+      believeBusy(refusal, now);
     } else if (deadAt() <= now) {
       dead(now);
     } else if (idleAt() <= now) {
       call.fail(AbortCodes.RX_CALL_TIMEOUT, Errno.ETIME, "the client stopped sending", now);
     } else {
-      if (call.reads.expire(now)) {
-        call.post(Call.READABLE);
+      expireReceiving(now);
+      expireSending(now);
+      if (hole.expire(now) && (call.isClient() || call.peer.reach.mayRepeat(now))) {
+        call.ping(now);
       }
-      call.acks.expire(now);
-      if (ackAgain.due(now)) {
-        call.acks.again(call.rx.highest() != call.rx.inOrder());
+      if (repeatAt() <= now) {
+        repeat.want();
+        call.lists.output(call);
       }
-      if (call.acks.due()) {
-        endpoint.output(call);
-      }
-      if (reorderAt <= now) {
-        call.recovery.look(now);
-        endpoint.output(call);
-        call.peer.unblock();
-      }
-      if (probeAt <= now) {
-        probe(now);
-      } else if (resendAt <= now) {
-        resend(now);
-      }
-      hole.expire(now);
-      repeat.expire(now);
       if (life.askAt() <= now) {
         askForLife(now);
       }
+    }
+  }
+
+  private void expireReceiving(long now) {
+    if (call.reads.expire(now)) {
+      call.post(Call.READABLE);
+    }
+    call.acks.expire(now);
+    if (ackAgain.due(now)) {
+      call.acks.again(hole.open());
+    }
+    if (call.acks.due()) {
+      call.lists.output(call);
+    }
+  }
+
+  private void expireSending(long now) {
+    if (resends.reorderDue(now)) {
+      call.recovery.look(now);
+      lossesSeen(now);
+      call.lists.output(call);
+      call.peer.unblock();
+    }
+    if (resends.probeDue(now)) {
+      probe(now);
+    } else if (resends.resendDue(now)) {
+      resend(now);
     }
   }
 
@@ -370,22 +394,22 @@ final class CallTimers extends Timed {
     Reach reach = call.peer.reach;
     if (!call.isClient() && !reach.mayRepeat(now)) {
       pinged(now);
-    } else if (replyEnds() && !reach.proven()) {
+    } else if (resends.replyEnds() && !reach.proven()) {
       // one of few occasions: OpenAFS answers DATA of a call that it has ended, but no PING
       pinged(now);
-      call.tx.loseLast();
-      endpoint.output(call);
+      call.tx.losses.loseLast();
+      call.lists.output(call);
     } else {
       call.ping(now);
-      if (call.channel != null && call.channel.connection instanceof ClientConnection c) {
-        c.proof.repeat(now); // nobody would tell that it was lost
+      if (call.channel != null) {
+        call.channel.connection.asked(now);
       }
     }
   }
 
   private void dead(long now) {
     if (refusal != null && refusal.standing()) {
-      refusal.believe(now);
+      call.complete(Completion.busy("the server is busy"), now);
     } else if (life.deadAt() > now) {
       // Linux asks once, and acknowledges whether that arrives or not
       String why = "the server acknowledges, but never asked who calls (its CHALLENGE was lost)";
@@ -393,7 +417,7 @@ final class CallTimers extends Timed {
     } else {
       Bundle bundle = call.bundle;
       if (bundle != null && call.peer.heardAt + life.deadTime() <= now) {
-        endpoint.clientSide.silent(bundle, now); // before one of them gets the channel
+        bundle.silent(now); // before one of them gets the channel
       }
       silent(now);
     }
@@ -412,47 +436,48 @@ final class CallTimers extends Timed {
 
   private void probe(long now) {
     TailProbe probe = call.recovery.probe;
-    probeAt = NEVER;
-    endpoint.counters.add(Counter.TAIL_PROBES);
-    if (replyEnds()) {
+    resends.probing();
+    context.counters.add(Counter.TAIL_PROBES);
+    if (resends.replyEnds()) {
       // the last packet must not ask; what the answer to a PING does not ack is lost
       probe.sent(call.ping(now), false);
     } else {
       probe.want();
-      endpoint.output(call);
+      call.lists.output(call);
     }
-    resendAt = now + call.peer.rtt.timeout(backoff) + ackDelay();
+    resends.probed(now);
   }
 
   private void resend(long now) {
     TransmitQueue tx = call.tx;
     if (!call.isClient() && !call.peer.reach.mayRepeat(now)) {
-      backoff++;
+      resends.backOff();
       armResend(now);
       return;
     }
     if (tx.inFlight() == 0 && tx.lost() == 0) {
-      if (!call.isClient() && tx.lastQueued() && tx.unsent() == 0 && (backoff & 1) != 0) {
+      if (!call.isClient() && tx.lastQueued() && tx.unsent() == 0 && (resends.backoff() & 1) != 0) {
         // only the final hard ACK is missing; OpenAFS answers DATA of a finished call, not a PING
-        tx.loseLast();
-        endpoint.output(call);
+        tx.losses.loseLast();
+        call.lists.output(call);
       } else {
         call.ping(now); // the window is closed, or only the final hard ACK is missing
       }
     } else {
-      endpoint.counters.add(Counter.TIMEOUTS_RESEND);
+      context.counters.add(Counter.TIMEOUTS_RESEND);
       int first = tx.firstUnacked();
-      if (backoff > 0
+      if (resends.backoff() > 0
           && tx.length(first) > MtuSearch.BASE
           && !call.peer.outlived(call)
           && !call.peer.path.largePassed(tx.sentAt(first))) { // else it is the call that is silent
         call.peer.largePacketsVanish(now);
       }
-      call.recovery.timedOut(backoff > 0, now);
-      endpoint.output(call);
+      call.recovery.timedOut(resends.backoff() > 0, call.peer.outlived(call), now);
+      judgePath(now);
+      call.lists.output(call);
       call.peer.unblock();
     }
-    backoff++;
+    resends.backOff();
     armResend(now);
   }
 

@@ -7,13 +7,15 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes the CHALLENGE of a service connection, which is the same however often it goes out. */
 final class ChallengeTask extends SecurityTask {
+  private final Challenger challenger;
   private final ServiceConnection connection;
   private final ServerSecurity security;
   private final ConnectionIdentity identity;
   private final int nonce;
   private byte @Nullable [] payload;
 
-  ChallengeTask(ServiceConnection connection) {
+  ChallengeTask(Challenger challenger, ServiceConnection connection) {
+    this.challenger = challenger;
     this.connection = connection;
     security = connection.serverSecurity;
     identity = connection.identity();
@@ -22,7 +24,7 @@ final class ChallengeTask extends SecurityTask {
 
   @Override
   void work() throws SecurityFailure {
-    payload = Handshake.checked(security.challenge(identity, nonce), "CHALLENGE");
+    payload = checked(security.challenge(identity, nonce), "CHALLENGE");
   }
 
   @Override
@@ -37,10 +39,10 @@ final class ChallengeTask extends SecurityTask {
       return;
     }
     if (p == null) {
-      connection.endpoint.serviceSide.abort(connection, code(), reason(), now);
+      challenger.abort(connection, code(), reason(), now);
     } else {
       connection.challenge = p;
-      connection.endpoint.handshake.sendChallenge(connection, p, now);
+      challenger.sendChallenge(connection, p, now);
     }
   }
 

@@ -52,7 +52,7 @@ final class Channel {
     lastSeq = seq;
   }
 
-  /** The last call has never been. */
+  /** The server took back its last call: a call with that number may begin again. */
   void forgetLast() {
     callNumber--;
     last = Last.NONE;

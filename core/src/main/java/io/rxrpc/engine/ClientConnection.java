@@ -11,6 +11,8 @@ final class ClientConnection extends Connection {
   private static final int LEAST_RX_CODE = -100;
 
   final Bundle bundle;
+  private final Role<ClientConnection> role;
+  private final IdleExpiry expiry;
 
   /** No new call may begin on it: a security failure, a dead channel, or the last call number. */
   private boolean retired;
@@ -21,10 +23,10 @@ final class ClientConnection extends Connection {
   final boolean single;
 
   /** The server has been asked for a newer service and has not answered yet. */
-  boolean probing;
+  boolean upgrading;
 
   /** Asks the peer for a sign of life between calls, where that is wanted. */
-  private @Nullable IdleProbe probe;
+  private @Nullable IdleProbe idleProbe;
 
   /** The security class is answering a CHALLENGE. */
   boolean responding;
@@ -35,19 +37,28 @@ final class ClientConnection extends Connection {
   /** A CHALLENGE that somebody else is to answer. */
   @Nullable OpenChallenge challenge;
 
-  ClientConnection(Endpoint endpoint, Bundle bundle, int epoch, int cid, long now) {
+  ClientConnection(
+      EngineContext context,
+      Role<ClientConnection> role,
+      IdleExpiry expiry,
+      Bundle bundle,
+      int epoch,
+      int cid,
+      long now) {
     super(
-        endpoint,
+        context,
         bundle.peer,
         epoch,
         cid,
         bundle.serviceId,
         bundle.clientSecurity.securityIndex(),
         now);
+    this.role = role;
+    this.expiry = expiry;
     this.bundle = bundle;
     single = bundle.key.only() != null;
-    probing = bundle.key.upgrade();
-    proof = new Proof(this, securityIndex == NullSecurity.INSTANCE.securityIndex());
+    upgrading = bundle.key.upgrade();
+    proof = new Proof(securityIndex == NullSecurity.INSTANCE.securityIndex());
   }
 
   /** Its security is there: its life begins. */
@@ -64,49 +75,44 @@ final class ClientConnection extends Connection {
   void released(Channel channel, Call call, long now) {
     active--;
     idleSince = now;
-    if (active == 0 && probe != null) {
-      probe.begin(now);
+    if (active == 0 && idleProbe != null) {
+      idleProbe.begin(now);
     }
-    if (active == 0) {
-      endpoint.handshake.expire(this);
-    }
-    if (probing) {
-      retire(); // only the first call of a connection can ask
-      bundle.probing = false;
-    }
-    Completion end = call.completion();
-    if (end != null && !end.ok()) {
-      // the server may have lost this connection, or be busy on this channel: take a fresh one
-      //
-      boolean suspect =
-          switch (end.kind()) {
-            case SUCCESS, LOCAL_ABORT -> false;
-            case REMOTE_ABORT ->
-                end.abortCode() == AbortCodes.RX_PROTOCOL_ERROR
-                    || end.abortCode() == AbortCodes.RX_CALL_DEAD;
-            case NETWORK_ERROR, LOCAL_ERROR, BUSY -> true;
-          };
-      if (suspect) {
-        retire();
-      }
-    }
-    if (!proof.given()) {
-      if (end != null && end.kind() == Completion.Kind.REMOTE_ABORT && isOfService(end)) {
-        endpoint.clientSide.proven(this, channel, now);
-      } else {
-        retire(); // the next call's number would not be that of the RESPONSE
-      }
-    }
-    if (channel.callNumber == Sequence.MAX_CALL_NUMBER) {
-      retire();
-    }
-    endpoint.clientSide.channelFree(this, channel, now);
-    endpoint.timers.update(this);
+    role.released(this, channel, call, now);
   }
 
-  /** Whether the code is none of Rx itself, which also ends calls that no service has seen. */
-  private static boolean isOfService(Completion end) {
-    return end.abortCode() > 0 || end.abortCode() < LEAST_RX_CODE;
+  @Override
+  void asked(long now) {
+    role.asked(this, now);
+  }
+
+  /** A call on one of its channels has ended so: whether a next one may begin on the connection. */
+  boolean isFitAfter(@Nullable Completion end, Channel channel) {
+    return !upgrading // only the first call of a connection can ask
+        && !isSuspectAfter(end)
+        && channel.callNumber != Sequence.MAX_CALL_NUMBER;
+  }
+
+  /** Whether the server may have lost this connection, or be busy on this channel. */
+  private static boolean isSuspectAfter(@Nullable Completion end) {
+    return end != null
+        && switch (end.kind()) {
+          case SUCCESS, LOCAL_ABORT -> false;
+          case REMOTE_ABORT ->
+              end.abortCode() == AbortCodes.RX_PROTOCOL_ERROR
+                  || end.abortCode() == AbortCodes.RX_CALL_DEAD;
+          case NETWORK_ERROR, LOCAL_ERROR, BUSY -> true;
+        };
+  }
+
+  /**
+   * Whether a call has ended as only its service can end it: with a code that is none of Rx itself,
+   * which also ends calls that no service has seen.
+   */
+  static boolean isEndedByService(@Nullable Completion end) {
+    return end != null
+        && end.kind() == Completion.Kind.REMOTE_ABORT
+        && (end.abortCode() > 0 || end.abortCode() < LEAST_RX_CODE);
   }
 
   /** No new call begins on it from now on. */
@@ -126,57 +132,66 @@ final class ClientConnection extends Connection {
     if (closed) {
       return Long.MAX_VALUE;
     }
-    long d = active == 0 ? idleSince + endpoint.clientSide.idleExpiry(single) : Long.MAX_VALUE;
+    long d = idleUntil();
     for (Channel ch : channels) {
       d = Math.min(d, ch.finalAckAt);
     }
-    d = Math.min(d, proof.repeatAt());
-    return active == 0 && probe != null ? Math.min(d, probe.at()) : d;
+    return Math.min(Math.min(d, responseAt()), idleProbeAt());
+  }
+
+  /** When it is forgotten if no call comes; {@link Long#MAX_VALUE} while it has one. */
+  long idleUntil() {
+    return active == 0 ? idleSince + expiry.of(single) : Long.MAX_VALUE;
+  }
+
+  /** When the RESPONSE goes again by itself; {@link Long#MAX_VALUE} for never. */
+  long responseAt() {
+    return active == 0 ? Long.MAX_VALUE : proof.repeatAt();
+  }
+
+  /** When its idle peer is asked next; {@link Long#MAX_VALUE} for never. */
+  long idleProbeAt() {
+    return active == 0 && idleProbe != null ? idleProbe.at() : Long.MAX_VALUE;
   }
 
   @Override
   void expire(long now) {
-    sendFinalAcks(now);
-    if (proof.repeatAt() <= now) {
-      proof.repeat(now);
-    }
-    if (active == 0 && idleSince + endpoint.clientSide.idleExpiry(single) <= now) {
-      endpoint.clientSide.close(this, now);
-    } else if (active == 0 && probe != null && probe.at() <= now) {
-      probe(probe, now);
-    }
+    role.expired(this, now);
   }
 
-  private void probe(IdleProbe p, long now) {
-    if (p.mayAsk(now)) {
-      endpoint.counters.add(Counter.IDLE_PROBES_SENT);
-      endpoint.control.versionRequest(peer.address, 0);
-      endpoint.timers.update(this);
-    } else {
-      giveUp(now);
+  /** Asks the idle peer for a sign of life; false if it has been asked in vain often enough. */
+  boolean sendIdleProbe(long now) {
+    boolean asks = idleProbe != null && idleProbe.mayAsk(now);
+    if (asks) {
+      context.counters.add(Counter.IDLE_PROBES_SENT);
+      context.control.versionRequest(address, 0);
+      context.timers.update(this);
     }
+    return asks;
   }
 
-  /** An idle connection that is probed is not used again: its peer has gone. */
-  void giveUp(long now) {
-    if (active == 0 && probe != null && !closed) {
-      endpoint.counters.add(Counter.IDLE_CONNECTIONS_GIVEN_UP);
-      endpoint.clientSide.close(this, now);
-    }
+  /** Whether it is idle and its peer is asked for signs of life. */
+  boolean isIdleProbed() {
+    return active == 0 && idleProbe != null && !closed;
   }
 
-  /** Has the connection probed between calls from now on. */
+  @Override
+  boolean asksForUpgrade() {
+    return upgrading;
+  }
+
+  @Override
   void keepAlive() {
-    if (probe == null) {
-      probe = new IdleProbe(endpoint.probeInterval, endpoint.probeLimit);
+    if (idleProbe == null) {
+      idleProbe = new IdleProbe(context.tuning.probeInterval(), context.tuning.probeLimit());
     }
   }
 
   /** Its peer answered a probe, or somebody else's question. */
   void alive(long now) {
-    if (active == 0 && probe != null) {
-      probe.begin(now);
-      endpoint.timers.update(this);
+    if (active == 0 && idleProbe != null) {
+      idleProbe.begin(now);
+      context.timers.update(this);
     }
   }
 }

@@ -1,5 +1,10 @@
 package io.rxrpc.engine;
 
+import io.rxrpc.udp.Errno;
+import io.rxrpc.wire.Abort;
+import io.rxrpc.wire.AbortCodes;
+import java.lang.foreign.MemorySegment;
+
 /**
  * How a call ended.
  *
@@ -14,6 +19,31 @@ public record Completion(Kind kind, int abortCode, int errno, String reason, boo
   /** The end of a call that may have reached its peer. */
   public Completion(Kind kind, int abortCode, int errno, String reason) {
     this(kind, abortCode, errno, reason, false);
+  }
+
+  /** Something here has failed; the peer is told nothing. */
+  static Completion local(Errno errno, String why) {
+    return new Completion(Kind.LOCAL_ERROR, 0, errno.number(), why);
+  }
+
+  /** This side has sent an ABORT. */
+  static Completion aborted(int code, String why) {
+    return new Completion(Kind.LOCAL_ABORT, code, Errno.ECONNABORTED.number(), why);
+  }
+
+  /** The server is busy. */
+  static Completion busy(String why) {
+    return new Completion(Kind.BUSY, 0, Errno.EBUSY.number(), why);
+  }
+
+  /** What a received ABORT makes of a call; code 0 must not look like success. */
+  static Completion abortedByPeer(MemorySegment p, long at) {
+    int code = Abort.code(p, at);
+    return new Completion(
+        Kind.REMOTE_ABORT,
+        code == 0 ? AbortCodes.RX_PROTOCOL_ERROR : code,
+        Errno.ECONNABORTED.number(),
+        "aborted by the peer");
   }
 
   /** The reply is complete, or the final hard ACK came. */

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Gets the security of a connection that a client's call needs; calls wait for it meanwhile. */
 final class Connect extends SecurityTask {
+  private final ClientConnections connections;
   final ClientConnection connection;
 
   /** For whom. */
@@ -17,7 +18,8 @@ final class Connect extends SecurityTask {
   private final ConnectionIdentity identity;
   private @Nullable Protection result;
 
-  Connect(ClientConnection connection, Call call) {
+  Connect(ClientConnections connections, ClientConnection connection, Call call) {
+    this.connections = connections;
     this.connection = connection;
     this.call = call;
     security = connection.bundle.clientSecurity;
@@ -44,14 +46,14 @@ final class Connect extends SecurityTask {
   @Override
   public void finish(long now) {
     connection.protection = result;
-    connection.endpoint.clientSide.connected(this, now);
+    connections.connected(this, now);
   }
 
   @Override
   public void discard() {
     Protection p = result;
     if (p != null) {
-      connection.endpoint.forget(p.security());
+      connection.context.forget(p.security());
     }
   }
 }

@@ -1,29 +1,14 @@
 package io.rxrpc.engine;
 
-import io.rxrpc.security.ConnectionIdentity;
 import io.rxrpc.wire.AckReason;
-import io.rxrpc.wire.Flags;
-import io.rxrpc.wire.Sequence;
-import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
 
 /** A virtual connection: four channels, one serial counter a direction, one security. */
-abstract sealed class Connection extends Timed permits ClientConnection, ServiceConnection {
-  final Endpoint endpoint;
+abstract sealed class Connection extends ConnectionHead
+    permits ClientConnection, ServiceConnection {
+  final EngineContext context;
   final Peer peer;
-  final int epoch;
-
-  /** The connection id with channel bits 0. */
-  final int cid;
-
-  /** Changes once, when a newer service answers. */
-  int serviceId;
-
-  final int securityIndex;
   final Channel[] channels = new Channel[4];
-
-  /** The local address its packets leave from; null: the system's choice. */
-  @Nullable InetAddress local;
 
   /** Null until its security is there: while a service connection awaits its RESPONSE. */
   @Nullable Protection protection;
@@ -41,32 +26,50 @@ abstract sealed class Connection extends Timed permits ClientConnection, Service
 
   long idleSince;
   boolean closed;
-  private int serial;
 
   Connection(
-      Endpoint endpoint,
+      EngineContext context,
       Peer peer,
       int epoch,
       int cid,
       int serviceId,
       int securityIndex,
       long now) {
-    this.endpoint = endpoint;
+    super(peer.address, epoch, cid, serviceId, securityIndex);
+    this.context = context;
     this.peer = peer;
-    this.epoch = epoch;
-    this.cid = cid;
-    this.serviceId = serviceId;
-    this.securityIndex = securityIndex;
     idleSince = now;
     for (int i = 0; i < channels.length; i++) {
       channels[i] = new Channel(this, i);
     }
   }
 
-  abstract boolean isClient();
-
   /** A call has left a channel. */
   abstract void released(Channel channel, Call call, long now);
+
+  /** The peer of a call on it was asked for a sign of life. */
+  abstract void asked(long now);
+
+  /** Whether its first call asks the server for a newer service. */
+  boolean asksForUpgrade() {
+    return false;
+  }
+
+  /** Has the peer of a connection from here asked for signs of life between calls from now on. */
+  void keepAlive() {}
+
+  /** Hangs a watcher on it, unless there is one; returns the one that hangs there. */
+  final ConnectionWatcher watch(ConnectionWatcher other) {
+    ConnectionWatcher first = watcher;
+    if (first != null) {
+      return first;
+    }
+    watcher = other;
+    if (closed) {
+      other.closed();
+    }
+    return other;
+  }
 
   /** A call is going to use the connection's security. */
   final void addUser() {
@@ -84,33 +87,8 @@ abstract sealed class Connection extends Timed permits ClientConnection, Service
     Protection p = protection;
     if (closed && users == 0 && p != null && !forgotten) {
       forgotten = true;
-      endpoint.forget(p.security());
+      context.forget(p.security());
     }
-  }
-
-  /** The flag of packets from this side. */
-  final int sideFlag() {
-    return isClient() ? Flags.CLIENT_INITIATED : 0;
-  }
-
-  /** The next serial; 0 means "none" on the wire and is left out. */
-  final int nextSerial() {
-    serial = Sequence.nextSerial(serial);
-    return serial;
-  }
-
-  /** The first serial will be the one after this. */
-  final void beginSerials(int before) {
-    serial = before;
-  }
-
-  /** The serial of the last packet sent; 0 for none. */
-  final int lastSerial() {
-    return serial;
-  }
-
-  final ConnectionIdentity identity() {
-    return new ConnectionIdentity(epoch, cid, serviceId, securityIndex);
   }
 
   /** The call numbers of the four channels as CHALLENGE and RESPONSE carry them. */
@@ -135,17 +113,7 @@ abstract sealed class Connection extends Timed permits ClientConnection, Service
   /** Repeats the end of the last call of a channel, as calls.md section 6 has it. */
   final void repeatFinalAck(Channel ch, int reason, int serial) {
     ch.finalAckAt = Long.MAX_VALUE;
-    endpoint.control.ack(
-        this,
-        ch.cid(),
-        ch.lastNumber,
-        ch.lastSeq + 1,
-        ch.lastSeq,
-        serial,
-        reason,
-        0,
-        endpoint.trailer,
-        null);
+    context.acks.finalAck(this, ch.cid(), ch.lastNumber, ch.lastSeq, reason, serial);
   }
 
   /** Sends the final ACKs whose delay is over. */

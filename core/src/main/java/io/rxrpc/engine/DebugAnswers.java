@@ -15,7 +15,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** What this endpoint tells those who send DEBUG requests, when it was told to. */
-final class DebugAnswers {
+final class DebugAnswers implements ControlOutput.Body {
   /** The longest answer. */
   static final int MAX_LENGTH = RxStatistics.LENGTH;
 
@@ -42,14 +42,28 @@ final class DebugAnswers {
   private static final int AUTHENTICATED = 2;
   private static final int CHECKSUMS = 8;
 
-  private final Endpoint endpoint;
+  private final EngineContext context;
+  private final PeerTable peers;
+  private final ClientConnections clients;
+  private final ServiceConnections served;
+  private final ServiceLoad load;
 
-  DebugAnswers(Endpoint endpoint) {
-    this.endpoint = endpoint;
+  DebugAnswers(
+      EngineContext context,
+      PeerTable peers,
+      ClientConnections clients,
+      ServiceConnections served,
+      ServiceLoad load) {
+    this.context = context;
+    this.peers = peers;
+    this.clients = clients;
+    this.served = served;
+    this.load = load;
   }
 
   /** Writes the answer to a request; returns its whole length. */
-  int write(MemorySegment p, long at, MemorySegment request, long requestAt) {
+  @Override
+  public int write(MemorySegment p, long at, MemorySegment request, long requestAt) {
     DebugRequest.writeReplyHeader(p, at, request, requestAt);
     int index = DebugRequest.index(request, requestAt);
     return switch (DebugRequest.debugType(request, requestAt)) {
@@ -66,11 +80,11 @@ final class DebugAnswers {
     int length = DebugStats.clear(p, at);
     DebugStats.setVersion(p, at, DebugStats.CURRENT_VERSION);
     DebugStats.setCallsExecuted(p, at, count(Counter.CALLS_SERVED));
-    DebugStats.setWaiting(p, at, endpoint.serviceSide.pending());
+    DebugStats.setWaiting(p, at, load.pending);
     DebugStats.setUsedFds(p, at, 1);
     // packet memory in units of a packet of OpenAFS, which an administrator is used to
-    long all = endpoint.tunables.get(Tunable.BUFFER_BYTES) / PACKET;
-    long used = endpoint.pool.outstanding() / PACKET;
+    long all = context.tunables.get(Tunable.BUFFER_BYTES) / PACKET;
+    long used = context.pool.outstanding() / PACKET;
     DebugStats.setPackets(p, at, (int) Math.min(all, Integer.MAX_VALUE));
     DebugStats.setFreePackets(p, at, (int) Math.min(all - used, Integer.MAX_VALUE));
     return length;
@@ -103,10 +117,10 @@ final class DebugAnswers {
     RxStatistics.set(p, at, RxStatistics.BUSIES_SENT, count(Counter.BUSY_SENT));
     RxStatistics.set(p, at, RxStatistics.DATA_SENT, count(Counter.DATA_SENT));
     RxStatistics.set(p, at, RxStatistics.DATA_RESENT, count(Counter.DATA_RESENT));
-    RxStatistics.set(p, at, RxStatistics.SERVER_CONNECTIONS, endpoint.serviceSide.connections());
-    RxStatistics.set(p, at, RxStatistics.CLIENT_CONNECTIONS, endpoint.clientSide.connections());
-    RxStatistics.set(p, at, RxStatistics.PEERS, endpoint.peers.size());
-    RxStatistics.set(p, at, RxStatistics.CALLS, endpoint.calls);
+    RxStatistics.set(p, at, RxStatistics.SERVER_CONNECTIONS, served.size());
+    RxStatistics.set(p, at, RxStatistics.CLIENT_CONNECTIONS, clients.size());
+    RxStatistics.set(p, at, RxStatistics.PEERS, peers.size());
+    RxStatistics.set(p, at, RxStatistics.CALLS, context.census.calls);
     return length;
   }
 
@@ -120,7 +134,7 @@ final class DebugAnswers {
 
   private @Nullable Connection find(int index, boolean idleToo) {
     int left = index;
-    for (Peer peer : endpoint.peers.all()) {
+    for (Peer peer : peers.all()) {
       for (Connection c : peer.connections) {
         if ((idleToo || c.active > 0) && left-- == 0) {
           return c;
@@ -198,7 +212,7 @@ final class DebugAnswers {
 
   private int peer(MemorySegment p, long at, int index) {
     int left = index;
-    for (Peer peer : endpoint.peers.all()) {
+    for (Peer peer : peers.all()) {
       if (left-- == 0) {
         int length = DebugPeer.clear(p, at);
         DebugPeer.setHost(p, at, host(peer));
@@ -232,6 +246,6 @@ final class DebugAnswers {
   }
 
   private int count(Counter c) {
-    return (int) endpoint.counters.get(c);
+    return (int) context.counters.get(c);
   }
 }

@@ -11,19 +11,25 @@ final class HoleWatch {
    */
   private static final int PATIENT_AFTER = 8;
 
-  private final Call call;
+  private final ReceiveQueue rx;
+  private final RttEstimator rtt;
+  private final long keepalive;
 
   /** Questions since the hole was smaller last. */
   private int asked;
 
   private long askAt = Long.MAX_VALUE;
 
-  HoleWatch(Call call) {
-    this.call = call;
+  /**
+   * @param keepalive the longest pause between questions, in nanoseconds
+   */
+  HoleWatch(ReceiveQueue rx, RttEstimator rtt, long keepalive) {
+    this.rx = rx;
+    this.rtt = rtt;
+    this.keepalive = keepalive;
   }
 
   boolean open() {
-    ReceiveQueue rx = call.rx;
     return rx.highest() != rx.inOrder();
   }
 
@@ -36,27 +42,24 @@ final class HoleWatch {
   }
 
   private long pause() {
-    long keepalive = call.endpoint.keepalive;
-    return Math.min(call.peer.rtt.timeout(Math.max(0, asked - PATIENT_AFTER)), keepalive);
+    return Math.min(rtt.timeout(Math.max(0, asked - PATIENT_AFTER)), keepalive);
   }
 
   long askAt() {
     return askAt;
   }
 
-  /** No data came for a while: the answer to a PING will be told of the hole. */
-  void expire(long now) {
+  /** Whether no data came for a while: then a PING goes, whose answer will be told of the hole. */
+  boolean expire(long now) {
     if (askAt > now) {
-      return;
+      return false;
     }
     if (!open()) {
       askAt = Long.MAX_VALUE;
-      return;
+      return false;
     }
     asked++;
     askAt = now + pause();
-    if (call.isClient() || call.peer.reach.mayRepeat(now)) {
-      call.ping(now);
-    }
+    return true;
   }
 }

@@ -227,9 +227,9 @@ final class MtuSearch {
   }
 
   /** The probe has gone out on a connection. */
-  void sent(Object on, int probe, long lostAt) {
+  void sent(Object on, int ping, long lostAt) {
     connection = on;
-    serial = probe;
+    serial = ping;
     at = lostAt;
   }
 

@@ -8,16 +8,34 @@ import java.net.InetSocketAddress;
  * called under the endpoint's lock.
  */
 public final class OpenChallenge {
-  private final Endpoint endpoint;
-  private final ClientConnection connection;
+  /** What its connection makes of the answer; called once. */
+  interface Answers {
+    /** The security class answers. */
+    void byClass(byte[] challenge);
+
+    /** This is the answer. */
+    void with(byte[] response, long now);
+
+    /** There is none: the connection ends with this abort code. */
+    void not(int code, long now);
+  }
+
+  private final ConnectionHead connection;
   private final Object owner;
   private final byte[] payload;
+  private final Answers answers;
+  private boolean open = true;
 
-  OpenChallenge(Endpoint endpoint, ClientConnection connection, Object owner, byte[] payload) {
-    this.endpoint = endpoint;
+  OpenChallenge(ConnectionHead connection, Object owner, byte[] payload, Answers answers) {
     this.connection = connection;
     this.owner = owner;
     this.payload = payload;
+    this.answers = answers;
+  }
+
+  /** It cannot be answered any more. */
+  void close() {
+    open = false;
   }
 
   /** Who answers: what {@link CallWishes#challenged} was. */
@@ -27,12 +45,12 @@ public final class OpenChallenge {
 
   /** Whether it can be answered still. */
   public boolean isOpen() {
-    return connection.challenge == this;
+    return open;
   }
 
   /** The server's transport address. */
   public InetSocketAddress peer() {
-    return connection.peer.address;
+    return connection.address;
   }
 
   /** The service of the connection. */
@@ -52,25 +70,25 @@ public final class OpenChallenge {
 
   /** Lets the security class answer. Does nothing if it is not open. */
   public void respond() {
-    if (isOpen()) {
-      connection.challenge = null;
-      endpoint.handshake.respond(connection, payload);
+    if (open) {
+      open = false;
+      answers.byClass(payload);
     }
   }
 
   /** Sends a RESPONSE with this payload. Does nothing if it is not open. */
   public void respond(byte[] response, long now) {
-    if (isOpen()) {
-      connection.challenge = null;
-      endpoint.handshake.respondWith(connection, response, now);
+    if (open) {
+      open = false;
+      answers.with(response, now);
     }
   }
 
   /** Aborts the connection and all of its calls. Does nothing if it is not open. */
   public void reject(int code, long now) {
-    if (isOpen()) {
-      connection.challenge = null;
-      endpoint.clientSide.abort(connection, code, "the challenge was rejected", now);
+    if (open) {
+      open = false;
+      answers.not(code, now);
     }
   }
 }

@@ -61,7 +61,7 @@ final class Pacer {
     return releaseAt;
   }
 
-  /** They were told. */
+  /** The calls that were refused have been told that they may send. */
   void released() {
     releaseAt = Long.MAX_VALUE;
   }

@@ -71,7 +71,7 @@ final class PacketRun {
   }
 
   /** Lets a sealed packet be the one at a place. */
-  void locate(int k, Call call, SealedPacket packet) {
-    packet.set(memory(k), offset(k), length(k), call.cid(), call.number(), seq(k), checksum(k));
+  void locate(int k, int cid, int callNumber, SealedPacket packet) {
+    packet.set(memory(k), offset(k), length(k), cid, callNumber, seq(k), checksum(k));
   }
 }

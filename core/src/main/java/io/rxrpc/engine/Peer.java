@@ -1,10 +1,12 @@
 package io.rxrpc.engine;
 
 import io.rxrpc.tuning.Tunable;
+import io.rxrpc.tuning.Tunables;
 import io.rxrpc.wire.Header;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** What is known about one remote transport address. */
@@ -21,7 +23,13 @@ final class Peer extends Timed {
   final LongMap<ServiceConnection> serviceConnections = new LongMap<>();
   final List<Connection> connections = new ArrayList<>();
 
-  private final Endpoint endpoint;
+  private final EngineContext context;
+  private final CallLists lists;
+  private final Strangers strangers;
+  private final Consumer<Peer> forgotten;
+
+  /** How long it is kept without a connection, in nanoseconds. */
+  private final long expiry;
 
   /** Calls that have something to send, which the path's window or the pacer does not allow yet. */
   private final Roster<Call> blocked = new Roster<>(Roster.BLOCKED);
@@ -35,10 +43,10 @@ final class Peer extends Timed {
   /** How large datagrams to it may be. */
   final MtuSearch mtu;
 
-  /** The call that carries the probe of a size, and when it was sent. */
-  private @Nullable Call probing;
+  /** The call on which a datagram of a new size was tried, and when. */
+  private @Nullable Call tried;
 
-  private long probedAt;
+  private long triedAt;
 
   /** Which of its replies are acked at once though nobody asked. */
   final RateLimit replyAcks;
@@ -60,17 +68,36 @@ final class Peer extends Timed {
 
   private final Refusals.Table refusals = new Refusals.Table();
 
-  Peer(Endpoint endpoint, Strangers strangers, InetSocketAddress address, boolean known, long now) {
-    this.endpoint = endpoint;
+  /**
+   * @param known whether this side calls it, or knows that it gets what is sent to it
+   * @param mostJoined packets that may go in one datagram
+   * @param forgotten told when it has been without a connection for long enough
+   */
+  Peer(
+      EngineContext context,
+      CallLists lists,
+      Strangers strangers,
+      InetSocketAddress address,
+      boolean known,
+      int mostJoined,
+      Consumer<Peer> forgotten,
+      long now) {
+    Tunables tunables = context.tunables;
+    this.context = context;
+    this.lists = lists;
+    this.strangers = strangers;
     this.address = address;
-    reach = new Reach(this, endpoint, strangers, known);
-    rtt = new RttEstimator(endpoint.tunables);
-    path = PathWindow.of(endpoint.tunables, endpoint.mostJoined());
-    pacer = new Pacer(endpoint.tunables.getInt(Tunable.PACING_BURST));
-    window = endpoint.tunables.getInt(Tunable.PEER_WINDOW);
-    int data = endpoint.tunables.getInt(Tunable.MAX_DATA);
+    this.forgotten = forgotten;
+    expiry = tunables.get(Tunable.PEER_EXPIRY);
+    long keepalive = context.tuning.keepalive();
+    reach = new Reach(context.pool, context.counters, keepalive, strangers.allowance, known);
+    rtt = new RttEstimator(tunables);
+    path = PathWindow.of(tunables, mostJoined);
+    pacer = new Pacer(tunables.getInt(Tunable.PACING_BURST));
+    window = tunables.getInt(Tunable.PEER_WINDOW);
+    int data = tunables.getInt(Tunable.MAX_DATA);
     mtu = new MtuSearch(Header.LENGTH + Math.min(data, STANDARD_DATA), Header.LENGTH + data);
-    replyAcks = new RateLimit(1, endpoint.tunables.get(Tunable.REPLY_ACKS), now);
+    replyAcks = new RateLimit(1, tunables.get(Tunable.REPLY_ACKS), now);
     ackRequested = now - 2_000_000_000L;
     idleSince = now;
     heardAt = now;
@@ -89,7 +116,7 @@ final class Peer extends Timed {
       int packet = Math.min(maxMtu, ifMtu > 0 ? ifMtu : maxMtu);
       mtu.offered(packet, Math.min(maxMtu, path.jumbo.size()), now);
       if (mtu.at() != Long.MAX_VALUE) {
-        endpoint.timers.update(this);
+        context.timers.update(this);
       }
     }
   }
@@ -107,7 +134,7 @@ final class Peer extends Timed {
 
   /** Calls of ours to a service that it has refused. */
   Refusals refusals(int serviceId, long now) {
-    return refusals.of(endpoint, serviceId, now);
+    return refusals.of(context.timers, context.random, serviceId, now);
   }
 
   /** The same, or null where it never refused one. */
@@ -119,6 +146,40 @@ final class Peer extends Timed {
   boolean refuses(Call call) {
     Refusals waiting = refusals.find(call.serviceId);
     return waiting != null && !waiting.isEmpty();
+  }
+
+  /** It acked data. */
+  void answered() {
+    if (reach.answered()) {
+      noStranger();
+    }
+  }
+
+  /** It named a serial, or answered a CHALLENGE: whatever waits may go. */
+  void prove() {
+    boolean stranger = reach.stranger();
+    if (!reach.prove()) {
+      return;
+    }
+    if (stranger) {
+      noStranger();
+    }
+    for (Connection c : connections) {
+      for (Channel ch : c.channels) {
+        Call call = ch.call;
+        if (call != null) {
+          if (call.tx.unsent() + call.tx.lost() > 0) {
+            lists.output(call);
+          }
+          call.memoryFreed(); // more may lie ready
+        }
+      }
+    }
+  }
+
+  private void noStranger() {
+    strangers.answered(serviceConnections.size());
+    context.timers.update(this);
   }
 
   /** A packet of a call has come. */
@@ -146,27 +207,27 @@ final class Peer extends Timed {
   /** Large packets of a call have been lost again and again. */
   void largePacketsVanish(long now) {
     if (mtu.blackHole(now)) {
-      endpoint.counters.add(Counter.MTU_BLACK_HOLES);
-      endpoint.timers.update(this);
+      context.counters.add(Counter.MTU_BLACK_HOLES);
+      context.timers.update(this);
     }
   }
 
   /** Jumbo datagrams have been lost again and again. */
   void jumbosVanish(long now) {
     if (mtu.jumbosVanish(now)) {
-      endpoint.counters.add(Counter.MTU_BLACK_HOLES);
-      endpoint.timers.update(this);
+      context.counters.add(Counter.MTU_BLACK_HOLES);
+      context.timers.update(this);
     }
   }
 
-  private void probeMtu(long now) {
+  private void trySize(long now) {
     if (mtu.at() > now) {
       return;
     }
-    Call last = probing;
+    Call last = tried;
     boolean lives = last != null && last.state() != CallState.COMPLETE;
-    int bytes = mtu.due(now, lives && heardAt - probedAt > 0);
-    probing = null;
+    int bytes = mtu.due(now, lives && heardAt - triedAt > 0);
+    tried = null;
     if (bytes == 0) {
       return;
     }
@@ -177,10 +238,10 @@ final class Peer extends Timed {
       mtu.dormant();
       return;
     }
-    endpoint.counters.add(Counter.MTU_PROBES_SENT);
+    context.counters.add(Counter.MTU_PROBES_SENT);
     mtu.sent(channel.connection, serial, now + rtt.probeTimeout());
-    probing = call;
-    probedAt = now;
+    tried = call;
+    triedAt = now;
   }
 
   /**
@@ -189,7 +250,7 @@ final class Peer extends Timed {
    */
   private @Nullable Call heardLast(long now) {
     Call best = null;
-    long least = 2 * endpoint.keepalive + rtt.timeout(0);
+    long least = 2 * context.tuning.keepalive() + rtt.timeout(0);
     for (int i = 0; i < connections.size(); i++) {
       for (Channel ch : connections.get(i).channels) {
         Call call = ch.call;
@@ -214,7 +275,7 @@ final class Peer extends Timed {
     connections.remove(c);
     if (connections.isEmpty()) {
       idleSince = now;
-      endpoint.timers.update(this);
+      context.timers.update(this);
     }
   }
 
@@ -238,7 +299,7 @@ final class Peer extends Timed {
   /** A call may not send for the pacer's sake. */
   void paced(Call call) {
     block(call);
-    endpoint.timers.update(this);
+    context.timers.update(this);
   }
 
   /** The window may be open again: those who have waited longest come first. */
@@ -249,8 +310,8 @@ final class Peer extends Timed {
       if (call == null) {
         return;
       }
-      if (call.sendable() > 0) { // else its own ACKs have let it send meanwhile: the next one
-        endpoint.output(call);
+      if (call.tx.sendable(call.peerWindow) > 0) { // else its own ACKs have let it send meanwhile: the next one
+        lists.output(call);
         packets--;
       }
     }
@@ -270,20 +331,18 @@ final class Peer extends Timed {
   void expire(long now) {
     if (connections.isEmpty()) {
       if (idleSince + expiry() <= now) {
-        endpoint.peers.remove(this);
+        forgotten.accept(this);
       }
     } else {
       if (pacer.releaseAt() <= now) {
         pacer.released();
         unblock();
       }
-      probeMtu(now);
+      trySize(now);
     }
   }
 
   private long expiry() {
-    return reach.stranger()
-        ? Math.min(endpoint.peerExpiry, endpoint.peers.strangers.expiry)
-        : endpoint.peerExpiry;
+    return reach.stranger() ? Math.min(expiry, strangers.expiry) : expiry;
   }
 }

@@ -8,27 +8,32 @@ import java.util.ArrayList;
 final class PeerErrors {
   private static final int IP_UDP = 28;
 
-  private PeerErrors() {}
+  private final EngineContext context;
+  private final CallLists lists;
+  private final PeerTable peers;
+  private final ClientConnections clients;
 
-  static void report(
-      Endpoint endpoint,
-      long now,
-      InetSocketAddress destination,
-      int errno,
-      boolean local,
-      int mtu) {
-    Peer peer = endpoint.peers.find(destination);
+  PeerErrors(
+      EngineContext context, CallLists lists, PeerTable peers, ClientConnections clients) {
+    this.context = context;
+    this.lists = lists;
+    this.peers = peers;
+    this.clients = clients;
+  }
+
+  void report(long now, InetSocketAddress destination, int errno, boolean local, int mtu) {
+    Peer peer = peers.find(destination);
     if (peer == null) {
       return;
     }
     if (errno == Errno.EMSGSIZE.number()) {
-      tooBig(endpoint, peer, mtu, now);
+      tooBig(peer, mtu, now);
       return;
     }
     if (local && noRoom(errno)) {
       return; // retransmission sees to it
     }
-    endpoint.counters.add(Counter.NETWORK_ERRORS);
+    context.counters.add(Counter.NETWORK_ERRORS);
     Completion.Kind kind = local ? Completion.Kind.LOCAL_ERROR : Completion.Kind.NETWORK_ERROR;
     // a copy: calls that wait for a channel may open new connections
     for (Connection c : new ArrayList<>(peer.connections)) {
@@ -40,7 +45,7 @@ final class PeerErrors {
         }
       }
       if (!local && c instanceof ClientConnection client) {
-        client.giveUp(now); // the next call starts afresh
+        clients.giveUp(client, now); // the next call starts afresh
       }
     }
   }
@@ -52,24 +57,24 @@ final class PeerErrors {
   }
 
   /** A hint only, as anybody can forge it: larger packets than it says may be sent in fragments. */
-  private static void tooBig(Endpoint endpoint, Peer peer, int mtu, long now) {
+  private void tooBig(Peer peer, int mtu, long now) {
     int before = peer.mtu.size();
     if (!peer.mtu.tooBig(mtu > 0 ? Math.max(mtu - IP_UDP, 1) : 0, now)) {
       return;
     }
-    endpoint.timers.update(peer);
+    context.timers.update(peer);
     // those on their way are known to be lost: again at once, not after a timeout
     int size = peer.mtu.size();
     for (Connection c : peer.connections) {
       for (Channel ch : c.channels) {
         Call call = ch.call;
         if (call != null) {
-          boolean any = call.tx.loseBetween(size, before);
-          call.tx.loseJoined();
+          boolean any = call.tx.losses.loseBetween(size, before);
+          call.tx.losses.loseJoined();
           if (any && mtu <= 0) {
-            call.tx.loseBetween(0, size); // this host refused them, and with them the whole train
+            call.tx.losses.loseBetween(0, size); // this host refused them, and with them the whole train
           }
-          endpoint.output(call);
+          lists.output(call);
         }
       }
     }

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The peers of an endpoint, bounded. */
 final class PeerTable {
-  private final Endpoint endpoint;
+  private final EngineContext context;
+  private final CallLists lists;
   private final int limit;
 
   /** By address and zone ({@link Zone#key}). */
@@ -19,10 +20,14 @@ final class PeerTable {
   private @Nullable Peer lastHit;
   final Strangers strangers;
 
-  PeerTable(Endpoint endpoint, long now) {
-    this.endpoint = endpoint;
-    limit = endpoint.tunables.getInt(Tunable.PEERS);
-    strangers = new Strangers(endpoint, now);
+  /** Packets that may go in one datagram to peers that become known from now on. */
+  int mostJoined = 1;
+
+  PeerTable(EngineContext context, CallLists lists) {
+    this.context = context;
+    this.lists = lists;
+    limit = context.tunables.getInt(Tunable.PEERS);
+    strangers = new Strangers(context.tunables);
   }
 
   boolean full() {
@@ -52,24 +57,33 @@ final class PeerTable {
       return peer;
     }
     if (full()) {
-      endpoint.counters.add(Counter.PEERS_REFUSED);
+      context.counters.add(Counter.PEERS_REFUSED);
       return null;
     }
-    Peer fresh = new Peer(endpoint, strangers, address, known, now);
+    Peer fresh = make(address, known, now);
     if (!known) {
-      strangers.come();
+      strangers.count++;
     }
     peers.put(Zone.key(address), fresh);
-    endpoint.timers.update(fresh);
+    context.timers.update(fresh);
     lastHit = fresh;
     return fresh;
   }
 
+  /** One that is not kept, for a call that fails at once. */
+  Peer unlisted(InetSocketAddress address, long now) {
+    return make(address, true, now);
+  }
+
+  private Peer make(InetSocketAddress address, boolean known, long now) {
+    return new Peer(context, lists, strangers, address, known, mostJoined, this::remove, now);
+  }
+
   void remove(Peer peer) {
     if (peers.remove(Zone.key(peer.address)) != null && peer.reach.stranger()) {
-      strangers.gone();
+      strangers.count--;
     }
-    endpoint.timers.remove(peer);
+    context.timers.remove(peer);
     if (lastHit == peer) {
       lastHit = null;
     }

@@ -63,7 +63,7 @@ public final class PhasePeek {
     }
     while (!full && next < run.count() && Sequence.beforeOrEqual(run.seq(next), upTo)) {
       int n = run.length(next);
-      run.locate(next, call, packet);
+      run.locate(next, call.cid(), call.number(), packet);
       if (length - done >= n) {
         done += call.protection().unseal(packet, out, offset + done);
       } else if (done < length || call.protection().maybeEmpty(n)) {

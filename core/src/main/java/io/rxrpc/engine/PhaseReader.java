@@ -83,7 +83,7 @@ public final class PhaseReader {
         && Sequence.beforeOrEqual(run.seq(next), upTo)
         && (done < length || maybeEmpty(next))) {
       int n = run.length(next);
-      run.locate(next, call, packet);
+      run.locate(next, call.cid(), call.number(), packet);
       Protection security = call.protection();
       if (length - done >= n) {
         done += security.unseal(packet, out, offset + done);
@@ -129,7 +129,7 @@ public final class PhaseReader {
 
   /** Under the lock: nothing is shown any more; what the reader has at hand stays so. */
   void peeked(long now) {
-    call.consumed(0, now);
+    consumed(0, now);
     if (run.count() > 0) {
       call.rx.fetch(run);
     }
@@ -146,10 +146,30 @@ public final class PhaseReader {
     if (n > 0 || run.count() > 0) {
       run.advance(n);
       next = 0;
-      call.consumed(n, now);
+      consumed(n, now);
       if (run.count() > 0) {
         call.rx.fetch(run);
       }
+    }
+  }
+
+  /** The reader is done with {@code n} packets: the sender may have to know. */
+  private void consumed(int n, long now) {
+    ReceiveQueue rx = call.rx;
+    boolean taken = !call.isClient() && rx.consumed() == 0 && n > 0; // nothing was hard-acked yet
+    rx.consume(n);
+    if (rx.readable() == 0) {
+      call.reads.settled();
+    }
+    boolean receiving =
+        call.state() == CallState.CLIENT_RECV_REPLY || call.state() == CallState.SERVER_RECV_REQUEST;
+    if (n > 0 && receiving) {
+      if (taken || rx.tight()) {
+        call.acks.read(now, n, taken || rx.readable() == 0);
+      }
+      call.timers.awaitData(now);
+      call.lists.output(call);
+      call.context.timers.update(call.timers);
     }
   }
 

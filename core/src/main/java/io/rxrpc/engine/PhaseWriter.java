@@ -1,6 +1,8 @@
 package io.rxrpc.engine;
 
 import io.rxrpc.security.SecurityFailure;
+import io.rxrpc.udp.Errno;
+import io.rxrpc.wire.AbortCodes;
 import io.rxrpc.wire.Flags;
 import io.rxrpc.wire.Header;
 import io.rxrpc.wire.PacketType;
@@ -87,15 +89,17 @@ public final class PhaseWriter {
       drop(b);
       b = null;
     }
-    int room = call.room.packets();
+    int room = call.room.packets(call.state());
     if (room <= 0) {
-      call.room.want(now);
+      call.room.want();
+      call.askProof(now);
       return false;
     }
     if (b == null) {
       b = take(bytes, room);
       if (b == null) {
-        call.endpoint.starved(call);
+        call.room.want();
+        call.lists.starved(call);
         return false;
       }
     }
@@ -113,7 +117,7 @@ public final class PhaseWriter {
     int small = Header.LENGTH + security.headerRoom() + bytes + 16;
     Block b;
     if (seq == 1 && small < stride) {
-      b = call.endpoint.pool.take(small, BufferPool.Use.SEND);
+      b = call.context.pool.take(small, BufferPool.Use.SEND);
       if (b != null) {
         // one packet that may be smaller than the path allows: there was no more to send
         payload = Math.min(payload, b.size() - Header.LENGTH);
@@ -124,9 +128,9 @@ public final class PhaseWriter {
       int most = Math.min(room * stride, BufferPool.largest());
       int want = Math.clamp(Math.max((long) bytes, nextSize), stride, most);
       nextSize = Math.min(BufferPool.largest(), nextSize * 8);
-      b = call.endpoint.pool.take(want, BufferPool.Use.SEND);
+      b = call.context.pool.take(want, BufferPool.Use.SEND);
       if (b == null) {
-        b = call.endpoint.pool.take(stride, BufferPool.Use.SEND);
+        b = call.context.pool.take(stride, BufferPool.Use.SEND);
       }
       slots = b == null ? 0 : b.size() / stride;
     }
@@ -259,6 +263,11 @@ public final class PhaseWriter {
     open = slots > 0 && !last && full;
   }
 
+  private boolean asksForUpgrade() {
+    Channel ch = call.channel;
+    return ch != null && ch.connection.asksForUpgrade();
+  }
+
   private void header(boolean last) {
     Header.write(
         held().memory,
@@ -270,7 +279,7 @@ public final class PhaseWriter {
         0,
         PacketType.DATA,
         (call.isClient() ? Flags.CLIENT_INITIATED : 0) | (last ? Flags.LAST_PACKET : 0),
-        seq == 1 ? call.userStatus() : 0,
+        seq == 1 && asksForUpgrade() ? 1 : 0,
         call.securityIndex(),
         0,
         call.serviceId());
@@ -282,7 +291,7 @@ public final class PhaseWriter {
    */
   public void commit(long now) {
     if (sealed > 0) {
-      call.commit(held(), sealedAt, sealed, sealedLength, sealedLastLength, ended, now);
+      queue(call, held(), sealedAt, sealed, sealedLength, sealedLastLength, ended, now);
       sealed = 0;
       sealedAt = at;
     }
@@ -292,6 +301,35 @@ public final class PhaseWriter {
     } else if (!open) {
       slots = b == null ? 0 : (b.size() - at) / stride;
     }
+  }
+
+  /**
+   * Queues packets that lie one behind the other: {@code count - 1} of {@code length} bytes, and a
+   * last one of {@code lastLength}.
+   */
+  static void queue(
+      Call call,
+      Block block,
+      int offset,
+      int count,
+      int length,
+      int lastLength,
+      boolean last,
+      long now) {
+    if (call.state() == CallState.COMPLETE) {
+      return;
+    }
+    for (int k = 0; k < count; k++) {
+      boolean end = k == count - 1;
+      int n = end ? lastLength : length;
+      if (!call.tx.append(block, offset + k * length, n, end && last)) {
+        // the sequence space is used up: the blob may not have more packets than 2^32 - 1
+        String why = "the blob has too many packets";
+        call.fail(AbortCodes.RX_PROTOCOL_ERROR, Errno.EMSGSIZE, why, now);
+        return;
+      }
+    }
+    call.queued(last);
   }
 
   /** Under the lock: gives back what is held. The writer is not used again. */
@@ -308,7 +346,7 @@ public final class PhaseWriter {
   private void drop(Block b) {
     block = null;
     slots = 0;
-    call.endpoint.pool.release(b);
+    call.context.pool.release(b);
   }
 
   private Block held() {

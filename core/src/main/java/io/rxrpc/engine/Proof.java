@@ -1,6 +1,5 @@
 package io.rxrpc.engine;
 
-import io.rxrpc.wire.PacketType;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -10,7 +9,6 @@ import org.jspecify.annotations.Nullable;
  * again and again, for nobody tells that it was lost (R-93), and no second call begins (R-94).
  */
 final class Proof {
-  private final ClientConnection connection;
   private boolean given;
   private boolean asked;
 
@@ -24,8 +22,7 @@ final class Proof {
   private long repeatAt = Long.MAX_VALUE;
 
   /** A connection without security has nothing to prove. */
-  Proof(ClientConnection connection, boolean given) {
-    this.connection = connection;
+  Proof(boolean given) {
     this.given = given;
   }
 
@@ -54,39 +51,44 @@ final class Proof {
   }
 
   /** A RESPONSE goes out for the first time, made of a challenge with these call numbers. */
-  void answer(byte[] payload, byte @Nullable [] madeOf, int @Nullable [] callNumbers, long now) {
+  void answer(byte[] payload, byte @Nullable [] madeOf, int @Nullable [] callNumbers) {
     response = payload;
     challenge = madeOf;
     numbers = callNumbers;
     repeats = 0;
-    send(payload, now);
   }
 
-  /** The same again, or a new one if a call has begun since it was made. */
-  void repeat(long now) {
-    byte[] r = response;
-    byte[] c = challenge;
-    if (given || r == null || connection.responding || connection.active == 0) {
-      repeatAt = Long.MAX_VALUE;
-    } else if (c != null && numbers != null && !Arrays.equals(numbers, connection.callNumbers())) {
-      repeatAt = Long.MAX_VALUE;
-      connection.endpoint.handshake.respond(connection, c);
-    } else {
-      send(r, now);
-    }
+  /** What may go again; null when there is none, or the server believes. */
+  byte @Nullable [] response() {
+    return given ? null : response;
   }
 
-  private void send(byte[] payload, long now) {
-    Endpoint endpoint = connection.endpoint;
-    endpoint.control.security(connection, PacketType.RESPONSE, payload);
-    long pause = connection.peer.rtt.timeout(repeats++);
+  /**
+   * The challenge of which the RESPONSE is to be made anew, as a call has begun since it was made
+   * and its numbers are not these; null if it is as good as ever, or somebody else has made it.
+   */
+  byte @Nullable [] madeOf(int[] callNumbers) {
+    return numbers == null || Arrays.equals(numbers, callNumbers) ? null : challenge;
+  }
+
+  /** It does not go again by itself. */
+  void rest() {
+    repeatAt = Long.MAX_VALUE;
+  }
+
+  /** How often it has gone again; counts this time. */
+  int repeats() {
+    return repeats++;
+  }
+
+  /** It has gone out, and goes again after a pause if that is not longer than {@code most}. */
+  void sent(long pause, long most, long now) {
     // later it goes with the PINGs, which ask a silent peer for a sign of life
-    repeatAt = given || pause > endpoint.keepalive ? Long.MAX_VALUE : now + pause;
-    endpoint.timers.update(connection);
+    repeatAt = given || pause > most ? Long.MAX_VALUE : now + pause;
   }
 
   /** When it goes again by itself. */
   long repeatAt() {
-    return connection.active == 0 ? Long.MAX_VALUE : repeatAt;
+    return repeatAt;
   }
 }

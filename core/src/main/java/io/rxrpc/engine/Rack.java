@@ -1,5 +1,8 @@
 package io.rxrpc.engine;
 
+import io.rxrpc.tuning.Tunable;
+import io.rxrpc.tuning.Tunables;
+
 /**
  * When a packet counts as lost, by time (RFC 8985, RACK): something sent after it has arrived, and
  * it has had a round trip and the reordering window to arrive too. Transmissions have order
@@ -24,6 +27,10 @@ final class Rack {
 
   private boolean widening;
 
+  static Rack of(Tunables tunables) {
+    return new Rack(tunables.getInt(Tunable.NACK_THRESHOLD));
+  }
+
   Rack(int threshold) {
     this.threshold = threshold;
   }
@@ -43,11 +50,6 @@ final class Rack {
   /** A packet sent once was acked after a later one (§6.2 step 3). */
   void reordered() {
     reorderingSeen = true;
-  }
-
-  /** Whether packets were seen to overtake each other. */
-  boolean reorderingSeen() {
-    return reorderingSeen;
   }
 
   /**

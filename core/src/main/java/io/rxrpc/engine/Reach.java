@@ -30,9 +30,9 @@ final class Reach {
     PROVEN
   }
 
-  private final Peer peer;
-  private final Endpoint endpoint;
-  private final Strangers strangers;
+  private final BufferPool pool;
+  private final Counters counters;
+  private final long keepalive;
   private final int allowance;
   private Standing standing;
 
@@ -46,12 +46,16 @@ final class Reach {
 
   private long pause;
 
-  /** Those that this side calls of its own accord are no strangers. */
-  Reach(Peer peer, Endpoint endpoint, Strangers strangers, boolean known) {
-    this.peer = peer;
-    this.endpoint = endpoint;
-    this.strangers = strangers;
-    allowance = strangers.allowance;
+  /**
+   * @param keepalive the interval for keepalive, in nanoseconds
+   * @param allowance packets of replies that a stranger may draw
+   * @param known whether this side calls it of its own accord: then it is no stranger
+   */
+  Reach(BufferPool pool, Counters counters, long keepalive, int allowance, boolean known) {
+    this.pool = pool;
+    this.counters = counters;
+    this.keepalive = keepalive;
+    this.allowance = allowance;
     credit = allowance;
     standing = known ? Standing.ANSWERED : Standing.STRANGER;
   }
@@ -74,7 +78,7 @@ final class Reach {
   }
 
   /** Packets of replies that may be sent now. */
-  int room() {
+  int credit() {
     return standing == Standing.PROVEN ? Integer.MAX_VALUE : credit;
   }
 
@@ -83,7 +87,6 @@ final class Reach {
    * for those who are known; who has nothing to lose but the answer to a PING gives that first.
    */
   int queue() {
-    BufferPool pool = endpoint.pool;
     if (standing == Standing.PROVEN || !pool.sendersHoldMoreThan(8)) {
       return TransmitQueue.CAPACITY;
     }
@@ -95,7 +98,7 @@ final class Reach {
     if (standing != Standing.PROVEN) {
       credit -= packets;
       if (credit <= 0) {
-        endpoint.counters.add(Counter.REPLIES_HELD_BACK);
+        counters.add(Counter.REPLIES_HELD_BACK);
       }
     }
   }
@@ -111,7 +114,7 @@ final class Reach {
     }
     if (repeats > 0) {
       if (repeats-- == REPEATS) {
-        pause = SLOW * endpoint.keepalive;
+        pause = SLOW * keepalive;
       }
     } else if (now >= slowAt) {
       pause = Math.min(2 * pause, Math.max(pause, SLOWEST));
@@ -123,34 +126,19 @@ final class Reach {
     return true;
   }
 
-  /** It acked data. */
-  void answered() {
-    if (standing == Standing.STRANGER) {
+  /** It acked data; whether it was a stranger until now. */
+  boolean answered() {
+    boolean stranger = stranger();
+    if (stranger) {
       standing = Standing.ANSWERED;
-      strangers.known(peer);
     }
+    return stranger;
   }
 
-  /** It named a serial, or answered a CHALLENGE: whatever waits may go. */
-  void prove() {
-    if (standing == Standing.PROVEN) {
-      return;
-    }
-    boolean stranger = standing == Standing.STRANGER;
+  /** It named a serial, or answered a CHALLENGE; whether that was not proven before. */
+  boolean prove() {
+    boolean news = standing != Standing.PROVEN;
     standing = Standing.PROVEN;
-    if (stranger) {
-      strangers.known(peer);
-    }
-    for (Connection c : peer.connections) {
-      for (Channel ch : c.channels) {
-        Call call = ch.call;
-        if (call != null) {
-          if (call.tx.unsent() + call.tx.lost() > 0) {
-            endpoint.output(call);
-          }
-          call.room.memoryFreed(); // more may lie ready
-        }
-      }
-    }
+    return news;
   }
 }

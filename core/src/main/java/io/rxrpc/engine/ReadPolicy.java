@@ -1,5 +1,8 @@
 package io.rxrpc.engine;
 
+import io.rxrpc.tuning.Tunable;
+import io.rxrpc.tuning.Tunables;
+
 /**
  * When a reader is told of data. At once, if nothing was told lately, if the sender has no more at
  * hand (it did not set MORE_PACKETS), if a hole was filled, or if a good deal has gathered.
@@ -15,6 +18,10 @@ final class ReadPolicy {
   private boolean told;
   private boolean filled;
   private long deadline = Long.MAX_VALUE;
+
+  static ReadPolicy of(Tunables tunables) {
+    return new ReadPolicy(tunables.get(Tunable.READ_DELAY), tunables.getInt(Tunable.READ_EVERY));
+  }
 
   /**
    * @param delay the least time from telling to telling while more is to come

@@ -150,7 +150,7 @@ final class ReceiveQueue {
       return Result.BEYOND_WINDOW;
     }
     boolean inTurn = seq == inOrder + 1;
-    Block block = inTurn || pool.roomBehindHole() ? room(length) : null;
+    Block block = inTurn || pool.memoryBehindHole() ? blockFor(length) : null;
     if (block == null) {
       return Result.NO_SPACE;
     }
@@ -243,14 +243,14 @@ final class ReceiveQueue {
       pool.release(block);
     }
     // kept for what follows, unless nothing does or others need it
-    if (held == 0 && tail != null && (complete() || !pool.roomBehindHole())) {
+    if (held == 0 && tail != null && (complete() || !pool.memoryBehindHole())) {
       pool.release(tail);
       tail = null;
     }
   }
 
   /** A block with room for a payload at its end. The queue holds one use of the last block. */
-  private @Nullable Block room(int length) {
+  private @Nullable Block blockFor(int length) {
     Block t = tail;
     if (t != null && t.size() - t.fill >= length) {
       return t;

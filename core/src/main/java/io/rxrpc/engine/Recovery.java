@@ -13,7 +13,11 @@ final class Recovery {
 
   final TailProbe probe = new TailProbe();
 
-  private final Call call;
+  private final TransmitQueue tx;
+  private final PathWindow path;
+  private final Rack rack;
+  private final RttEstimator rtt;
+  private final Counters counters;
   private boolean recovering;
   private int recoverUntil;
 
@@ -24,31 +28,36 @@ final class Recovery {
   private int stuckAt;
 
   private int stuck;
+  private boolean largeVanish;
+  private boolean jumbosVanish;
 
   /** Whether the latest DATA asked for an ACK. */
   boolean tailAsked;
 
-  Recovery(Call call) {
-    this.call = call;
+  Recovery(
+      TransmitQueue tx, PathWindow path, Rack rack, RttEstimator rtt, Counters counters) {
+    this.tx = tx;
+    this.path = path;
+    this.rack = rack;
+    this.rtt = rtt;
+    this.counters = counters;
   }
 
   /**
    * An ACK was taken.
    *
-   * @param newly packets it acked for the first time
-   * @param flight packets in flight to the peer before
+   * @param delta what it has changed
    * @param acked the serial it names, 0 for none
    */
-  void taken(int newly, int flight, int acked, int reason, long now) {
-    TransmitQueue tx = call.tx;
-    PathWindow path = call.peer.path;
-    int spurious = tx.spurious();
+  void taken(AckDelta delta, int acked, int reason, long now) {
+    int newly = delta.newly;
+    int spurious = delta.spurious;
     if (reason == AckReason.DUPLICATE && tx.resends.take(acked)) { // plays the part of a DSACK
-      call.rack.repeatedForNothing(tx.order());
+      rack.repeatedForNothing(tx.order());
       spurious++;
     }
     if (newly > 0) {
-      path.acked(newly, tx.newestAcked(), flight, now, call.peer.rtt.smoothed());
+      path.acked(newly, delta.newestSentAt, delta.flight, now, rtt.smoothed());
       if (tx.lost() == 0 && !recovering) {
         path.jumbo.acked();
       }
@@ -60,7 +69,7 @@ final class Recovery {
     }
     if (recovering && Sequence.after(tx.firstUnacked(), recoverUntil)) {
       recovering = false;
-      call.rack.recovered();
+      rack.recovered();
     }
     if (probe.answered(acked, reason, tx.inFlight() == 0)) {
       lost(1, now, now);
@@ -69,34 +78,32 @@ final class Recovery {
   }
 
   private void takeBack(int packets, long now) {
-    PathWindow path = call.peer.path;
-    call.endpoint.counters.add(Counter.LOSSES_SPURIOUS, packets);
+    counters.add(Counter.LOSSES_SPURIOUS, packets);
     if (afterTimeout) {
       afterTimeout = false;
       path.undo(now);
-      call.tx.findAll(); // the rest is on its way as well
+      tx.losses.findAll(); // the rest is on its way as well
     } else {
       path.spurious(packets, now);
     }
   }
 
-  /** Looks for packets that have been overtaken for too long, and says when to look again. */
+  /**
+   * Looks for packets that have been overtaken for too long; {@link LossDetection#undecidedFor}
+   * tells when to look again.
+   */
   void look(long now) {
-    TransmitQueue tx = call.tx;
-    RttEstimator rtt = call.peer.rtt;
-    int found = tx.detectLost(now, rtt.least(), rtt.smoothed(), recovering);
+    int found = tx.losses.detect(tx.firstUnacked(), now, rtt.least(), rtt.smoothed(), recovering);
     if (found > 0) {
-      lost(found, tx.newestLost(), now);
+      lost(found, tx.losses.newestLost(), now);
       repairing();
-      suspectSize(now);
-      suspectJumbos(now);
+      suspectSize();
+      jumbosVanish |= path.jumbo.takeVanished();
     }
-    call.timers.reorder(now, tx.undecidedFor());
   }
 
   /** A large packet that is lost again and again while others pass may be too large. */
-  private void suspectSize(long now) {
-    TransmitQueue tx = call.tx;
+  private void suspectSize() {
     int first = tx.firstUnacked();
     if (!tx.isLost(first) || tx.length(first) <= MtuSearch.BASE) {
       return;
@@ -105,26 +112,34 @@ final class Recovery {
     stuckAt = first;
     if (stuck >= BLACK_HOLE) {
       stuck = 0;
-      call.peer.largePacketsVanish(now);
+      largeVanish = true;
     }
   }
 
-  private void suspectJumbos(long now) {
-    if (call.peer.path.jumbo.takeVanished()) {
-      call.peer.jumbosVanish(now);
-    }
+  /** Whether a large packet was lost again and again since this was asked last. */
+  boolean takeLargeVanish() {
+    boolean yes = largeVanish;
+    largeVanish = false;
+    return yes;
+  }
+
+  /** Whether jumbo datagrams were lost again and again since this was asked last. */
+  boolean takeJumbosVanish() {
+    boolean yes = jumbosVanish;
+    jumbosVanish = false;
+    return yes;
   }
 
   private void lost(int packets, long sentAt, long now) {
-    if (call.peer.path.lost(packets, sentAt, now)) {
-      call.endpoint.counters.add(Counter.FAST_RECOVERIES);
+    if (path.lost(packets, sentAt, now)) {
+      counters.add(Counter.FAST_RECOVERIES);
     }
   }
 
   private void repairing() {
     if (!recovering) {
       recovering = true;
-      recoverUntil = call.tx.next() - 1;
+      recoverUntil = tx.next() - 1;
     }
   }
 
@@ -132,20 +147,19 @@ final class Recovery {
    * The retransmission timer has expired with something in flight or lost.
    *
    * @param again whether nothing was acked since it expired last
+   * @param outlived whether the silence says nothing of the path, which is another's too
    */
-  void timedOut(boolean again, long now) {
-    TransmitQueue tx = call.tx;
-    RttEstimator rtt = call.peer.rtt;
+  void timedOut(boolean again, boolean outlived, long now) {
     long oldest = tx.sentAt(tx.firstUnacked());
-    long had = call.rack.rtt() + call.rack.window(rtt.least(), rtt.smoothed(), true, 0);
-    int found = tx.loseSentBefore(now - had);
-    if (!call.peer.outlived(call)) {
-      call.peer.path.timedOut(found, oldest, again, now);
+    long had = rack.rtt() + rack.window(rtt.least(), rtt.smoothed(), true, 0);
+    int found = tx.losses.loseSentBefore(tx.firstUnacked(), now - had);
+    if (!outlived) {
+      path.timedOut(found, oldest, again, now);
     }
     afterTimeout = true;
     probe.cancel();
     repairing();
-    suspectJumbos(now);
+    jumbosVanish |= path.jumbo.takeVanished();
   }
 
   /**
@@ -155,18 +169,16 @@ final class Recovery {
    * @return whether something is to be sent again
    */
   boolean replyMissed(long now) {
-    TransmitQueue tx = call.tx;
     if (tx.inFlight() == 0 || tx.isAnyAcked()) {
       return false;
     }
-    RttEstimator rtt = call.peer.rtt;
     long round = rtt.samples() == 0 ? rtt.timeout(0) : rtt.smoothed() + rtt.least() / 4;
     // the first one has crossed the request if it is younger than a round trip
     if (now - tx.sentAt(tx.firstUnacked()) < Math.max(round, 1_000_000)) {
       return false;
     }
-    int found = tx.loseSentBefore(now - round);
-    lost(found, tx.newestLost(), now);
+    int found = tx.losses.loseSentBefore(tx.firstUnacked(), now - round);
+    lost(found, tx.losses.newestLost(), now);
     repairing();
     return true;
   }

@@ -1,6 +1,6 @@
 package io.rxrpc.engine;
 
-import io.rxrpc.udp.Errno;
+import java.util.function.LongConsumer;
 
 /**
  * A client call that its server refuses by BUSY (R-31). BUSY is no sign of life, as the call does
@@ -10,10 +10,16 @@ import io.rxrpc.udp.Errno;
 final class Refusal {
   private static final long NEVER = Long.MAX_VALUE;
 
-  private final Call call;
+  private final TransmitQueue tx;
 
   /** Those that the same service has refused. */
   private final Refusals refused;
+
+  /** For how long nothing but BUSY must come before the server is believed. */
+  private final long patience;
+
+  /** Has the call ask; told the time. */
+  private final LongConsumer turn;
 
   /** When the server is believed that it is busy. */
   private long believedAt = NEVER;
@@ -26,51 +32,57 @@ final class Refusal {
   /** How often in a row it was refused. */
   private int times;
 
-  Refusal(Call call, long now) {
-    this.call = call;
-    refused = call.peer.refusals(call.serviceId, now);
+  Refusal(TransmitQueue tx, Refusals refused, long patience, LongConsumer turn) {
+    this.tx = tx;
+    this.refused = refused;
+    this.patience = patience;
+    this.turn = turn;
   }
 
-  /** The server says that it is busy. */
-  void busy(long now) {
+  /** The server says that it is busy; whether all of the request is to go again from now on. */
+  boolean busy(long now) {
     if (believedAt == NEVER) {
-      believedAt = now + call.endpoint.busyPatience;
+      believedAt = now + patience;
     }
-    TransmitQueue tx = call.tx;
     // what was read of it cannot be taken back, and each packet of a request is refused by itself
-    if (!waiting && tx.hardAcked() == 0 && tx.next() != 1) {
+    boolean news = !waiting && tx.hardAcked() == 0 && tx.next() != 1;
+    if (news) {
       waiting = true;
       asking = false;
       times++;
-      tx.refused();
-      call.recovery.probe.cancel();
+      tx.losses.refused();
       refused.add(this, now);
-      call.timers.resetBackoff();
-      call.timers.armResend(now);
-      call.peer.unblock();
     }
+    return news;
   }
 
   /** Its turn has come: silence counts from now on. */
   void ask(long now) {
     waiting = false;
     asking = true;
-    call.timers.asking(now);
-    call.endpoint.output(call);
+    turn.accept(now);
   }
 
-  /** Something else than BUSY has come of the call: the server has taken it. */
-  void heard(long now) {
+  /**
+   * Something else than BUSY has come of the call: the server has taken it; whether that was not
+   * known, and {@link #taken} is to be called.
+   */
+  boolean heard() {
     if (waiting) {
       refused.remove(this);
     }
-    if (waiting || asking) {
+    boolean news = waiting || asking;
+    if (news) {
       waiting = false;
       asking = false;
       times = 0;
-      call.timers.armResend(now);
-      refused.taken(now);
     }
+    return news;
+  }
+
+  /** The server has taken the call: there may be room for another. */
+  void taken(long now) {
+    refused.taken(now);
   }
 
   /** The server lives, with this call. */
@@ -99,7 +111,7 @@ final class Refusal {
 
   /** Whether nothing may be sent now: one packet is enough to ask. */
   boolean holds() {
-    return waiting || (asking && call.tx.inFlight() > 0);
+    return waiting || (asking && tx.inFlight() > 0);
   }
 
   int times() {
@@ -115,19 +127,11 @@ final class Refusal {
     return believedAt;
   }
 
-  /** Believes the server if it is time: not while it takes other calls in this one's place. */
-  void expire(long now) {
+  /** Whether the server is to be believed: not while it takes other calls in this one's place. */
+  boolean expire(long now) {
     if (lasts()) {
-      believedAt = Math.max(believedAt, refused.progressAt() + call.endpoint.busyPatience);
+      believedAt = Math.max(believedAt, refused.progressAt() + patience);
     }
-    if (believedAt <= now) {
-      believe(now);
-    }
-  }
-
-  /** The server is busy, and stays so. */
-  void believe(long now) {
-    call.complete(
-        new Completion(Completion.Kind.BUSY, 0, Errno.EBUSY.number(), "the server is busy"), now);
+    return believedAt <= now;
   }
 }

@@ -2,6 +2,7 @@ package io.rxrpc.engine;
 
 import java.util.LinkedHashSet;
 import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +25,7 @@ final class Refusals extends Timed {
   /** However many wait, by the clock no more than one in this time asks. */
   private static final long GAP = 10 * MS;
 
-  private final Endpoint endpoint;
+  private final TimerHeap timers;
 
   /** In the order of asking; any of them may end. */
   private final LinkedHashSet<Refusal> waiting = new LinkedHashSet<>();
@@ -33,9 +34,9 @@ final class Refusals extends Timed {
   private long turnAt = NEVER;
   private long progressAt;
 
-  Refusals(Endpoint endpoint, long now) {
-    this.endpoint = endpoint;
-    random = new SplittableRandom(endpoint.random.nextLong());
+  Refusals(TimerHeap timers, RandomGenerator random, long now) {
+    this.timers = timers;
+    this.random = new SplittableRandom(random.nextLong());
     progressAt = now;
   }
 
@@ -56,7 +57,7 @@ final class Refusals extends Timed {
   private void restIfEmpty() {
     if (waiting.isEmpty()) {
       turnAt = NEVER;
-      endpoint.timers.remove(this);
+      timers.remove(this);
     }
   }
 
@@ -97,7 +98,7 @@ final class Refusals extends Timed {
     long least = Math.min(LEAST << doublings, LEAST_IN_THE_END);
     long most = Math.min(MOST << doublings, MOST_IN_THE_END);
     turnAt = now + Math.max(random.nextLong(least, most + 1) / waiting.size(), GAP);
-    endpoint.timers.update(this);
+    timers.update(this);
   }
 
   @Override
@@ -117,13 +118,13 @@ final class Refusals extends Timed {
   static final class Table {
     private @Nullable LongMap<Refusals> services;
 
-    Refusals of(Endpoint endpoint, int serviceId, long now) {
+    Refusals of(TimerHeap timers, RandomGenerator random, int serviceId, long now) {
       if (services == null) {
         services = new LongMap<>();
       }
       Refusals found = services.get(serviceId);
       if (found == null) {
-        found = new Refusals(endpoint, now);
+        found = new Refusals(timers, random, now);
         services.put(serviceId, found);
       }
       return found;

@@ -13,7 +13,9 @@ final class RequestRepeat {
   /** How long a server that was never heard is sent repeats. */
   private static final long UNHEARD = 2_000_000_000L;
 
-  private final Call call;
+  private final TransmitQueue tx;
+  private final BufferPool pool;
+  private final Liveness life;
   private final long pause;
 
   /** When data went out last. */
@@ -33,8 +35,14 @@ final class RequestRepeat {
   private int length;
   private int seq;
 
-  RequestRepeat(Call call, long pause) {
-    this.call = call;
+  /**
+   * @param life what was heard of the call
+   * @param pause without DATA, in nanoseconds, after which one goes; 0 for never
+   */
+  RequestRepeat(TransmitQueue tx, BufferPool pool, Liveness life, long pause) {
+    this.tx = tx;
+    this.pool = pool;
+    this.life = life;
     this.pause = pause;
   }
 
@@ -47,7 +55,6 @@ final class RequestRepeat {
       any = true;
       firstData = now;
     }
-    TransmitQueue tx = call.tx;
     int last = tx.next() - 1;
     if (pause == 0 || last == seq) {
       return;
@@ -68,50 +75,48 @@ final class RequestRepeat {
     Block b = block;
     if (b != null) {
       block = null;
-      call.endpoint.pool.release(b);
+      pool.release(b);
     }
   }
 
-  long dueAt() {
-    if (pause == 0 || !any || wanted || !begunAndNotEnded()) {
+  /**
+   * When one is due; {@link Long#MAX_VALUE} for never.
+   *
+   * @param taken whether the server may be a Linux, and has not refused the call
+   */
+  long dueAt(CallState state, boolean taken) {
+    if (pause == 0 || !any || wanted || !taken || !begunAndNotEnded(state)) {
       return NEVER;
     }
-    boolean vain = repeated && call.timers.heardAt() < lastData;
+    boolean vain = repeated && life.heardAt() < lastData;
     return lastData + (vain ? pause / 2 : pause); // a lost one leaves time for another
   }
 
   /** Whether the server may wait for more: a request of one packet comes whole or not at all. */
-  private boolean begunAndNotEnded() {
-    TransmitQueue tx = call.tx;
+  private boolean begunAndNotEnded(CallState state) {
     boolean going =
-        switch (call.state()) {
+        switch (state) {
           case CLIENT_SEND_REQUEST -> true;
           case CLIENT_AWAIT_REPLY -> tx.top() > 1 && tx.inFlight() + tx.lost() + tx.unsent() > 0;
           default -> false;
         };
-    return going
-        && !call.timers.refused()
-        && call.peer.mayBeLinux()
-        && (call.timers.wasHeard() || lastData - firstData < UNHEARD);
+    return going && (life.wasHeard() || lastData - firstData < UNHEARD);
   }
 
-  /** Its time may have come. */
-  void expire(long now) {
-    if (dueAt() <= now) {
-      wanted = true;
-      call.endpoint.output(call);
-    }
+  /** Its time has come: one is to go. */
+  void want() {
+    wanted = true;
   }
 
   /** Whether there is one to send; there is not when data has gone or the reply has begun. */
-  boolean take(long now) {
+  boolean take(CallState state, boolean taken, long now) {
     if (!wanted) {
       return false;
     }
     wanted = false;
     lastData = now;
     repeated = true;
-    return begunAndNotEnded();
+    return taken && begunAndNotEnded(state);
   }
 
   /** The highest packet sent, while {@link #kept} says that it is not in the queue. */

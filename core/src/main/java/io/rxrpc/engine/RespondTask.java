@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Answers a CHALLENGE. */
 final class RespondTask extends SecurityTask {
+  private final Responder responder;
   private final ClientConnection connection;
   private final ClientSecurity security;
   private final ConnectionIdentity identity;
@@ -15,7 +16,8 @@ final class RespondTask extends SecurityTask {
   private final int[] callNumbers;
   private byte @Nullable [] response;
 
-  RespondTask(ClientConnection connection, byte[] challenge) {
+  RespondTask(Responder responder, ClientConnection connection, byte[] challenge) {
+    this.responder = responder;
     this.connection = connection;
     this.challenge = challenge;
     security = connection.bundle.clientSecurity;
@@ -26,7 +28,7 @@ final class RespondTask extends SecurityTask {
   @Override
   void work() throws SecurityFailure {
     response =
-        Handshake.checked(
+        checked(
             security.respond(identity, challenge.clone(), callNumbers.clone()), "RESPONSE");
   }
 
@@ -43,11 +45,11 @@ final class RespondTask extends SecurityTask {
       return;
     }
     if (r != null && !Arrays.equals(callNumbers, connection.callNumbers())) {
-      connection.endpoint.handshake.respond(connection, challenge); // a call has begun since
+      responder.respond(connection, challenge); // a call has begun since
     } else if (r != null) {
-      connection.proof.answer(r, challenge, callNumbers, now);
+      responder.answer(connection, r, challenge, callNumbers, now);
     } else {
-      connection.endpoint.clientSide.abort(connection, code(), reason(), now);
+      responder.abort(connection, code(), reason(), now);
     }
   }
 

@@ -2,6 +2,7 @@ package io.rxrpc.engine;
 
 import io.rxrpc.security.SecurityFailure;
 import io.rxrpc.wire.AbortCodes;
+import io.rxrpc.wire.Header;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  * Whatever the class does, it is the connection that fails.
  */
 public abstract class SecurityTask implements Runnable {
+  /** What a datagram has room for behind the header. */
+  private static final int MOST_PAYLOAD = 65_507 - Header.LENGTH;
+
   private @Nullable SecurityFailure failure;
 
   SecurityTask() {}
@@ -19,6 +23,15 @@ public abstract class SecurityTask implements Runnable {
 
   /** What it is about, for the log. */
   abstract String what();
+
+  /** Checks that what a security class has made is fit for a packet. */
+  static byte[] checked(byte @Nullable [] payload, String what) throws SecurityFailure {
+    if (payload == null || payload.length > MOST_PAYLOAD) {
+      throw Protection.nonsense(
+          (payload == null ? "no " : payload.length + " bytes as the ") + what);
+    }
+    return payload;
+  }
 
   /** Does the work. Touches nothing of the endpoint, and throws nothing. */
   @Override

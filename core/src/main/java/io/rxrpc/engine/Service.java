@@ -8,14 +8,13 @@ public final class Service {
   private final int id;
   private Offers offers;
   private final Object owner;
+  private final ServiceLoad load;
 
   /** Calls that arrived and were not accepted yet. */
   int pending;
 
   /** Calls being served. */
   int active;
-
-  boolean closed;
 
   /** How many more calls may come, or null for what is tuned. */
   @Nullable Admission admission;
@@ -26,10 +25,11 @@ public final class Service {
   /** New calls are refused with an ABORT. */
   private boolean refusing;
 
-  Service(int id, Offers offers, Object owner) {
+  Service(int id, Offers offers, Object owner, ServiceLoad load) {
     this.id = id;
     this.offers = offers;
     this.owner = owner;
+    this.load = load;
   }
 
   /** The service id, 1..65535. */
@@ -88,9 +88,41 @@ public final class Service {
     return refusing;
   }
 
+  /** Whether it can take no more calls, for its own sake or for that of all services together. */
   boolean full() {
     Admission a = admission;
-    return a != null && a.room() <= 0;
+    return load.full() || (a != null && a.room() <= 0);
+  }
+
+  /** A call has arrived. */
+  void arrived() {
+    load.calls++;
+    load.pending++;
+    pending++;
+    active++;
+    if (admission != null) {
+      admission.add(-1);
+    }
+  }
+
+  /** The application took a call. */
+  void accepted() {
+    load.pending--;
+    pending--;
+  }
+
+  /** A call is over that the application never took: its place is free again. */
+  void vanished() {
+    accepted();
+    if (admission != null) {
+      admission.add(1);
+    }
+  }
+
+  /** A call is over. */
+  void ended() {
+    load.calls--;
+    active--;
   }
 
   /** The security class offered under an index, or null. */

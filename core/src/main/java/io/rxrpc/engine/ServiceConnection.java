@@ -2,7 +2,6 @@ package io.rxrpc.engine;
 
 import io.rxrpc.security.NullSecurity;
 import io.rxrpc.security.ServerSecurity;
-import io.rxrpc.tuning.Tunable;
 import org.jspecify.annotations.Nullable;
 
 /** A connection that a peer opened to a service here. */
@@ -19,7 +18,23 @@ final class ServiceConnection extends Connection {
     SECURE
   }
 
+  /**
+   * How long one without calls is kept, in nanoseconds.
+   *
+   * @param normal not too short where calls were served: a packet that comes late must not begin
+   *     one again
+   * @param stranger at most, if its peer has answered nothing yet
+   * @param unsecured at most, if it never answered a CHALLENGE: nothing of it is worth keeping
+   *     (R-25)
+   */
+  record Expiry(long normal, long stranger, long unsecured) {}
+
+  /** Why a connection will be aborted. */
+  record Refused(int code, String reason) {}
+
   final ServerSecurity serverSecurity;
+  private final Role<ServiceConnection> role;
+  private final Expiry expiry;
 
   /** The service the client asked for; it goes on doing so until it hears of a newer one. */
   int askedService;
@@ -39,21 +54,25 @@ final class ServiceConnection extends Connection {
   /** When the next CHALLENGE goes out, or the ABORT of a wrong RESPONSE. */
   long challengeAt = Long.MAX_VALUE;
 
-  Handshake.@Nullable Refusal refusal;
+  @Nullable Refused refused;
 
   ServiceConnection(
-      Endpoint endpoint,
+      EngineContext context,
+      Role<ServiceConnection> role,
       Peer peer,
       int epoch,
       int cid,
       int serviceId,
       Offers.Offer offer,
+      Expiry expiry,
       long now) {
-    super(endpoint, peer, epoch, cid, serviceId, offer.index(), now);
+    super(context, peer, epoch, cid, serviceId, offer.index(), now);
+    this.role = role;
+    this.expiry = expiry;
     serverSecurity = offer.security();
     askedService = serviceId;
     // who was not sent a serial must not guess it (Reach); Linux takes 0 for the least at first
-    beginSerials(endpoint.random.nextInt() >>> 2);
+    beginSerials(context.random.nextInt() >>> 2);
     if (serverSecurity == NullSecurity.INSTANCE) {
       securing = Securing.SECURE;
       protection = Protection.NONE;
@@ -80,39 +99,43 @@ final class ServiceConnection extends Connection {
   void released(Channel channel, Call call, long now) {
     active--;
     idleSince = now;
-    endpoint.timers.update(this);
+    role.released(this, channel, call, now);
+  }
+
+  @Override
+  void asked(long now) {
+    role.asked(this, now);
   }
 
   @Override
   long deadline() {
-    if (closed) {
-      return Long.MAX_VALUE;
-    }
+    return closed ? Long.MAX_VALUE : Math.min(idleUntil(), challengeDue());
+  }
+
+  /** When it is forgotten if no call comes; {@link Long#MAX_VALUE} while it has one. */
+  long idleUntil() {
     // a client that gave up before the ABORT shall get it all the same
-    return active == 0 && refusal == null ? idleSince + expiry() : challengeAt;
+    return active == 0 && refused == null ? idleSince + idle() : Long.MAX_VALUE;
+  }
+
+  /** When a CHALLENGE is to be repeated, or an ABORT to be sent; none where no call waits for it. */
+  long challengeDue() {
+    return active == 0 && refused == null ? Long.MAX_VALUE : challengeAt;
   }
 
   @Override
   void expire(long now) {
-    if (active == 0 && refusal == null) {
-      if (idleSince + expiry() <= now) {
-        endpoint.serviceSide.close(this, now);
-      }
-    } else if (challengeAt <= now) {
-      endpoint.handshake.repeatChallenge(this, now);
-    }
+    role.expired(this, now);
   }
 
-  /** Not too short where calls were served: a packet that comes late must not begin one again. */
-  private long expiry() {
-    long expiry = endpoint.tunables.get(Tunable.SERVICE_IDLE_EXPIRY);
+  private long idle() {
+    long idle = expiry.normal();
     if (peer.reach.stranger()) {
-      expiry = Math.min(expiry, endpoint.peers.strangers.expiry);
+      idle = Math.min(idle, expiry.stranger());
     }
     if (securing != Securing.SECURE) {
-      // of one that never answered a CHALLENGE nothing is worth keeping
-      expiry = Math.min(expiry, endpoint.tunables.get(Tunable.CHALLENGE_RETRY));
+      idle = Math.min(idle, expiry.unsecured());
     }
-    return expiry;
+    return idle;
   }
 }

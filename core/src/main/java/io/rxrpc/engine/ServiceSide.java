@@ -5,229 +5,136 @@ import io.rxrpc.udp.Errno;
 import io.rxrpc.wire.AbortCodes;
 import io.rxrpc.wire.Ack;
 import io.rxrpc.wire.AckReason;
-import io.rxrpc.wire.Flags;
 import io.rxrpc.wire.Header;
 import io.rxrpc.wire.PacketType;
 import io.rxrpc.wire.Sequence;
-import java.lang.foreign.MemorySegment;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.util.ArrayList;
 import org.jspecify.annotations.Nullable;
 
-/** The server role: services, the connections peers opened to them, and packets on those. */
-final class ServiceSide {
-  /** The userStatus of a client that is ready for a newer service. */
-  private static final int UPGRADE = 1;
-
+/** The server role: packets of clients find their connection, their channel and their call. */
+final class ServiceSide implements Role<ServiceConnection> {
   /** Connections that make a stranger interesting. */
   private static final int MANY = 8;
 
-  private final Endpoint endpoint;
-  private final LongMap<Service> services = new LongMap<>();
-  private final int connectionLimit;
-  private final int unsecuredLimit;
-  private final int perPeer;
-  private final int backlog;
-  private final int callLimit;
+  private final EngineContext context;
+  private final CallLists lists;
+  private final PeerTable peers;
+  private final StrangerGate gate;
+  private final CallInput input;
+  final Services services;
+  final ServiceConnections connections;
+  private final Challenger challenger;
 
   /** Until when clients of a former life are to be expected. */
   private final long recentUntil;
 
-  private final Strangers strangers;
-  private int connections;
-  private int unsecured;
+  private boolean shuttingDown;
 
-  /** Calls being served, accepted or not. */
-  int calls;
-
-  private int pending;
-
-  ServiceSide(Endpoint endpoint, long now) {
-    recentUntil = now + endpoint.deadTime / 2;
-    this.endpoint = endpoint;
-    connectionLimit = endpoint.tunables.getInt(Tunable.SERVICE_CONNECTIONS);
-    unsecuredLimit = endpoint.tunables.getInt(Tunable.UNSECURED_CONNECTIONS);
-    perPeer = endpoint.tunables.getInt(Tunable.PEER_CONNECTIONS);
-    backlog = endpoint.tunables.getInt(Tunable.BACKLOG);
-    callLimit = endpoint.tunables.getInt(Tunable.SERVICE_CALLS);
-    strangers = endpoint.peers.strangers;
+  ServiceSide(
+      EngineContext context,
+      CallLists lists,
+      PeerTable peers,
+      StrangerGate gate,
+      CallInput input,
+      long now) {
+    this.context = context;
+    this.lists = lists;
+    this.peers = peers;
+    this.gate = gate;
+    this.input = input;
+    recentUntil = now + context.tuning.deadTime() / 2;
+    services = new Services(new ServiceLoad(context.tunables));
+    long retry = context.tunables.get(Tunable.CHALLENGE_RETRY);
+    connections = new ServiceConnections(context, this, peers.strangers, retry);
+    challenger = new Challenger(context, connections, retry);
   }
 
-  /** Calls that nobody has accepted yet. */
-  int pending() {
-    return pending;
-  }
-
-  int connections() {
-    return connections;
-  }
-
-  Service add(int id, Offers offers, Object owner) {
-    if (id < 1 || id > 0xffff) {
-      throw new IllegalArgumentException("service " + id + " is outside 1..65535");
-    }
-    if (services.get(id) != null) {
-      throw new IllegalStateException("service " + id + " is served already");
-    }
-    Service service = new Service(id, offers, owner);
-    services.put(id, service);
-    return service;
-  }
-
-  void remove(Service service) {
-    service.closed = true;
-    services.remove(service.id());
-  }
-
-  boolean any() {
-    return services.size() > 0;
+  /** From now on new calls are refused. */
+  void shutdown() {
+    shuttingDown = true;
   }
 
   /** A packet that a client sent. */
-  void packet(
-      long now,
-      InetSocketAddress from,
-      @Nullable InetAddress to,
-      MemorySegment p,
-      long at,
-      int length,
-      boolean malformed) {
-    Peer peer = endpoint.peers.find(from);
-    int cid = Header.cid(p, at);
-    long key = ServiceConnection.key(Header.epoch(p, at), cid);
+  void packet(Arrival a) {
+    Peer peer = peers.find(a.from());
+    long key = ServiceConnection.key(a.epoch(), a.cid());
     ServiceConnection c = peer == null ? null : peer.serviceConnections.get(key);
-    int type = Header.type(p, at);
     if (c == null) {
-      boolean service = Header.serviceId(p, at) != 0;
-      if (type == PacketType.DATA && (malformed || !service)) {
-        endpoint.reject(now, from, to, p, at, PacketType.ABORT, AbortCodes.RX_PROTOCOL_ERROR);
-      } else if (malformed) {
-        endpoint.counters.add(Counter.SPURIOUS);
-      } else {
-        unknown(now, from, to, p, at, length, type);
-      }
+      unknown(a, peer);
       return;
     }
     c.peer.reach.heard();
-    int asked = Header.serviceId(p, at);
-    if (asked != c.serviceId && asked != c.askedService && type != PacketType.ABORT) {
-      endpoint.reject(now, from, to, p, at, PacketType.ABORT, AbortCodes.RX_PROTOCOL_ERROR);
-      return;
-    }
-    if (Header.securityIndex(p, at) != c.securityIndex) {
-      endpoint.counters.add(Counter.SPURIOUS);
-      return;
-    }
-    int number = Header.callNumber(p, at);
-    if (number == 0) {
-      if (!malformed) {
-        connectionPacket(c, type, now, p, at, length);
-      }
-      return;
-    }
-    Channel ch = c.channels[Header.channel(cid)];
-    int age = Sequence.distance(ch.callNumber, number);
-    if (age < 0) {
-      endpoint.counters.add(Counter.SPURIOUS);
-    } else if (age > 0) {
-      if (!malformed && type == PacketType.DATA) {
-        newCall(c, ch, now, from, to, p, at, length);
-      } else if (malformed || type != PacketType.ACK || !asksInVain(now, from, to, p, at)) {
-        endpoint.counters.add(Counter.SPURIOUS);
-      }
-    } else if (ch.call == null) {
-      finished(ch, now, p, at, type);
-    } else if (malformed) {
-      ch.call.protocolError("malformed packet", now);
-    } else {
-      endpoint.callInput.packet(ch.call, now, p, at, length);
+    int asked = a.serviceId();
+    if (asked != c.serviceId && asked != c.askedService && a.type() != PacketType.ABORT) {
+      context.rejections.abort(a, AbortCodes.RX_PROTOCOL_ERROR);
+    } else if (a.securityIndex() != c.securityIndex) {
+      context.counters.add(Counter.SPURIOUS);
+    } else if (a.callNumber() != 0) {
+      callPacket(c, a);
+    } else if (!a.malformed()) {
+      connectionPacket(c, a);
     }
   }
 
-  /** A packet on a connection that is not known: only DATA makes one. */
-  private void unknown(
-      long now,
-      InetSocketAddress from,
-      @Nullable InetAddress to,
-      MemorySegment p,
-      long at,
-      int length,
-      int type) {
-    if (type == PacketType.ACK && asksInVain(now, from, to, p, at)) {
-      return;
-    }
-    if (type == PacketType.ACK && Ack.reason(p, at) == AckReason.PING_RESPONSE) {
-      strangers.answered(now, from, p, at);
-      return;
-    }
-    if (type != PacketType.DATA) {
-      endpoint.counters.add(Counter.SPURIOUS); // an ABORT above all: R-21
-      return;
-    }
-    int asked = Header.serviceId(p, at);
-    Service service = services.get(asked);
-    if (service != null && service.upgradeTo() != 0 && Header.userStatus(p, at) == UPGRADE) {
-      service = services.get(service.upgradeTo());
-    }
-    if (service == null || service.refusing()) {
-      endpoint.reject(now, from, to, p, at, PacketType.ABORT, AbortCodes.RX_INVALID_OPERATION);
-      return;
-    }
-    Offers.Offer offer = service.offer(Header.securityIndex(p, at));
-    if (offer == null) {
-      int code = service.refusal(Header.securityIndex(p, at));
-      endpoint.reject(now, from, to, p, at, PacketType.ABORT, code);
-      return;
-    }
-    if (endpoint.shuttingDown()) {
-      endpoint.reject(now, from, to, p, at, PacketType.ABORT, AbortCodes.RX_RESTARTING);
-      return;
-    }
-    if (strangers.mustAnswerFirst(endpoint.peers.find(from))) {
-      strangers.ping(now, from, to, p, at);
-      return;
-    }
-    Peer peer = endpoint.peers.obtain(from, false, now);
-    if (peer == null
-        || connections >= connectionLimit
-        || peer.serviceConnections.size() >= perPeer
-        || (offer.challenges() && unsecured >= unsecuredLimit)) {
-      endpoint.counters.add(Counter.SERVICE_CONNECTIONS_REFUSED);
-      endpoint.reject(now, from, to, p, at, PacketType.BUSY, 0);
-      return;
-    }
-    if (full(service)) {
-      endpoint.counters.add(Counter.CALLS_REFUSED);
-      endpoint.reject(now, from, to, p, at, PacketType.BUSY, 0);
-      return;
-    }
-    ServiceConnection c =
-        new ServiceConnection(
-            endpoint,
-            peer,
-            Header.epoch(p, at),
-            Header.connectionId(Header.cid(p, at)),
-            service.id(),
-            offer,
-            now);
-    c.local = to;
-    c.askedService = asked;
-    connections++;
-    if (c.securing != ServiceConnection.Securing.SECURE) {
-      unsecured++;
-    }
-    peer.serviceConnections.put(c.key(), c);
-    peer.add(c);
-    strangers.connection(peer, 1);
-    endpoint.counters.add(Counter.SERVICE_CONNECTIONS_OPENED);
-    Channel ch = c.channels[Header.channel(Header.cid(p, at))];
-    newCall(c, ch, now, from, to, p, at, length);
+  private void callPacket(ServiceConnection c, Arrival a) {
+    Channel ch = c.channels[Header.channel(a.cid())];
     Call call = ch.call;
-    if (call != null && peer.reach.stranger() && peer.serviceConnections.size() == MANY) {
-      call.ping(now); // it seems to want much: better to know soon
+    int age = Sequence.distance(ch.callNumber, a.callNumber());
+    if (age < 0) {
+      context.counters.add(Counter.SPURIOUS);
+    } else if (age > 0) {
+      if (!a.malformed() && a.type() == PacketType.DATA) {
+        newCall(c, ch, a);
+      } else if (a.malformed() || a.type() != PacketType.ACK || !asksInVain(a)) {
+        context.counters.add(Counter.SPURIOUS);
+      }
+    } else if (call == null) {
+      finished(ch, a);
+    } else if (a.malformed()) {
+      call.protocolError("malformed packet", a.now());
+    } else {
+      input.packet(call, a);
     }
-    endpoint.timers.update(c);
+  }
+
+  private void connectionPacket(ServiceConnection c, Arrival a) {
+    if (a.type() == PacketType.RESPONSE) {
+      challenger.responded(c, a);
+    } else if (a.type() == PacketType.ABORT) {
+      context.counters.add(Counter.ABORTS_RECEIVED);
+      c.failCalls(Completion.abortedByPeer(a.memory(), a.at()), a.now());
+      connections.close(c, a.now());
+    }
+  }
+
+  /** A packet for a call that is over: an aborted one is told so again. */
+  private void finished(Channel ch, Arrival a) {
+    context.counters.add(Counter.SPURIOUS);
+    boolean asks =
+        a.type() == PacketType.DATA || (a.type() == PacketType.ACK && a.asksForAck());
+    if (ch.last == Channel.Last.ABORT && asks && context.rejections.permits(a.now())) {
+      context.control.abort(ch.connection, ch.cid(), ch.callNumber, ch.lastAbort);
+    }
+  }
+
+  // packets on connections that are not known
+
+  /** A packet on a connection that is not known: only DATA makes one. */
+  private void unknown(Arrival a, @Nullable Peer peer) {
+    int type = a.type();
+    if (type == PacketType.DATA && (a.malformed() || a.serviceId() == 0)) {
+      context.rejections.abort(a, AbortCodes.RX_PROTOCOL_ERROR);
+    } else if (a.malformed()) {
+      context.counters.add(Counter.SPURIOUS);
+    } else if (type == PacketType.DATA) {
+      first(a, peer);
+    } else if (type == PacketType.ACK && asksInVain(a)) {
+      return;
+    } else if (type == PacketType.ACK
+        && Ack.reason(a.memory(), a.at()) == AckReason.PING_RESPONSE) {
+      gate.answered(a);
+    } else {
+      context.counters.add(Counter.SPURIOUS); // an ABORT above all: R-21
+    }
   }
 
   /**
@@ -238,151 +145,156 @@ final class ServiceSide {
    *
    * @return whether it was one
    */
-  private boolean asksInVain(
-      long now, InetSocketAddress from, @Nullable InetAddress to, MemorySegment p, long at) {
-    if ((Header.flags(p, at) & Flags.REQUEST_ACK) == 0) {
+  private boolean asksInVain(Arrival a) {
+    if (!a.asksForAck()) {
       return false;
     }
-    if (Ack.firstPacket(p, at) != 1 || Ack.previousPacket(p, at) != 0) {
-      endpoint.reject(now, from, to, p, at, PacketType.ABORT, AbortCodes.RX_PROTOCOL_ERROR);
+    if (Ack.firstPacket(a.memory(), a.at()) != 1 || Ack.previousPacket(a.memory(), a.at()) != 0) {
+      context.rejections.abort(a, AbortCodes.RX_PROTOCOL_ERROR);
       return true;
     }
-    if (Ack.reason(p, at) == AckReason.PING && now < recentUntil && endpoint.mayReject(now)) {
-      endpoint.control.ackNothing(from, to, p, at, endpoint.trailerUnsecured);
+    if (Ack.reason(a.memory(), a.at()) == AckReason.PING
+        && a.now() < recentUntil
+        && context.rejections.permits(a.now())) {
+      context.control.ackNothing(a, context.acks.unsecured());
       return true;
     }
     return false;
   }
 
-  private boolean full(Service service) {
-    return pending >= backlog || calls >= callLimit || service.full();
-  }
-
-  private void newCall(
-      ServiceConnection c,
-      Channel ch,
-      long now,
-      InetSocketAddress from,
-      @Nullable InetAddress to,
-      MemorySegment p,
-      long at,
-      int length) {
-    Service service = services.get(c.serviceId);
-    if (service == null || service.refusing()) {
-      endpoint.reject(now, from, to, p, at, PacketType.ABORT, AbortCodes.RX_INVALID_OPERATION);
+  /** DATA that would open a connection, and begin its first call. */
+  private void first(Arrival a, @Nullable Peer known) {
+    Service service = services.find(a.serviceId(), Header.userStatus(a.memory(), a.at()));
+    Offers.Offer offer = service == null ? null : service.offer(a.securityIndex());
+    Admittance admittance = admit(service);
+    if (admittance != Admittance.NO_SERVICE && offer == null) {
+      admittance = Admittance.NO_CLASS;
+    } else if (admittance == Admittance.TAKEN && gate.mustAnswerFirst(known)) {
+      admittance = Admittance.UNPROVEN;
+    }
+    if (service == null || offer == null || admittance != Admittance.TAKEN) {
+      refuse(a, admittance, service);
       return;
     }
-    if (endpoint.shuttingDown()) {
-      endpoint.reject(now, from, to, p, at, PacketType.ABORT, AbortCodes.RX_RESTARTING);
+    Peer peer = peers.obtain(a.from(), false, a.now());
+    if (peer == null || connections.full(peer, offer)) {
+      refuse(a, Admittance.TOO_MANY_CONNECTIONS, service);
+    } else if (service.full()) {
+      refuse(a, Admittance.TOO_MANY_CALLS, service);
+    } else {
+      open(a, peer, service, offer);
+    }
+  }
+
+  /** Whether a service takes calls at all, however many there are. */
+  private Admittance admit(@Nullable Service service) {
+    if (service == null || service.refusing()) {
+      return Admittance.NO_SERVICE;
+    }
+    return shuttingDown ? Admittance.SHUTTING_DOWN : Admittance.TAKEN;
+  }
+
+  /** Answers a first packet that is not taken. */
+  private void refuse(Arrival a, Admittance why, @Nullable Service service) {
+    switch (why) {
+      case TAKEN -> throw new IllegalArgumentException("it is taken");
+      case NO_SERVICE -> context.rejections.abort(a, AbortCodes.RX_INVALID_OPERATION);
+      case NO_CLASS ->
+          context.rejections.abort(
+              a,
+              service == null
+                  ? AbortCodes.RX_INVALID_OPERATION
+                  : service.refusal(a.securityIndex()));
+      case SHUTTING_DOWN -> context.rejections.abort(a, AbortCodes.RX_RESTARTING);
+      case UNPROVEN -> gate.ping(a);
+      case TOO_MANY_CONNECTIONS -> {
+        context.counters.add(Counter.SERVICE_CONNECTIONS_REFUSED);
+        context.rejections.busy(a);
+      }
+      case TOO_MANY_CALLS -> {
+        context.counters.add(Counter.CALLS_REFUSED);
+        context.rejections.busy(a);
+      }
+    }
+  }
+
+  private void open(Arrival a, Peer peer, Service service, Offers.Offer offer) {
+    ServiceConnection c = connections.open(a, peer, service, offer);
+    Channel ch = c.channels[Header.channel(a.cid())];
+    newCall(c, ch, a);
+    Call call = ch.call;
+    if (call != null && peer.reach.stranger() && peer.serviceConnections.size() == MANY) {
+      call.ping(a.now()); // it seems to want much: better to know soon
+    }
+    context.timers.update(c);
+  }
+
+  private void newCall(ServiceConnection c, Channel ch, Arrival a) {
+    Service service = services.find(c.serviceId);
+    Admittance admittance = admit(service);
+    if (service == null || admittance != Admittance.TAKEN) {
+      refuse(a, admittance, service);
       return;
     }
     Call previous = ch.call;
     if (previous != null) {
-      previous.supersededBy(Header.callNumber(p, at), now);
+      supersede(previous, a);
     }
-    if (full(service)) {
-      endpoint.counters.add(Counter.CALLS_REFUSED);
-      if (endpoint.mayReject(now)) {
-        endpoint.control.busy(c, Header.cid(p, at), Header.callNumber(p, at));
+    if (service.full()) {
+      context.counters.add(Counter.CALLS_REFUSED);
+      if (context.rejections.permits(a.now())) {
+        context.control.busy(c, a.cid(), a.callNumber());
       }
       return;
     }
-    ch.callNumber = Header.callNumber(p, at);
+    ch.callNumber = a.callNumber();
     ch.last = Channel.Last.NONE;
     boolean secure = c.securing == ServiceConnection.Securing.SECURE;
-    Call call = new Call(endpoint, ch, service, secure, now);
+    CallState begin = secure ? CallState.SERVER_RECV_REQUEST : CallState.SERVER_SECURING;
+    Call call = new Call(context, lists, c.peer, service.id(), service, begin, a.now());
+    call.on(ch);
     ch.call = call;
     c.active++;
-    calls++;
-    pending++;
-    service.pending++;
-    service.active++;
-    if (service.admission != null) {
-      service.admission.add(-1);
-    }
-    endpoint.counters.add(Counter.CALLS_SERVED);
+    service.arrived();
+    context.counters.add(Counter.CALLS_SERVED);
     if (secure) {
       call.post(Call.NEW);
     } else {
-      endpoint.handshake.secure(c);
+      challenger.secure(c);
     }
-    endpoint.callInput.packet(call, now, p, at, length);
-    endpoint.timers.update(call.timers);
+    input.packet(call, a);
+    context.timers.update(call.timers);
   }
 
-  private void connectionPacket(
-      ServiceConnection c, int type, long now, MemorySegment p, long at, int length) {
-    if (type == PacketType.RESPONSE) {
-      endpoint.handshake.responded(c, p, at, length);
-    } else if (type == PacketType.ABORT) {
-      endpoint.counters.add(Counter.ABORTS_RECEIVED);
-      c.failCalls(CallInput.remoteAbort(p, at), now);
-      close(c, now);
-    }
-  }
-
-  /** A packet for a call that is over: an aborted one is told so again. */
-  private void finished(Channel ch, long now, MemorySegment p, long at, int type) {
-    endpoint.counters.add(Counter.SPURIOUS);
-    boolean asks =
-        type == PacketType.DATA
-            || (type == PacketType.ACK && (Header.flags(p, at) & Flags.REQUEST_ACK) != 0);
-    if (ch.last == Channel.Last.ABORT && asks && endpoint.mayReject(now)) {
-      endpoint.control.abort(ch.connection, ch.cid(), ch.callNumber, ch.lastAbort);
+  /** The client has begun its next call on the channel. */
+  private static void supersede(Call call, Arrival a) {
+    if (call.state() == CallState.SERVER_AWAIT_ACK) {
+      call.peer.answered();
+      call.complete(Completion.SUCCESS, a.now()); // the implicit ACK of calls.md section 5
+    } else {
+      String why = "the client went on to call " + a.callNumber();
+      int code = AbortCodes.RX_CALL_DEAD;
+      int errno = Errno.ECONNRESET.number();
+      call.complete(new Completion(Completion.Kind.REMOTE_ABORT, code, errno, why), a.now());
     }
   }
 
-  /** The application took a call. */
-  void accepted(Service service) {
-    pending--;
-    service.pending--;
+  // what happens to connections
+
+  @Override
+  public void released(ServiceConnection c, Channel channel, Call call, long now) {
+    context.timers.update(c);
   }
 
-  /** A served call is over. */
-  void ended(Service service) {
-    calls--;
-    service.active--;
-  }
-
-  /** A connection has answered its CHALLENGE. */
-  void secured(ServiceConnection c) {
-    if (!c.closed) {
-      unsecured--;
+  @Override
+  public void expired(ServiceConnection c, long now) {
+    if (c.idleUntil() <= now) {
+      connections.close(c, now);
+    } else if (c.challengeDue() <= now) {
+      challenger.repeatChallenge(c, now);
     }
   }
 
-  /** Aborts a connection and its calls. */
-  void abort(ServiceConnection c, int code, String why, long now) {
-    endpoint.control.abort(c, c.cid, 0, code);
-    c.failCalls(
-        new Completion(Completion.Kind.LOCAL_ABORT, code, Errno.ECONNABORTED.number(), why), now);
-    close(c, now);
-  }
-
-  /** Forgets a connection without calls. */
-  void close(ServiceConnection c, long now) {
-    if (c.closed) {
-      return;
-    }
-    c.closed = true;
-    connections--;
-    if (c.securing != ServiceConnection.Securing.SECURE) {
-      unsecured--;
-    }
-    endpoint.timers.remove(c);
-    c.peer.serviceConnections.remove(c.key());
-    strangers.connection(c.peer, -1);
-    c.peer.remove(c, now);
-    c.forgetKeys();
-    ConnectionWatcher watcher = c.watcher;
-    if (watcher != null) {
-      watcher.closed();
-    }
-  }
-
-  void closeAll(long now) {
-    for (Peer peer : new ArrayList<>(endpoint.peers.all())) {
-      peer.serviceConnections.forEach(c -> close(c, now));
-    }
-  }
+  @Override
+  public void asked(ServiceConnection c, long now) {} // a client proves nothing that could be lost
 }

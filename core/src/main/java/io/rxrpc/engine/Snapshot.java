@@ -58,11 +58,11 @@ public record Snapshot(
       CallState state,
       int received) {}
 
-  static Snapshot of(Endpoint endpoint) {
+  static Snapshot of(PeerTable table, ClientConnections clients) {
     List<PeerLine> peers = new ArrayList<>();
     List<ConnectionLine> connections = new ArrayList<>();
     List<CallLine> calls = new ArrayList<>();
-    for (Peer peer : endpoint.peers.all()) {
+    for (Peer peer : table.all()) {
       peers.add(new PeerLine(peer.address, peer.connections.size(), peer.rtt.smoothed()));
       for (Connection c : peer.connections) {
         connections.add(line(c));
@@ -74,7 +74,7 @@ public record Snapshot(
         }
       }
     }
-    endpoint.clientSide.waiting(call -> calls.add(line(call)));
+    clients.waiting(call -> calls.add(line(call)));
     return new Snapshot(List.copyOf(peers), List.copyOf(connections), List.copyOf(calls));
   }
 

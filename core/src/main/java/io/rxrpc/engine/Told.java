@@ -8,7 +8,7 @@ import io.rxrpc.wire.Sequence;
  * (calls.md section 11). Serials are our connection's; 0 is none.
  */
 final class Told {
-  private final Call call;
+  private final boolean client;
 
   /** The last serial when the hard-ack edge had first advanced. */
   private int firstEdge;
@@ -34,15 +34,15 @@ final class Told {
   /** Client: the life of the server whose data the call has got. */
   private int life;
 
-  Told(Call call) {
-    this.call = call;
+  Told(boolean client) {
+    this.client = client;
   }
 
-  /** It has hard-acked more. */
-  void edgeMoved() {
-    lastEdge = lastSerial();
+  /** It has hard-acked more, when this was our last serial. */
+  void edgeMoved(int lastSerial) {
+    lastEdge = lastSerial;
     firstEdge = firstEdge == 0 ? lastEdge : firstEdge;
-    acked();
+    acked(lastSerial);
   }
 
   /** It has acked all that was sent. */
@@ -50,14 +50,14 @@ final class Told {
     ackedAll = true;
   }
 
-  /** It has acked something. */
-  void acked() {
-    firstAcked = firstAcked == 0 ? lastSerial() : firstAcked;
+  /** It has acked something, when this was our last serial. */
+  void acked(int lastSerial) {
+    firstAcked = firstAcked == 0 ? lastSerial : firstAcked;
   }
 
-  /** An ACK was taken for the latest. */
-  void taken() {
-    lastTaken = lastSerial();
+  /** An ACK was taken for the latest, when this was our last serial. */
+  void taken(int lastSerial) {
+    lastTaken = lastSerial;
   }
 
   /** Whether an ACK names a packet that was sent after the latest ACK had come. */
@@ -69,19 +69,20 @@ final class Told {
    * Whether an ACK tells less than the peer had told before the packet was sent that it names.
    *
    * @param hard what it hard-acks
+   * @param edge what was hard-acked before
    * @param nothing whether it says that nothing at all has arrived
    * @param acked the serial it names
    */
-  boolean forgotten(int hard, boolean nothing, int acked) {
+  boolean forgotten(int hard, int edge, boolean nothing, int acked) {
     if (acked == 0 || ackedAll) {
       return false;
     }
-    if (Sequence.before(hard, call.tx.hardAcked())) {
+    if (Sequence.before(hard, edge)) {
       int since = hard == 0 ? firstEdge : lastEdge;
       return since != 0 && Sequence.after(acked, since);
     }
     // soft ACKs may be withdrawn, but not the knowledge that there has been a call
-    return nothing && call.isClient() && firstAcked != 0 && Sequence.after(acked, firstAcked);
+    return nothing && client && firstAcked != 0 && Sequence.after(acked, firstAcked);
   }
 
   /** The server asks and has nothing; whether all of the request should go again, once. */
@@ -91,21 +92,16 @@ final class Told {
     return again;
   }
 
-  /** Whether reply data that bears this serial comes from another server than what there is. */
-  boolean fromAnotherLife(int serial) {
-    Channel ch = call.channel;
-    if (ch == null || !(ch.connection instanceof ClientConnection c)) {
-      return false;
+  /**
+   * Whether reply data comes from another server than what there is.
+   *
+   * @param life which life of the server its serial shows
+   * @param first whether nothing of the reply was here
+   */
+  boolean fromAnotherLife(int life, boolean first) {
+    if (first) {
+      this.life = life;
     }
-    c.serials.data(serial);
-    if (call.rx.highest() == 0) {
-      life = c.serials.life();
-    }
-    return life != c.serials.life();
-  }
-
-  private int lastSerial() {
-    Channel ch = call.channel;
-    return ch == null ? 0 : ch.connection.lastSerial();
+    return this.life != life;
   }
 }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class VerifyTask extends SecurityTask {
   private static final int[] NEVER_USED = new int[4];
 
+  private final Challenger challenger;
   private final ServiceConnection connection;
   private final ServerSecurity security;
   private final ConnectionIdentity identity;
@@ -22,7 +23,8 @@ final class VerifyTask extends SecurityTask {
   /**
    * @param response what the client answered, or null if it was not asked
    */
-  VerifyTask(ServiceConnection connection, byte @Nullable [] response) {
+  VerifyTask(Challenger challenger, ServiceConnection connection, byte @Nullable [] response) {
+    this.challenger = challenger;
     this.connection = connection;
     this.response = response;
     security = connection.serverSecurity;
@@ -99,11 +101,11 @@ final class VerifyTask extends SecurityTask {
     if (connection.closed) {
       discard();
     } else if (p != null) {
-      connection.endpoint.handshake.secured(connection, p, callNumbers, now);
+      challenger.secured(connection, p, callNumbers, now);
     } else if (response == null) {
-      connection.endpoint.serviceSide.abort(connection, code(), reason(), now);
+      challenger.abort(connection, code(), reason(), now);
     } else {
-      connection.endpoint.handshake.refuse(connection, code(), reason(), now);
+      challenger.refuse(connection, code(), reason(), now);
     }
   }
 
@@ -111,7 +113,7 @@ final class VerifyTask extends SecurityTask {
   public void discard() {
     Protection p = result;
     if (p != null) {
-      connection.endpoint.forget(p.security());
+      connection.context.forget(p.security());
     }
   }
 }

@@ -1,18 +1,25 @@
 package io.rxrpc.engine;
 
-/** How much a call's writer may have ready, and what it waits for when that is nothing. */
+import org.jspecify.annotations.Nullable;
+
+/** How much a call's writer may have ready, and whether it waits as that was nothing. */
 final class WriteRoom {
-  private final Call call;
+  private final TransmitQueue tx;
+  private final @Nullable Reach reach;
   private boolean wanted;
 
-  WriteRoom(Call call) {
-    this.call = call;
+  /**
+   * @param reach of the client that a reply goes to; null for a request
+   */
+  WriteRoom(TransmitQueue tx, @Nullable Reach reach) {
+    this.tx = tx;
+    this.reach = reach;
   }
 
   /** Packets that may be queued now; 0 while there is no channel or after the phase. */
-  int packets() {
+  int packets(CallState state) {
     boolean may =
-        switch (call.state()) {
+        switch (state) {
           case CLIENT_SEND_REQUEST, SERVER_RECV_REQUEST, SERVER_ACK_REQUEST, SERVER_SEND_REPLY ->
               true;
           case CLIENT_AWAIT_CONN,
@@ -23,48 +30,41 @@ final class WriteRoom {
               COMPLETE ->
               false;
         };
-    TransmitQueue tx = call.tx;
-    return may ? Math.min(tx.room(), queue() - (tx.top() - tx.hardAcked())) : 0;
+    return may ? Math.min(tx.vacant(), queue() - (tx.top() - tx.hardAcked())) : 0;
   }
 
   private int queue() {
-    return call.isClient() ? TransmitQueue.CAPACITY : call.peer.reach.queue();
+    return reach == null ? TransmitQueue.CAPACITY : reach.queue();
   }
 
-  /** A writer found no room: {@link Call#WRITABLE} is posted when there is again. */
-  void want(long now) {
-    wanted = true;
-    askProof(now);
-  }
-
-  /** A writer found no memory: {@link Call#WRITABLE} is posted when there may be again. */
-  void wantMemory() {
+  /** A writer found no room, or no memory: it waits. */
+  void want() {
     wanted = true;
   }
 
-  /** A reply waits for memory that only who is proven gets: the answer to a PING proves it. */
-  void askProof(long now) {
-    if (wanted && queue() == 0 && call.peer.reach.mayRepeat(now)) {
-      call.ping(now);
-    }
+  /**
+   * Whether a PING should go out: a reply waits for memory that only who is proven gets, and the
+   * answer to a PING proves it.
+   */
+  boolean needsProof(long now) {
+    return wanted && reach != null && queue() == 0 && reach.mayRepeat(now);
   }
 
-  /** Packets were acked. Writers go on when half of the queue is free: one wake-up for many. */
-  void freed() {
-    if (wanted && packets() > 0 && packets() >= queue() / 2) {
-      goOn();
-    }
+  /**
+   * Packets were acked: whether the writer that waits shall go on, which it does when half of the
+   * queue is free: one wake-up for many.
+   */
+  boolean freed(CallState state) {
+    return wanted && packets(state) > 0 && packets(state) >= queue() / 2 && goOn();
   }
 
-  /** Memory has become free: writers that wait may try again. */
-  void memoryFreed() {
-    if (wanted) {
-      goOn();
-    }
+  /** Memory has become free: whether a writer that waits may try again. */
+  boolean memoryFreed() {
+    return wanted && goOn();
   }
 
-  private void goOn() {
+  private boolean goOn() {
     wanted = false;
-    call.post(Call.WRITABLE);
+    return true;
   }
 }

@@ -52,10 +52,16 @@ class AllocationTest {
     here.transmitted();
   }
 
-  private void turn(PhaseWriter writer, PhaseReader reader) throws SecurityFailure {
-    for (Call c = client.poll(); c != null; c = client.poll()) {
-      c.takeEvents();
+  private static void events(Endpoint endpoint) {
+    for (EngineEvent e = endpoint.poll(); e != null; e = endpoint.poll()) {
+      if (e instanceof EngineEvent.OfCall happened) {
+        happened.call().takeEvents();
+      }
     }
+  }
+
+  private void turn(PhaseWriter writer, PhaseReader reader) throws SecurityFailure {
+    events(client);
     int done = 0;
     int size = (int) source.byteSize();
     while (done < size && (!writer.needsGrant() || writer.grant(size - done, now))) {
@@ -63,9 +69,7 @@ class AllocationTest {
     }
     writer.commit(now);
     carry(client, from, server);
-    for (Call c = server.poll(); c != null; c = server.poll()) {
-      c.takeEvents();
-    }
+    events(server);
     while (reader.fetch()) {
       reader.copy(sink, 0, (int) sink.byteSize());
       reader.release(now);
@@ -101,7 +105,7 @@ class AllocationTest {
     writer.flush();
     writer.commit(now);
     carry(client, from, server);
-    Call served = Objects.requireNonNull(server.poll());
+    Call served = ((EngineEvent.OfCall) Objects.requireNonNull(server.poll())).call();
     served.accept();
     PhaseReader reader = new PhaseReader(served);
 

@@ -10,6 +10,7 @@ import io.rxrpc.wire.PacketType;
 import java.lang.foreign.MemorySegment;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -28,6 +29,9 @@ final class Bench {
   final BufferPool pool = new BufferPool(Pipe.MARKED, 4 << 20);
   final Endpoint endpoint;
   final List<App> served = new ArrayList<>();
+
+  /** Work of security classes that nobody has done yet. */
+  final ArrayDeque<SecurityTask> tasks = new ArrayDeque<>();
   long now = 1_000_000 * MS;
   int serial;
   private final Transmission out = new Transmission();
@@ -48,17 +52,25 @@ final class Bench {
 
   /** Takes events; arriving calls are accepted and read. */
   void events() {
-    for (Call call = endpoint.poll(); call != null; call = endpoint.poll()) {
-      int events = call.takeEvents();
-      if (call.attachment() instanceof App app) {
-        app.events |= events;
-        app.run(now);
-      } else if ((events & Call.NEW) != 0 && call.completion() == null) {
-        call.accept();
-        App app = new App(call);
-        served.add(app);
-        app.run(now);
+    for (EngineEvent event = endpoint.poll(); event != null; event = endpoint.poll()) {
+      switch (event) {
+        case EngineEvent.OfCall happened -> happened(happened.call());
+        case EngineEvent.Work(SecurityTask task) -> tasks.add(task);
+        case EngineEvent.Challenged _, EngineEvent.VersionTold _, EngineEvent.DebugTold _ -> {}
       }
+    }
+  }
+
+  private void happened(Call call) {
+    int events = call.takeEvents();
+    if (call.attachment() instanceof App app) {
+      app.events |= events;
+      app.run(now);
+    } else if ((events & Call.NEW) != 0 && call.completion() == null) {
+      call.accept();
+      App app = new App(call);
+      served.add(app);
+      app.run(now);
     }
   }
 

@@ -82,9 +82,9 @@ class BufferPoolTest {
     List<Block> small = takeAll(512, Use.CONTROL);
     assertThat(pool.allocated()).isEqualTo(MIB);
     assertThat(small).hasSize(MIB / 512);
-    assertThat(pool.roomToSend()).isFalse();
+    assertThat(pool.memoryToSend()).isFalse();
     giveBack(small);
-    assertThat(pool.roomToSend()).isTrue();
+    assertThat(pool.memoryToSend()).isTrue();
     List<Block> large = takeAll(65_536, Use.CONTROL);
     assertThat(large).hasSize(MIB / 65_536);
     giveBack(large);
@@ -98,13 +98,13 @@ class BufferPoolTest {
     Random random = new Random(1);
     while (!hog.isEmpty()) {
       pool.release(hog.remove(random.nextInt(hog.size())));
-      if (pool.roomToSend()) {
+      if (pool.memoryToSend()) {
         Block b = pool.take(1440, Use.SEND);
         assertThat(b).isNotNull();
         pool.release(b);
       }
     }
-    assertThat(pool.roomToSend()).isTrue();
+    assertThat(pool.memoryToSend()).isTrue();
   }
 
   @ParameterizedTest(name = "seed {0}")
@@ -163,12 +163,12 @@ class BufferPoolTest {
     }
     assertThat(rest).as("of the first slab").hasSize(3);
     assertThat(poor.refused()).isEqualTo(1);
-    assertThat(poor.roomToSend()).as("nobody is woken in vain").isFalse();
+    assertThat(poor.memoryToSend()).as("nobody is woken in vain").isFalse();
     poor.hope();
-    assertThat(poor.roomToSend()).as("some time later one may try").isTrue();
+    assertThat(poor.memoryToSend()).as("some time later one may try").isTrue();
     assertThat(poor.take(65_536, Use.SEND)).isNull();
     poor.release(first);
-    assertThat(poor.roomToSend()).isTrue();
+    assertThat(poor.memoryToSend()).isTrue();
     none.set(false);
     assertThat(poor.take(65_536, Use.SEND)).isNotNull();
     assertThat(poor.take(65_536, Use.SEND)).as("there is memory again").isNotNull();

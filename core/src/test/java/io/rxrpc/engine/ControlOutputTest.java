@@ -27,7 +27,8 @@ class ControlOutputTest {
 
   private final BufferPool pool = new BufferPool(Pipe.MARKED, 1 << 20);
   private final Counters counters = new Counters();
-  private final ControlOutput control = new ControlOutput(pool, counters);
+  private final ControlQueue queue = new ControlQueue(pool, counters);
+  private final ControlOutput control = new ControlOutput(queue, counters);
   private final Endpoint endpoint =
       new Endpoint(Tunables.defaults(), new Random(1), pool, "marker test", 0);
   private final Connection connection = connection();
@@ -37,18 +38,22 @@ class ControlOutputTest {
     return Objects.requireNonNull(ch).connection;
   }
 
+  private static Arrival arrival(MemorySegment packet) {
+    return new Arrival().set(0, TO, null, packet, 0, (int) packet.byteSize(), false);
+  }
+
   private List<Packet> drain() {
     List<Packet> packets = new ArrayList<>();
     Transmission t = new Transmission();
-    while (control.next(t)) {
+    while (queue.next(t)) {
       packets.add(Packet.of(t, 0));
     }
-    control.transmitted();
+    queue.transmitted();
     return packets;
   }
 
   private int ack(int first, int reason) {
-    return control.ack(connection, 65, 7, first, first, 0, reason, 0, endpoint.trailer, null);
+    return control.ack(connection, 65, 7, first, first, 0, reason, 0, endpoint.context.acks.trailer(), null);
   }
 
   @Test
@@ -63,7 +68,7 @@ class ControlOutputTest {
       assertThat(packets.get(i).serial()).isEqualTo(i + 1);
     }
     assertThat(pool.outstanding()).isZero();
-    assertThat(control.pending()).isFalse();
+    assertThat(queue.pending()).isFalse();
   }
 
   @Test
@@ -71,10 +76,10 @@ class ControlOutputTest {
     Transmission t = new Transmission();
     ack(1, AckReason.IDLE);
     ack(2, AckReason.IDLE);
-    assertThat(control.next(t)).isTrue();
+    assertThat(queue.next(t)).isTrue();
     ack(3, AckReason.IDLE);
     assertThat(Packet.of(t, 0).firstPacket()).isEqualTo(1);
-    control.transmitted();
+    queue.transmitted();
     assertThat(drain().stream().map(Packet::firstPacket)).containsExactly(2, 3);
     assertThat(pool.outstanding()).isZero();
   }
@@ -90,7 +95,7 @@ class ControlOutputTest {
     assertThat(drain()).hasSize(4096);
     assertThat(pool.outstanding()).isZero();
     assertThat(ack(1, AckReason.IDLE)).isPositive();
-    control.clear();
+    drain();
     assertThat(pool.outstanding()).isZero();
   }
 
@@ -123,18 +128,18 @@ class ControlOutputTest {
           }
         }
         case 1 -> {
-          for (int k = random.nextInt(50); k > 0 && control.next(t); k--) {
+          for (int k = random.nextInt(50); k > 0 && queue.next(t); k--) {
             assertThat(Packet.of(t, 0).firstPacket()).as("seed %d", seed).isEqualTo(expected++);
           }
         }
-        default -> control.transmitted();
+        default -> queue.transmitted();
       }
     }
-    while (control.next(t)) {
+    while (queue.next(t)) {
       assertThat(Packet.of(t, 0).firstPacket()).as("seed %d", seed).isEqualTo(expected++);
     }
     assertThat(expected).isEqualTo(next);
-    control.transmitted();
+    queue.transmitted();
     assertThat(pool.outstanding()).isZero();
   }
 
@@ -147,7 +152,7 @@ class ControlOutputTest {
       rx.insert(seq, false, data, 0, 10, 0);
     }
     control.ack(
-        connection, 65, 7, 1, 199, 3, AckReason.PING, Flags.REQUEST_ACK, endpoint.trailer, rx);
+        connection, 65, 7, 1, 199, 3, AckReason.PING, Flags.REQUEST_ACK, endpoint.context.acks.trailer(), rx);
     ack(9, AckReason.DELAY);
     control.abort(connection, 65, 7, -5);
     control.busy(connection, 65, 7);
@@ -155,9 +160,9 @@ class ControlOutputTest {
     MemorySegment request = MemorySegment.ofArray(new byte[Header.LENGTH + 1]);
     Header.write(
         request, 0, 999, 0, 3, 0, 1, PacketType.VERSION, Flags.CLIENT_INITIATED, 0, 0, 0, 0);
-    control.versionReply(TO, null, request, 0, "marker test");
-    control.reject(TO, null, request, 0, PacketType.ABORT, -5);
-    control.reject(TO, null, request, 0, PacketType.BUSY, 0);
+    control.versionReply(arrival(request), "marker test");
+    control.reject(arrival(request), PacketType.ABORT, -5);
+    control.reject(arrival(request), PacketType.BUSY, 0);
     control.security(connection, PacketType.CHALLENGE, new byte[] {1, 2, 3});
     List<Packet> packets = drain();
     assertThat(packets).hasSize(9);
@@ -177,7 +182,7 @@ class ControlOutputTest {
   void aRejectionMirrorsThePacket() { // its direction is the other one
     MemorySegment p = MemorySegment.ofArray(new byte[Header.LENGTH]);
     Header.write(p, 0, 0x1234, 0x4567, 89, 3, 10, PacketType.DATA, 0xff, 1, 2, 999, 4711);
-    control.reject(TO, null, p, 0, PacketType.ABORT, -5);
+    control.reject(arrival(p), PacketType.ABORT, -5);
     Packet abort = drain().getFirst();
     assertThat(Header.epoch(abort.memory(), 0)).isEqualTo(0x1234);
     assertThat(abort.cid()).isEqualTo(0x4567);

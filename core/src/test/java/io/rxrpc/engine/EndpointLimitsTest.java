@@ -256,9 +256,9 @@ class EndpointLimitsTest {
     TransmitQueue tx = app.call.tx;
     // as if all but the last few packets were through
     Warp.to(tx, -4);
-    app.call.commit(block, 0, 2, 100, 100, false, pipe.now);
+    PhaseWriter.queue(app.call, block, 0, 2, 100, 100, false, pipe.now);
     assertThat(app.call.completion()).isNull();
-    app.call.commit(block, 200, 2, 100, 100, false, pipe.now);
+    PhaseWriter.queue(app.call, block, 200, 2, 100, 100, false, pipe.now);
     Completion why = app.completion();
     assertThat(why.errno()).isEqualTo(Errno.EMSGSIZE.number());
     assertThat(why.kind()).isEqualTo(Completion.Kind.LOCAL_ERROR);

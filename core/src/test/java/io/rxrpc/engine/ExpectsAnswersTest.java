@@ -46,7 +46,7 @@ class ExpectsAnswersTest {
     assertThat(app.call.state()).isEqualTo(CallState.CLIENT_AWAIT_REPLY);
     assertThat(bench.endpoint.expectsAnswers()).isFalse();
     app.call.abort(1, bench.now);
-    assertThat(bench.endpoint.streams).isZero();
+    assertThat(bench.endpoint.context.census.streams).isZero();
   }
 
   @Test

@@ -14,6 +14,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -70,6 +71,7 @@ final class FuzzSide {
 
   private final List<Service> services = new ArrayList<>();
   private final List<Call> waiting = new ArrayList<>();
+  private final ArrayDeque<SecurityTask> tasks = new ArrayDeque<>();
 
   /** Packets and bytes sent since the world began. */
   int packets;
@@ -206,17 +208,12 @@ final class FuzzSide {
 
   private boolean events(long now) {
     boolean any = false;
-    for (Call call = endpoint.poll(); call != null; call = endpoint.poll()) {
+    for (EngineEvent event = endpoint.poll(); event != null; event = endpoint.poll()) {
       any = true;
-      int events = call.takeEvents();
-      if (call.attachment() instanceof App app) {
-        app.events |= events;
-        step(app, now);
-      } else if (call.completion() != null) {
-        waiting.remove(call);
-        call.release(now);
-      } else if ((events & Call.NEW) != 0) {
-        waiting.add(call);
+      switch (event) {
+        case EngineEvent.OfCall happened -> happened(happened.call(), now);
+        case EngineEvent.Work(SecurityTask task) -> tasks.add(task);
+        case EngineEvent.Challenged _, EngineEvent.VersionTold _, EngineEvent.DebugTold _ -> {}
       }
     }
     while (accepts && !waiting.isEmpty()) {
@@ -228,15 +225,24 @@ final class FuzzSide {
       apps.add(app);
       step(app, now);
     }
-    for (SecurityTask t = endpoint.pollTask(); t != null; t = endpoint.pollTask()) {
-      any = true;
+    for (SecurityTask t = tasks.poll(); t != null; t = tasks.poll()) {
       t.run();
       t.finish(now);
     }
-    while (endpoint.pollVersion() != null || endpoint.pollDebug() != null) {
-      any = true;
-    }
     return any;
+  }
+
+  private void happened(Call call, long now) {
+    int events = call.takeEvents();
+    if (call.attachment() instanceof App app) {
+      app.events |= events;
+      step(app, now);
+    } else if (call.completion() != null) {
+      waiting.remove(call);
+      call.release(now);
+    } else if ((events & Call.NEW) != 0) {
+      waiting.add(call);
+    }
   }
 
   /** What an application does on an event. */

@@ -64,7 +64,7 @@ class HandshakeTest {
     pipe.client.loses = HandshakeTest::isResponse;
     call(1_000_000);
     pipe.pass(1_500 * Pipe.MS);
-    Call served = pipe.server.endpoint.serviceSide.calls == 1 ? only() : null;
+    Call served = pipe.server.endpoint.serviceSide.services.load.calls == 1 ? only() : null;
     assertThat(served).isNotNull();
     assertThat(served.state()).isEqualTo(CallState.SERVER_SECURING);
     assertThat(served.rx.held()).isEqualTo(32);
@@ -128,7 +128,7 @@ class HandshakeTest {
   void aRefusedResponseKillsTheWholeConnection() {
     call(10);
     pipe.settle();
-    pipe.server.endpoint.serviceSide.closeAll(pipe.now); // so that four calls are challenged
+    forgetConnections(pipe); // so that four calls are challenged
     security.refuses = true;
     List<App> apps = new ArrayList<>();
     for (int i = 0; i < 4; i++) {
@@ -210,7 +210,7 @@ class HandshakeTest {
       pipe.settle();
     }
     // the server forgets the connection: the client is challenged again in the middle of its life
-    pipe.server.endpoint.serviceSide.closeAll(pipe.now);
+    forgetConnections(pipe);
     App app = call(10);
     assertThat(app.call.number()).isEqualTo(7);
     pipe.settle();
@@ -272,7 +272,7 @@ class HandshakeTest {
     pipe.client.loses = HandshakeTest::isResponse;
     App app = call(20_000);
     pipe.settle();
-    pipe.server.endpoint.serviceSide.closeAll(pipe.now);
+    forgetConnections(pipe);
     assertThat(pipe.server.endpoint.liveCalls()).isEqualTo(1);
     pipe.server.loses = p -> false;
     pipe.client.loses = p -> false;
@@ -287,7 +287,7 @@ class HandshakeTest {
     App app = pipe.open(Pipe.SERVICE, security);
     app.write(Pipe.bytes(100_000), false, pipe.now);
     pipe.settle();
-    pipe.server.endpoint.serviceSide.closeAll(pipe.now);
+    forgetConnections(pipe);
     app.write(Pipe.bytes(100_000), true, pipe.now);
     pipe.pass(60_000 * Pipe.MS);
     // what it had acked is gone for good: the client is challenged and answers, and learns of it
@@ -315,5 +315,11 @@ class HandshakeTest {
         throws SecurityFailure {
       return security.respond(connection, challenge, callNumbers);
     }
+  }
+
+  /** The server knows its clients, but none of their connections any more. */
+  private static void forgetConnections(Pipe pipe) {
+    Endpoint server = pipe.server.endpoint;
+    server.serviceSide.connections.closeAll(server.peers.all(), pipe.now);
   }
 }

@@ -362,7 +362,7 @@ class JumboSendTest {
     bench.feed(bench.data(1, 1, LAST, 100));
     App app = bench.served.getFirst();
     if (proven) {
-      app.call.peer.reach.prove();
+      app.call.peer.prove();
     }
     app.write(Pipe.bytes(bytes), true, bench.now);
     return app;

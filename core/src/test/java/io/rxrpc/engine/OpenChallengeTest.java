@@ -31,7 +31,7 @@ class OpenChallengeTest {
   }
 
   private OpenChallenge asked() {
-    OpenChallenge c = pipe.client.endpoint.pollChallenge();
+    OpenChallenge c = pipe.client.challenges.poll();
     assertThat(c).isNotNull();
     return c;
   }
@@ -61,7 +61,7 @@ class OpenChallengeTest {
     OpenChallenge c = asked();
     pipe.pass(2_500 * Pipe.MS);
     assertThat(pipe.server.endpoint.counters().get(Counter.CHALLENGES_SENT)).isGreaterThan(1);
-    assertThat(pipe.client.endpoint.pollChallenge()).isNull();
+    assertThat(pipe.client.challenges).isEmpty();
     assertThat(c.isOpen()).isTrue();
     byte[] response = ByteBuffer.allocate(20).put(c.payload()).array();
     response[3]++;

@@ -10,6 +10,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SegmentAllocator;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -44,6 +45,15 @@ final class Pipe {
     /** Whether arriving calls are accepted. */
     boolean accepts = true;
 
+    /** Whether work of security classes is done at once. */
+    boolean works = true;
+
+    /** That which was not done. */
+    final ArrayDeque<SecurityTask> tasks = new ArrayDeque<>();
+
+    /** CHALLENGEs for those who answer them themselves. */
+    final ArrayDeque<OpenChallenge> challenges = new ArrayDeque<>();
+
     /** Whether handlers read at once. */
     boolean reads = true;
 
@@ -70,33 +80,44 @@ final class Pipe {
 
     boolean events() {
       boolean any = false;
-      for (Call call = endpoint.poll(); call != null; call = endpoint.poll()) {
+      for (EngineEvent event = endpoint.poll(); event != null; event = endpoint.poll()) {
         any = true;
-        int events = call.takeEvents();
-        if (call.attachment() instanceof App app) {
-          app.events |= events;
-          app.run(now);
-          if (!call.isClient()) {
-            handler.accept(app);
+        switch (event) {
+          case EngineEvent.OfCall happened -> happened(happened.call());
+          case EngineEvent.Work(SecurityTask task) -> {
+            if (works) {
+              task.run();
+              task.finish(now);
+            } else {
+              tasks.add(task);
+            }
           }
-        } else if (call.completion() != null) {
-          call.release(now);
-        } else if (accepts && (events & Call.NEW) != 0) {
-          call.accept();
-          App app = new App(call);
-          app.events = events;
-          app.reads = reads;
-          served.add(app);
-          app.run(now);
-          handler.accept(app);
+          case EngineEvent.Challenged(OpenChallenge challenge) -> challenges.add(challenge);
+          case EngineEvent.VersionTold _, EngineEvent.DebugTold _ -> {}
         }
       }
-      for (SecurityTask t = endpoint.pollTask(); t != null; t = endpoint.pollTask()) {
-        any = true;
-        t.run();
-        t.finish(now);
-      }
       return any;
+    }
+
+    private void happened(Call call) {
+      int events = call.takeEvents();
+      if (call.attachment() instanceof App app) {
+        app.events |= events;
+        app.run(now);
+        if (!call.isClient()) {
+          handler.accept(app);
+        }
+      } else if (call.completion() != null) {
+        call.release(now);
+      } else if (accepts && (events & Call.NEW) != 0) {
+        call.accept();
+        App app = new App(call);
+        app.events = events;
+        app.reads = reads;
+        served.add(app);
+        app.run(now);
+        handler.accept(app);
+      }
     }
 
     /** Sends everything there is to the other side. */

@@ -49,9 +49,12 @@ class ProofTest {
   }
 
   private List<Packet> work() {
-    for (SecurityTask t = bench.endpoint.pollTask(); t != null; t = bench.endpoint.pollTask()) {
-      t.run();
-      t.finish(bench.now);
+    bench.events();
+    while (!bench.tasks.isEmpty()) {
+      SecurityTask task = bench.tasks.remove();
+      task.run();
+      task.finish(bench.now);
+      bench.events();
     }
     return bench.sent();
   }

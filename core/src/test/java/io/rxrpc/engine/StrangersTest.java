@@ -117,7 +117,7 @@ class StrangersTest {
     App app = pipe.call(Pipe.bytes(10));
     assertThat(app.ok()).isTrue();
     assertThat(app.bytes()).hasSize(500_000);
-    assertThat(pipe.server.endpoint.peers.strangers.count()).isZero();
+    assertThat(pipe.server.endpoint.peers.strangers.count).isZero();
   }
 
   @Test
@@ -185,7 +185,7 @@ class StrangersTest {
     assertThat(counted(pipe, Counter.STRANGERS_PROVEN)).isEqualTo(1);
     feed(pipe, stranger(3), request(3));
     assertThat(pipe.server.served).hasSize(3);
-    assertThat(pipe.server.endpoint.peers.strangers.count()).isEqualTo(2);
+    assertThat(pipe.server.endpoint.peers.strangers.count).isEqualTo(2);
   }
 
   @Test
@@ -297,7 +297,7 @@ class StrangersTest {
     assertThat(counted(pipe, Counter.STRANGERS_PINGED)).isGreaterThan(50_000);
     alone(pipe, 700 * SECOND);
     assertThat(pipe.server.endpoint.liveCalls()).isZero();
-    assertThat(pipe.server.endpoint.peers.strangers.count()).isZero();
+    assertThat(pipe.server.endpoint.peers.strangers.count).isZero();
     assertThat(pipe.server.pool.outstanding()).isZero();
   }
 

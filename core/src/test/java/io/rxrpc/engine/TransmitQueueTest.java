@@ -44,11 +44,13 @@ class TransmitQueueTest {
   /** An ACK a millisecond later. */
   private int ack(TransmitQueue tx, int seq, int ackSerial) {
     now += 1_000_000;
-    return tx.ack(seq, ackSerial, now);
+    AckDelta delta = tx.beginAck(0);
+    tx.ack(seq, ackSerial, now);
+    return delta.newly;
   }
 
   private int detectLost(TransmitQueue tx) {
-    return tx.detectLost(now, 1_000_000, 1_000_000, false);
+    return tx.losses.detect(tx.firstUnacked(), now, 1_000_000, 1_000_000, false);
   }
 
   private void assertAllReturned() {
@@ -56,16 +58,23 @@ class TransmitQueueTest {
     assertThat(pool.outstanding()).isZero();
   }
 
+  /** Hard-acks everything up to a packet; returns how many were not acked before. */
+  private static int hardAck(TransmitQueue tx, int seq, int ackSerial, long now) {
+    AckDelta delta = tx.beginAck(0);
+    tx.hardAck(seq, ackSerial, now);
+    return delta.newly;
+  }
+
   @Test
   void whatIsAckedGivesItsMemoryBack() {
     TransmitQueue tx = queue(1, 10);
     assertThat(block.uses).isEqualTo(11);
     send(tx, 10, 1);
-    assertThat(tx.hardAck(4, 4, now)).isEqualTo(4);
+    assertThat(hardAck(tx, 4, 4, now)).isEqualTo(4);
     assertThat(block.uses).isEqualTo(7);
     assertThat(ack(tx, 6, 6)).isEqualTo(1);
     assertThat(block.uses).as("a soft ack keeps it").isEqualTo(7);
-    assertThat(tx.hardAck(10, 10, now)).isEqualTo(5);
+    assertThat(hardAck(tx, 10, 10, now)).isEqualTo(5);
     assertThat(tx.size()).isZero();
     assertAllReturned();
   }
@@ -114,7 +123,7 @@ class TransmitQueueTest {
   void anAckOfTheFirstTransmissionProvesNothingAboutTheSecond() {
     TransmitQueue tx = queue(1, 6);
     send(tx, 5, 1);
-    tx.loseBetween(-1, Integer.MAX_VALUE);
+    tx.losses.loseBetween(-1, Integer.MAX_VALUE);
     assertThat(tx.lost()).isEqualTo(5);
     assertThat(tx.inFlight()).isZero();
     for (int seq = 1; seq <= 5; seq++) {
@@ -140,13 +149,13 @@ class TransmitQueueTest {
     int first = (int) Long.decode(from).longValue();
     TransmitQueue tx = queue(first, 40);
     send(tx, 40, -20 + 1000); // serials are only compared
-    assertThat(tx.hardAck(first + 19, 0, now)).isEqualTo(20);
+    assertThat(hardAck(tx, first + 19, 0, now)).isEqualTo(20);
     ack(tx, first + 39, 0);
     ack(tx, first + 38, 0);
     assertThat(detectLost(tx)).isEqualTo(18);
     assertThat(tx.firstLost()).isEqualTo(first + 20);
     assertThat(tx.unsent()).isZero();
-    assertThat(tx.hardAck(first + 39, 0, now)).isEqualTo(18);
+    assertThat(hardAck(tx, first + 39, 0, now)).isEqualTo(18);
     assertThat(tx.size()).isZero();
     assertAllReturned();
   }
@@ -162,7 +171,7 @@ class TransmitQueueTest {
     assertThat(tx.append(block, 0, 1, true)).as("0xffffffff with LAST").isTrue();
     assertThat(tx.top()).isEqualTo(-1);
     assertThat(tx.append(block, 0, 1, true)).as("0 is no sequence number").isFalse();
-    assertThat(tx.room()).isZero();
+    assertThat(tx.vacant()).isZero();
     send(tx, 4, 1);
     assertThat(tx.isLast(-1)).isTrue();
     assertThat(tx.isLast(-2)).isFalse();
@@ -223,7 +232,7 @@ class TransmitQueueTest {
     private void step() {
       switch (random.nextInt(7)) {
         case 0, 1 -> {
-          for (int k = random.nextInt(20); k > 0 && tx.room() > 0; k--) {
+          for (int k = random.nextInt(20); k > 0 && tx.vacant() > 0; k--) {
             int n = random.nextInt(1500);
             tx.append(block, n, n, false);
             all.add(new P(n));
@@ -241,7 +250,7 @@ class TransmitQueueTest {
             expected += all.get(hard).acked ? 0 : 1;
             all.get(hard).acked = true;
           }
-          assertThat(tx.hardAck(first + hard - 1, 0, now)).as(name).isEqualTo(expected);
+          assertThat(hardAck(tx, first + hard - 1, 0, now)).as(name).isEqualTo(expected);
         }
         case 5 -> {
           for (int i = hard; i < next; i++) {
@@ -259,7 +268,7 @@ class TransmitQueueTest {
         }
         default -> {
           if (random.nextInt(5) == 0) {
-            tx.loseBetween(-1, Integer.MAX_VALUE);
+            tx.losses.loseBetween(-1, Integer.MAX_VALUE);
             for (int i = hard; i < next; i++) {
               all.get(i).lost |= !all.get(i).acked;
             }
@@ -298,7 +307,7 @@ class TransmitQueueTest {
       assertThat(tx.top()).as(name).isEqualTo(first + all.size() - 1);
       assertThat(tx.size()).as(name).isEqualTo(all.size() - hard);
       assertThat(tx.unsent()).as(name).isEqualTo(all.size() - next);
-      assertThat(tx.room()).as(name).isEqualTo(TransmitQueue.CAPACITY - all.size() + hard);
+      assertThat(tx.vacant()).as(name).isEqualTo(TransmitQueue.CAPACITY - all.size() + hard);
       assertThat(tx.firstUnacked()).as(name).isEqualTo(first + (unacked < 0 ? next : unacked));
       assertThat(block.uses).as(name).isEqualTo(1 + all.size() - hard);
       if (!all.isEmpty() && hard < all.size()) {

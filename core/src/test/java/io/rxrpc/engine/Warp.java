@@ -8,10 +8,11 @@ final class Warp {
 
   /** As if everything up to {@code seq} were sent and hard-acked. */
   static void to(TransmitQueue tx, int seq) {
-    set(tx, "hardAcked", seq);
-    set(tx, "highestAcked", seq);
-    set(tx, "top", seq);
-    set(tx, "next", seq + 1);
+    Object packets = get(tx, "packets");
+    set(packets, "hardAcked", seq);
+    set(packets, "top", seq);
+    set(packets, "next", seq + 1);
+    set(tx.losses, "highestAcked", seq);
   }
 
   /** As if everything up to {@code seq} had arrived and been read. */
@@ -27,8 +28,18 @@ final class Warp {
   }
 
   static void serial(Connection connection, int last) {
-    Class<?> c = Connection.class;
+    Class<?> c = ConnectionHead.class;
     set(c, connection, "serial", last);
+  }
+
+  private static Object get(Object o, String field) {
+    try {
+      Field f = o.getClass().getDeclaredField(field);
+      f.setAccessible(true);
+      return f.get(o);
+    } catch (ReflectiveOperationException e) {
+      throw new LinkageError(field, e);
+    }
   }
 
   private static void set(Object o, String field, int value) {

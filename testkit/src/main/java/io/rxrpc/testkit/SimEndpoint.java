@@ -3,6 +3,7 @@ package io.rxrpc.testkit;
 import io.rxrpc.engine.BufferPool;
 import io.rxrpc.engine.Call;
 import io.rxrpc.engine.Endpoint;
+import io.rxrpc.engine.EngineEvent;
 import io.rxrpc.engine.JumboJoiner;
 import io.rxrpc.engine.SecurityTask;
 import io.rxrpc.engine.Service;
@@ -265,10 +266,7 @@ public final class SimEndpoint implements SimNode {
     }
     pumpDue(now);
     do {
-      security(now);
-      while (events(now)) {
-        // events beget events
-      }
+      events(now);
       transmit(now);
     } while (engine.wantsTransmit());
     SimFailure.unless(
@@ -285,18 +283,12 @@ public final class SimEndpoint implements SimNode {
     scripts.removeIf(Script::ended);
   }
 
-  private void security(long now) {
-    for (SecurityTask t = engine.pollTask(); t != null; t = engine.pollTask()) {
-      SecurityTask task = t;
-      task.run();
-      if (securityDelay == 0) {
-        task.finish(now);
-      } else {
-        net.at(now + securityDelay, () -> finish(task));
-      }
-    }
-    for (VersionReply v = engine.pollVersion(); v != null; v = engine.pollVersion()) {
-      versions.add(v);
+  private void work(SecurityTask task, long now) {
+    task.run();
+    if (securityDelay == 0) {
+      task.finish(now);
+    } else {
+      net.at(now + securityDelay, () -> finish(task));
     }
   }
 
@@ -307,34 +299,44 @@ public final class SimEndpoint implements SimNode {
     }
   }
 
-  @SuppressWarnings("unchecked") // owner of a service is what serve() gave
-  private boolean events(long now) {
-    boolean any = false;
-    for (Call call = engine.poll(); call != null; call = engine.poll()) {
-      any = true;
-      int events = call.takeEvents();
-      if ((events & Call.NEW) != 0 && call.attachment() == null) {
-        Service service = call.service();
-        if (service != null) {
-          call.accept();
-          Script script;
-          if (service.owner() instanceof Sinks sinks) {
-            SimSink sink = new SimSink(this, call);
-            sinks.arrivals().accept(sink);
-            script = sink;
-          } else {
-            script = new SimService(this, call, (Supplier<SimHandler>) service.owner());
-          }
-          call.attach(script);
-          scripts.add(script);
-        }
-      }
-      if (call.attachment() instanceof Script script) {
-        script.pump(now);
+  private void events(long now) {
+    for (EngineEvent event = engine.poll(); event != null; event = engine.poll()) {
+      switch (event) {
+        case EngineEvent.OfCall happened -> happened(happened.call(), now);
+        case EngineEvent.Work(SecurityTask task) -> work(task, now);
+        case EngineEvent.VersionTold(VersionReply reply) -> versions.add(reply);
+        case EngineEvent.Challenged _, EngineEvent.DebugTold _ -> {} // nobody asks for any
       }
     }
     scripts.removeIf(Script::ended);
-    return any;
+  }
+
+  private void happened(Call call, long now) {
+    int events = call.takeEvents();
+    if ((events & Call.NEW) != 0 && call.attachment() == null) {
+      Service service = call.service();
+      if (service != null) {
+        arrived(call, service);
+      }
+    }
+    if (call.attachment() instanceof Script script) {
+      script.pump(now);
+    }
+  }
+
+  @SuppressWarnings("unchecked") // owner of a service is what serve() gave
+  private void arrived(Call call, Service service) {
+    call.accept();
+    Script script;
+    if (service.owner() instanceof Sinks sinks) {
+      SimSink sink = new SimSink(this, call);
+      sinks.arrivals().accept(sink);
+      script = sink;
+    } else {
+      script = new SimService(this, call, (Supplier<SimHandler>) service.owner());
+    }
+    call.attach(script);
+    scripts.add(script);
   }
 
   private void transmit(long now) {

@@ -5,6 +5,7 @@ import io.rxrpc.engine.Call;
 import io.rxrpc.engine.Completion;
 import io.rxrpc.engine.Counter;
 import io.rxrpc.engine.Endpoint;
+import io.rxrpc.engine.EngineEvent;
 import io.rxrpc.engine.PhaseReader;
 import io.rxrpc.engine.PhaseWriter;
 import io.rxrpc.engine.Transmission;
@@ -101,8 +102,10 @@ final class EngineSide {
   /** Does what the events ask for and sends all there is. */
   void settle() throws SecurityFailure {
     do {
-      for (Call c = endpoint.poll(); c != null; c = endpoint.poll()) {
-        events(c, c.takeEvents());
+      for (EngineEvent e = endpoint.poll(); e != null; e = endpoint.poll()) {
+        if (e instanceof EngineEvent.OfCall happened) {
+          events(happened.call(), happened.call().takeEvents());
+        }
       }
       while (endpoint.transmit(now, out)) {
         record(out);

@@ -6,7 +6,7 @@ package io.rxrpc.engine;
  * keep it until they are answered or overtaken, or no answer comes, or none of them would ever be
  * known when its answer comes. Times in nanoseconds.
  */
-final class RttProbes {
+final class RttSamples {
   private static final int SLOTS = 4;
 
   /** After this no answer is expected any more. */

@@ -1,0 +1,27 @@
+package io.rxrpc.engine;
+
+/** What the ACK that is being taken has changed. Each {@link TransmitQueue} has one, used again. */
+final class AckDelta {
+  /** Packets that were in flight to the peer before, of all its calls. */
+  int flight;
+
+  /** Whether more is hard-acked than before. */
+  boolean edgeMoved;
+
+  /** Packets that were acked for the first time, in whatever way. */
+  int newly;
+
+  /** Packets of which it proves that they were given up or sent again for nothing. */
+  int spurious;
+
+  /** When the newest of the packets was sent that were acked for the first time. */
+  long newestSentAt;
+
+  void clear(int flightBefore) {
+    flight = flightBefore;
+    edgeMoved = false;
+    newly = 0;
+    spurious = 0;
+    newestSentAt = Long.MIN_VALUE;
+  }
+}

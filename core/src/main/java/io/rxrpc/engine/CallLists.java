@@ -1,0 +1,60 @@
+package io.rxrpc.engine;
+
+import org.jspecify.annotations.Nullable;
+
+/** The calls of an endpoint that wait for something: to send, to be told of, for memory. */
+final class CallLists {
+  private final BufferPool pool;
+  private final Roster<Call> output = new Roster<>(Roster.OUTPUT);
+  private final Roster<Call> events = new Roster<>(Roster.EVENTS);
+  private final Roster<Call> starved = new Roster<>(Roster.STARVED);
+
+  CallLists(BufferPool pool) {
+    this.pool = pool;
+  }
+
+  /** A call may have something to send. */
+  void output(Call call) {
+    output.add(call);
+  }
+
+  /** A call has events for the application. */
+  void eventful(Call call) {
+    events.add(call);
+  }
+
+  /** A writer found the pool empty. */
+  void starved(Call call) {
+    starved.add(call);
+  }
+
+  /** Whether a call may have something to send. */
+  boolean anyOutput() {
+    return !output.isEmpty();
+  }
+
+  /** The call whose turn it is to send, or null. */
+  @Nullable Call firstOutput() {
+    return output.peek();
+  }
+
+  /** The call whose turn it was has sent some: it comes last, as it must not starve the others. */
+  void sentSome() {
+    output.rotate();
+  }
+
+  /** The call whose turn it was has nothing to send. */
+  void sentAll() {
+    output.poll();
+  }
+
+  /** The next call with events, or null. */
+  @Nullable Call nextEventful() {
+    if (!starved.isEmpty() && pool.memoryToSend()) {
+      for (Call c = starved.poll(); c != null; c = starved.poll()) {
+        c.memoryFreed();
+      }
+    }
+    return events.poll();
+  }
+}
