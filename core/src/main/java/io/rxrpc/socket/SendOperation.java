@@ -63,7 +63,6 @@ final class SendOperation {
     if (table == null) {
       throw new ClosedChannelException();
     }
-    boolean listening = state == SocketSetup.State.LISTENING;
     if (command.action == SendCommand.Action.DATA && begins(table, command, to)) {
       resolved =
           table.driver.settled(
@@ -71,37 +70,40 @@ final class SendOperation {
     }
     try (Hold hold = table.driver.hold()) {
       table.checkOpen();
-      return switch (command.action) {
-        case CHARGE -> {
-          server(listening, "CHARGE_ACCEPT");
-          table.accepting.charge(command.tag, hold.now(), hold.wakeups());
-          yield 0;
-        }
-        case ACCEPT -> {
-          server(listening || state == SocketSetup.State.LISTEN_DISABLED, "ACCEPT");
-          table.accepting.accept(command.tag, hold.now(), hold.wakeups());
-          yield 0;
-        }
-        case ABORT -> {
-          abort(table, hold, command);
-          yield 0;
-        }
-        case DEBUG -> {
-          debug(table, command, to);
-          yield 0;
-        }
-        case FORGET_DEBUG -> {
-          table.debug.forget(command.tag);
-          yield 0;
-        }
-        case RESPOND -> table.challenges.respond(command.tag, message.data(), hold.now());
-        case REJECT -> {
-          table.challenges.reject(command.tag, command.abortCode, hold.now());
-          yield 0;
-        }
-        case DATA -> data(table, hold, command, to, wishes);
-      };
+      return command.action == SendCommand.Action.DATA
+          ? data(table, hold, command, to, wishes)
+          : act(table, hold, command, to, state);
     }
+  }
+
+  /** Does what the control messages ask for, where that is not to send data. */
+  private int act(
+      CallTable table,
+      Hold hold,
+      SendCommand command,
+      @Nullable RxrpcAddress to,
+      SocketSetup.State state)
+      throws IOException {
+    boolean listening = state == SocketSetup.State.LISTENING;
+    switch (command.action) {
+      case CHARGE -> {
+        server(listening, "CHARGE_ACCEPT");
+        table.accepting.charge(command.tag, hold.now(), hold.wakeups());
+      }
+      case ACCEPT -> {
+        server(listening || state == SocketSetup.State.LISTEN_DISABLED, "ACCEPT");
+        table.accepting.accept(command.tag, hold.now(), hold.wakeups());
+      }
+      case ABORT -> abort(table, hold, command);
+      case DEBUG -> debug(table, command, to);
+      case FORGET_DEBUG -> table.debug.forget(command.tag);
+      case RESPOND -> {
+        return table.challenges.respond(command.tag, message.data(), hold.now());
+      }
+      case REJECT -> table.challenges.reject(command.tag, command.abortCode, hold.now());
+      case DATA -> throw new IllegalArgumentException("data is sent by itself");
+    }
+    return 0;
   }
 
   /**
