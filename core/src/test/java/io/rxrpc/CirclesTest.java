@@ -79,7 +79,8 @@ class CirclesTest {
     Map<String, SortedSet<String>> known = new TreeMap<>();
     for (JavaClass type : CORE) {
       if (isIn(type, room)) {
-        SortedSet<String> others = known.computeIfAbsent(type.getPackageName(), n -> new TreeSet<>());
+        SortedSet<String> others =
+            known.computeIfAbsent(type.getPackageName(), n -> new TreeSet<>());
         for (Dependency d : type.getDirectDependenciesFromSelf()) {
           JavaClass target = d.getTargetClass().getBaseComponentType();
           if (isIn(target, room)) {

@@ -11,7 +11,7 @@ final class AckDelta {
   /** Packets that were acked for the first time, in whatever way. */
   int newly;
 
-  /** Packets of which it proves that they were given up or sent again for nothing. */
+  /** Packets that were given up or sent again for nothing, as the ACK proves. */
   int spurious;
 
   /** When the newest of the packets was sent that were acked for the first time. */

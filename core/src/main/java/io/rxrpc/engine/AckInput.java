@@ -77,7 +77,7 @@ final class AckInput {
     }
   }
 
-  /** Whatever it acknowledges, it may answer something of ours. */
+  /** Takes note of what the ACK answers: a PING of ours, or DATA that asked. */
   private void answered(Call call, long now) {
     long rtt = call.samples.answered(ack.names, now);
     if (rtt >= 0) {
@@ -92,9 +92,7 @@ final class AckInput {
       // what is missing goes again only for an ACK that is no PING's and names this
       call.acks.atOnce(AckReason.OUT_OF_SEQUENCE, ack.serial);
     }
-    if (ack.answersPing()
-        && ch != null
-        && call.peer.mtu.answered(ch.connection, ack.names, now)) {
+    if (ack.answersPing() && ch != null && call.peer.mtu.answered(ch.connection, ack.names, now)) {
       context.timers.update(call.peer);
     }
     if (rtt >= 0 && ack.isPrompt()) {

@@ -16,12 +16,12 @@ final class AckOutput {
     unsecured = trailer.with(tuning.rxWindowUnsecured());
   }
 
-  /** What ACKs tell to a peer of whom nothing is kept, or who has not said who it is. */
+  /** The trailer of ACKs to peers of whom nothing is kept, or who have not said who they are. */
   AckTrailer unsecured() {
     return unsecured;
   }
 
-  /** What ACKs tell besides. */
+  /** The trailer of ACKs to peers that are known. */
   AckTrailer trailer() {
     return trailer;
   }

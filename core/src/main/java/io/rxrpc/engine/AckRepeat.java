@@ -63,7 +63,7 @@ final class AckRepeat {
     deadline = NEVER;
   }
 
-  /** Whether it is time. Each takes longer than the one before, until data comes again. */
+  /** Whether the ACK is to go again now. Each pause is longer, until data comes again. */
   boolean due(long now) {
     if (deadline > now) {
       return false;

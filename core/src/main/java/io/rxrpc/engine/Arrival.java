@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The datagram that has arrived, on its way through the rooms. One object serves for all datagrams
- * of an endpoint, so nobody keeps it; the memory is read, never changed (R-14), and not kept either.
+ * of an endpoint, so nobody keeps it; the memory is read, never changed (R-14), and not kept
+ * either.
  */
 final class Arrival {
   private long now;

@@ -7,13 +7,13 @@ public final class Block {
   final MemorySegment memory;
   final BufferPool.Unit unit;
 
-  /** What it was taken for last. */
+  /** What the block was taken for last. */
   BufferPool.Use use = BufferPool.Use.CONTROL;
 
-  /** Packets in it and holders of it. */
+  /** How many packets lie in the block, and how many others hold it. */
   int uses;
 
-  /** Bytes appended, where it is filled by appending. */
+  /** Bytes that were appended, where the block is filled by appending. */
   int fill;
 
   Block(MemorySegment memory, BufferPool.Unit unit) {

@@ -66,10 +66,10 @@ final class Bundle {
   /** Connections to come, whose security is being made. */
   int connecting;
 
-  /** Those of them that no new call may begin on. */
+  /** Connections on which no new call may begin. */
   int retired;
 
-  /** A connection waits for the answer to its first call; until then it is the only one. */
+  /** Whether a connection waits to hear which service answers; until then there is no other. */
   boolean upgrading;
 
   private Bundle(Key key, Table table) {
@@ -86,7 +86,7 @@ final class Bundle {
     waiting.add(call);
   }
 
-  /** A call waits no more; whether it did. */
+  /** A call waits for a channel no more; returns whether it did. */
   boolean leave(Call call) {
     boolean waited = waiting.remove(call);
     if (waited) {
@@ -102,7 +102,7 @@ final class Bundle {
     }
   }
 
-  /** The peer is silent: calls do not wait for a channel one after the other only to find it so. */
+  /** Ends the waiting calls for which a silent peer is silent too long. */
   void silent(long now) {
     for (Call call : new ArrayList<>(waiting)) {
       call.timers.silentWhileWaiting(now);

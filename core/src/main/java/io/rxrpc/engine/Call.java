@@ -53,10 +53,10 @@ public final class Call extends Listed {
   private @Nullable Object attachment;
   private boolean released;
 
-  /** Whether it is counted among the users of its connection's keys. */
+  /** Whether the call is counted among the users of its connection's keys. */
   private boolean usesKeys;
 
-  /** Whether it counts among those of the endpoint that have data under way. */
+  /** Whether the endpoint counts the call among those that have data under way. */
   private boolean streams;
 
   boolean accepted;
@@ -90,8 +90,7 @@ public final class Call extends Listed {
     rack = Rack.of(context.tunables);
     tx = new TransmitQueue(context.pool, 1, rack, peer.path);
     rx =
-        new ReceiveQueue(
-            context.pool, secured ? tuning.rxWindow() : tuning.rxWindowUnsecured(), 1);
+        new ReceiveQueue(context.pool, secured ? tuning.rxWindow() : tuning.rxWindowUnsecured(), 1);
     acks = AckPolicy.of(context.tunables);
     reads = ReadPolicy.of(context.tunables);
     recovery = new Recovery(tx, peer.path, rack, peer.rtt, context.counters);
@@ -181,7 +180,7 @@ public final class Call extends Listed {
     return protection().security();
   }
 
-  /** The same with what it said of itself. */
+  /** The security of its connection as the engine has it; none before there is a connection. */
   Protection protection() {
     Channel ch = channel;
     Protection p = ch == null ? null : ch.connection.protection;
@@ -227,7 +226,7 @@ public final class Call extends Listed {
     return rx.complete();
   }
 
-  /** How it ended, or null while it lives. */
+  /** How the call ended, or null while it lives. */
   public @Nullable Completion completion() {
     return completion;
   }
@@ -435,7 +434,7 @@ public final class Call extends Listed {
     state = next;
   }
 
-  /** It has got a channel. */
+  /** The call has got a channel. */
   void on(Channel ch) {
     channel = ch;
     number = ch.callNumber;

@@ -12,7 +12,7 @@ final class CallInput {
   /** Packets of a reply that its server can be left to hold for a moment. */
   private static final int FEW = 2;
 
-  /** Octets of a packet that are more than some ACKs of it have. */
+  /** A packet of so many octets is larger than several ACKs of it together. */
   private static final int LARGE = 512;
 
   private final EngineContext context;
@@ -203,8 +203,7 @@ final class CallInput {
     if (!nextWaits && (packet.flags & Flags.REQUEST_ACK) != 0) {
       ch.connection.repeatFinalAck(ch, AckReason.REQUESTED, packet.serial);
     } else if (ch.connection.closed
-        || (!nextWaits
-            && (packets > FEW || finalAckDelay == 0 || call.peer.refuses(call)))) {
+        || (!nextWaits && (packets > FEW || finalAckDelay == 0 || call.peer.refuses(call)))) {
       // there is no later, the server holds more than a packet or two for us, or refuses calls
       // while it holds them: let it go now
       ch.connection.repeatFinalAck(ch, AckReason.IDLE, 0);

@@ -22,7 +22,7 @@ final class CallTimers extends Timed {
   /** Server: since when the next packet of the request is awaited, for IDLE_DEAD_TIME. */
   private long awaitedSince;
 
-  /** Client: that its server says it is busy. */
+  /** Client: what follows from the server's BUSY; null if none came. */
   private @Nullable Refusal refusal;
 
   private long idleDeadTime;
@@ -103,7 +103,7 @@ final class CallTimers extends Timed {
     }
   }
 
-  /** The peer names a packet of ours; whether that shows that it lives. */
+  /** The peer names a packet of ours; returns whether that shows that it lives. */
   boolean answered(int serial, int latest, long now) {
     boolean answers = life.answers(serial, latest);
     if (answers) {
@@ -112,7 +112,7 @@ final class CallTimers extends Timed {
     return answers;
   }
 
-  /** The peer asks: a client that is idle in its request wants it still, until IDLE_DEAD_TIME. */
+  /** The peer asks for an ACK: so a client that pauses in its request still wants the call. */
   void asked(long now) {
     if (idleAt() != NEVER) {
       alive(now);

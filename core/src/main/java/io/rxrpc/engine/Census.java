@@ -8,7 +8,7 @@ final class Census {
   /** Calls that are not complete. */
   int calls;
 
-  /** Those of them that have a phase under way, or more than a few packets to send. */
+  /** Calls that have a phase under way, or more than a few packets to send. */
   int streams;
 
   /**

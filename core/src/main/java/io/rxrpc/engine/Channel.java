@@ -9,11 +9,11 @@ import org.jspecify.annotations.Nullable;
 final class Channel {
   /** How the last call ended. */
   enum Last {
-    /** There was none, or nothing is to be repeated. */
+    /** There was no call, or its end is not to be repeated. */
     NONE,
-    /** It was complete: a repeated packet gets the final ACK again. */
+    /** The call was complete: a repeated packet gets the final ACK again. */
     ACK,
-    /** It failed: a repeated packet gets the ABORT again. */
+    /** The call failed: a repeated packet gets the ABORT again. */
     ABORT
   }
 

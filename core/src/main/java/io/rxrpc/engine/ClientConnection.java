@@ -19,7 +19,7 @@ final class ClientConnection extends Connection {
 
   final PeerSerials serials = new PeerSerials();
 
-  /** It is for one call only. */
+  /** Whether the connection is for one call only. */
   final boolean single;
 
   /** The server has been asked for a newer service and has not answered yet. */
@@ -61,7 +61,7 @@ final class ClientConnection extends Connection {
     proof = new Proof(securityIndex == NullSecurity.INSTANCE.securityIndex());
   }
 
-  /** Its security is there: its life begins. */
+  /** The security of the connection is there: its life begins. */
   void began(long now) {
     idleSince = now;
   }
@@ -187,7 +187,7 @@ final class ClientConnection extends Connection {
     }
   }
 
-  /** Its peer answered a probe, or somebody else's question. */
+  /** The peer has answered a probe, or somebody else's question. */
   void alive(long now) {
     if (active == 0 && idleProbe != null) {
       idleProbe.begin(now);

@@ -27,7 +27,7 @@ interface CongestionControl {
   /** Nothing comes back any more; {@code inFlight} as for {@link #lost}. */
   void timedOut(int inFlight, long now);
 
-  /** The last loss was none: as if it had not been. */
+  /** The last loss was no loss: the window is as large as before it. */
   void undo(long now);
 
   /** Nothing was sent for a timeout or longer: the window is an old one. */

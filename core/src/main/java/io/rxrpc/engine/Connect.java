@@ -11,7 +11,7 @@ final class Connect extends SecurityTask {
   private final ClientConnections connections;
   final ClientConnection connection;
 
-  /** For whom. */
+  /** The call for which the connection is made. */
   final Call call;
 
   private final ClientSecurity security;

@@ -15,7 +15,7 @@ abstract sealed class Connection extends ConnectionHead
 
   private boolean forgotten;
 
-  /** What the application hung on it. */
+  /** What the application hung on the connection, to hear of its end. */
   @Nullable ConnectionWatcher watcher;
 
   /** Calls on its channels. */
@@ -76,7 +76,7 @@ abstract sealed class Connection extends ConnectionHead
     users++;
   }
 
-  /** A call that used it has been let go of. */
+  /** The application has let go of a call that used the connection's security. */
   final void removeUser() {
     users--;
     forgetKeys();

@@ -7,7 +7,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
-/** What the headers of a connection's packets bear, and where these go: all that is needed to build one. */
+/**
+ * What the headers of a connection's packets bear, and where these go: all that is needed to build
+ * one.
+ */
 abstract class ConnectionHead extends Timed {
   /** The peer's transport address. */
   final InetSocketAddress address;

@@ -1,6 +1,5 @@
 package io.rxrpc.engine;
 
-
 /** What an application hangs on a connection that it serves, to hear of its end. */
 @FunctionalInterface
 public interface ConnectionWatcher {

@@ -61,7 +61,9 @@ final class ControlOutput {
     counters.add(Counter.PINGS_SENT);
   }
 
-  /** Tells the sender of a packet that asks, of whom nothing is kept: nothing of the call is here. */
+  /**
+   * Tells the sender of a packet that asks, of whom nothing is kept: nothing of the call is here.
+   */
   void ackNothing(Arrival a, AckTrailer trailer) {
     ackNothing(a, 0, a.serial(), AckReason.PING_RESPONSE, 0, trailer);
   }

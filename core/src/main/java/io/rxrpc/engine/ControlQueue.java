@@ -104,8 +104,8 @@ final class ControlQueue {
   }
 
   /**
-   * Fills the packet begun last with zeros (R-4) up to {@code bytes}, and forbids to fragment it. It
-   * moves to memory of that size.
+   * Fills the packet begun last with zeros (R-4) up to {@code bytes}, and forbids to fragment it.
+   * It moves to memory of that size.
    *
    * @return false if there is none: then the packet goes as it is
    */

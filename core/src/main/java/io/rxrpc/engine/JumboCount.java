@@ -35,7 +35,7 @@ final class JumboCount {
     count = Math.min(count, allowed());
   }
 
-  /** What both sides allow. */
+  /** The packets of one datagram that both sides allow. */
   private int allowed() {
     return Math.clamp(offered, 1, most);
   }

@@ -24,7 +24,7 @@ final class Liveness {
   /** When any packet of the call came last. */
   private long lastPacket;
 
-  /** When one came that proves life. */
+  /** When a packet came last that proves life. */
   private long lastLife;
 
   private long lastPing;

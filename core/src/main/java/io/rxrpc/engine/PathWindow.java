@@ -15,7 +15,7 @@ final class PathWindow {
   private final CongestionControl control;
   private final int initial;
 
-  /** Sent to the peer and neither acked nor counted as lost. */
+  /** Packets sent to the peer that are neither acked nor counted as lost. */
   int inFlight;
 
   /** How many packets go in one datagram. */
@@ -192,7 +192,7 @@ final class PathWindow {
     return inEpisode && spurious >= losses && undo(now);
   }
 
-  /** The last loss was none. */
+  /** The last loss was no loss: the window is as before. */
   boolean undo(long now) {
     boolean undone = inEpisode;
     if (undone) {

@@ -310,7 +310,8 @@ final class Peer extends Timed {
       if (call == null) {
         return;
       }
-      if (call.tx.sendable(call.peerWindow) > 0) { // else its own ACKs have let it send meanwhile: the next one
+      if (call.tx.sendable(call.peerWindow)
+          > 0) { // else its own ACKs have let it send meanwhile: the next one
         lists.output(call);
         packets--;
       }

@@ -13,8 +13,7 @@ final class PeerErrors {
   private final PeerTable peers;
   private final ClientConnections clients;
 
-  PeerErrors(
-      EngineContext context, CallLists lists, PeerTable peers, ClientConnections clients) {
+  PeerErrors(EngineContext context, CallLists lists, PeerTable peers, ClientConnections clients) {
     this.context = context;
     this.lists = lists;
     this.peers = peers;
@@ -56,7 +55,7 @@ final class PeerErrors {
         || errno == Errno.ENOMEM.number();
   }
 
-  /** A hint only, as anybody can forge it: larger packets than it says may be sent in fragments. */
+  /** A datagram was too big. That is a hint only, as anybody can forge it. */
   private void tooBig(Peer peer, int mtu, long now) {
     int before = peer.mtu.size();
     if (!peer.mtu.tooBig(mtu > 0 ? Math.max(mtu - IP_UDP, 1) : 0, now)) {
@@ -72,7 +71,8 @@ final class PeerErrors {
           boolean any = call.tx.losses.loseBetween(size, before);
           call.tx.losses.loseJoined();
           if (any && mtu <= 0) {
-            call.tx.losses.loseBetween(0, size); // this host refused them, and with them the whole train
+            call.tx.losses.loseBetween(
+                0, size); // this host refused them, and with them the whole train
           }
           lists.output(call);
         }

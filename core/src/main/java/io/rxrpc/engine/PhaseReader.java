@@ -162,7 +162,8 @@ public final class PhaseReader {
       call.reads.settled();
     }
     boolean receiving =
-        call.state() == CallState.CLIENT_RECV_REPLY || call.state() == CallState.SERVER_RECV_REQUEST;
+        call.state() == CallState.CLIENT_RECV_REPLY
+            || call.state() == CallState.SERVER_RECV_REQUEST;
     if (n > 0 && receiving) {
       if (taken || rx.tight()) {
         call.acks.read(now, n, taken || rx.readable() == 0);

@@ -34,8 +34,7 @@ final class Recovery {
   /** Whether the latest DATA asked for an ACK. */
   boolean tailAsked;
 
-  Recovery(
-      TransmitQueue tx, PathWindow path, Rack rack, RttEstimator rtt, Counters counters) {
+  Recovery(TransmitQueue tx, PathWindow path, Rack rack, RttEstimator rtt, Counters counters) {
     this.tx = tx;
     this.path = path;
     this.rack = rack;

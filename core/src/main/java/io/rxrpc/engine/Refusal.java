@@ -12,7 +12,7 @@ final class Refusal {
 
   private final TransmitQueue tx;
 
-  /** Those that the same service has refused. */
+  /** The line of all calls that the same service has refused. */
   private final Refusals refused;
 
   /** For how long nothing but BUSY must come before the server is believed. */
@@ -26,7 +26,7 @@ final class Refusal {
 
   private boolean waiting;
 
-  /** Its turn has been, and no answer has come. */
+  /** Whether the call has had its turn to ask, and no answer has come. */
   private boolean asking;
 
   /** How often in a row it was refused. */
@@ -56,7 +56,7 @@ final class Refusal {
     return news;
   }
 
-  /** Its turn has come: silence counts from now on. */
+  /** The call's turn has come: silence counts from now on. */
   void ask(long now) {
     waiting = false;
     asking = true;
@@ -99,12 +99,12 @@ final class Refusal {
     asking = false;
   }
 
-  /** Whether it has not been taken since. */
+  /** Whether the server has not taken the call since. */
   boolean lasts() {
     return waiting || asking;
   }
 
-  /** Whether it waits for its turn. */
+  /** Whether the call waits for its turn. */
   boolean waits() {
     return waiting;
   }

@@ -114,7 +114,7 @@ final class Refusals extends Timed {
     }
   }
 
-  /** Those of a peer, by service. */
+  /** The lines of refused calls of a peer, by service. */
   static final class Table {
     private @Nullable LongMap<Refusals> services;
 

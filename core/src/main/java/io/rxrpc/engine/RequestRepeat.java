@@ -25,7 +25,7 @@ final class RequestRepeat {
   private boolean any;
   private boolean wanted;
 
-  /** Whether it was this that went out last. */
+  /** Whether a repetition went out last, and no new DATA. */
   private boolean repeated;
 
   /** The highest packet sent, kept here too: the server may have it and read it already. */

@@ -28,8 +28,7 @@ final class RespondTask extends SecurityTask {
   @Override
   void work() throws SecurityFailure {
     response =
-        checked(
-            security.respond(identity, challenge.clone(), callNumbers.clone()), "RESPONSE");
+        checked(security.respond(identity, challenge.clone(), callNumbers.clone()), "RESPONSE");
   }
 
   @Override

@@ -65,7 +65,7 @@ final class RttSamples {
     return -1;
   }
 
-  /** Whose answers are lost, or were joined with a later one: they would only hold their places. */
+  /** Forgets the packets sent before: their answers are lost, or were joined with a later one. */
   private void overtaken(long before) {
     for (int i = 0; i < SLOTS; i++) {
       if (sentAt[i] < before) {

@@ -3,8 +3,8 @@ package io.rxrpc.engine;
 import io.rxrpc.wire.Jumbo;
 
 /**
- * What a call sends now, or why it sends nothing. A value, but for the sake of the garbage collector
- * one object for all decisions, which is filled anew for each.
+ * What a call sends now, or why it sends nothing. A value, but for the sake of the garbage
+ * collector one object for all decisions, which is filled anew for each.
  */
 final class SendDecision {
   /** The outcomes, in the order in which they are tried. */

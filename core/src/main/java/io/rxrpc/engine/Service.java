@@ -10,7 +10,7 @@ public final class Service {
   private final Object owner;
   private final ServiceLoad load;
 
-  /** Calls that arrived and were not accepted yet. */
+  /** Calls of the service that have arrived and were not accepted yet. */
   int pending;
 
   /** Calls being served. */

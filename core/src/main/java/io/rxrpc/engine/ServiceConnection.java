@@ -41,7 +41,7 @@ final class ServiceConnection extends Connection {
 
   Securing securing;
 
-  /** Its security class is at it. */
+  /** Whether the security class has been asked to secure the connection. */
   boolean begun;
 
   int nonce;
@@ -118,7 +118,9 @@ final class ServiceConnection extends Connection {
     return active == 0 && refused == null ? idleSince + idle() : Long.MAX_VALUE;
   }
 
-  /** When a CHALLENGE is to be repeated, or an ABORT to be sent; none where no call waits for it. */
+  /**
+   * When a CHALLENGE is to be repeated, or an ABORT to be sent; none where no call waits for it.
+   */
   long challengeDue() {
     return active == 0 && refused == null ? Long.MAX_VALUE : challengeAt;
   }

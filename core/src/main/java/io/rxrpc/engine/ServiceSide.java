@@ -109,9 +109,10 @@ final class ServiceSide implements Role<ServiceConnection> {
   /** A packet for a call that is over: an aborted one is told so again. */
   private void finished(Channel ch, Arrival a) {
     context.counters.add(Counter.SPURIOUS);
-    boolean asks =
-        a.type() == PacketType.DATA || (a.type() == PacketType.ACK && a.asksForAck());
-    if (ch.last == Channel.Last.ABORT && asks && context.rejections.permits(a.now())) {
+    boolean asks = a.type() == PacketType.DATA || (a.type() == PacketType.ACK && a.asksForAck());
+    if (ch.last == Channel.Last.ABORT
+        && asks
+        && context.rejections.permits(a.now())) {
       context.control.abort(ch.connection, ch.cid(), ch.callNumber, ch.lastAbort);
     }
   }

@@ -13,7 +13,7 @@ final class TailProbe {
   private int serial;
   private boolean repeat;
 
-  /** The timer says that a probe is to go. */
+  /** A probe is to go, as the timer says. */
   void want() {
     wanted = true;
   }

@@ -79,7 +79,9 @@ final class TransmitQueue {
     return lost() + Math.max(0, Math.min(unsent(), windowLeft(peerWindow)));
   }
 
-  /** Packets beyond those sent that the peer has room for; less than 0 if it has taken that back. */
+  /**
+   * Packets beyond those sent that the peer has room for; less than 0 if it has taken that back.
+   */
   int windowLeft(int peerWindow) {
     return packets.hardAcked() + peerWindow - (packets.next() - 1);
   }

@@ -37,8 +37,7 @@ final class VersionSide {
       }
       return false;
     }
-    boolean reply =
-        !Header.isClientInitiated(a.memory(), a.at()) && a.length() > Header.LENGTH + 1;
+    boolean reply = !Header.isClientInitiated(a.memory(), a.at()) && a.length() > Header.LENGTH + 1;
     if (reply && replies.size() < MOST) {
       String version = Version.text(a.memory(), a.at(), a.length());
       replies.add(new VersionReply(a.from(), a.callNumber(), version));

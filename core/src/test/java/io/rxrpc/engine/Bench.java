@@ -32,6 +32,7 @@ final class Bench {
 
   /** Work of security classes that nobody has done yet. */
   final ArrayDeque<SecurityTask> tasks = new ArrayDeque<>();
+
   long now = 1_000_000 * MS;
   int serial;
   private final Transmission out = new Transmission();

@@ -53,7 +53,8 @@ class ControlOutputTest {
   }
 
   private int ack(int first, int reason) {
-    return control.ack(connection, 65, 7, first, first, 0, reason, 0, endpoint.context.acks.trailer(), null);
+    return control.ack(
+        connection, 65, 7, first, first, 0, reason, 0, endpoint.context.acks.trailer(), null);
   }
 
   @Test
@@ -152,7 +153,16 @@ class ControlOutputTest {
       rx.insert(seq, false, data, 0, 10, 0);
     }
     control.ack(
-        connection, 65, 7, 1, 199, 3, AckReason.PING, Flags.REQUEST_ACK, endpoint.context.acks.trailer(), rx);
+        connection,
+        65,
+        7,
+        1,
+        199,
+        3,
+        AckReason.PING,
+        Flags.REQUEST_ACK,
+        endpoint.context.acks.trailer(),
+        rx);
     ack(9, AckReason.DELAY);
     control.abort(connection, 65, 7, -5);
     control.busy(connection, 65, 7);

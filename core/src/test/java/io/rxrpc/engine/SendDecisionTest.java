@@ -81,8 +81,7 @@ class SendDecisionTest {
     App idle = bench.open();
     idle.call.recovery.probe.want();
     decide(idle);
-    assertThat(seen)
-        .containsExactly("PROBE 5 and wait", "PROBE_AGAIN 2 and wait", "PROBE_VAIN");
+    assertThat(seen).containsExactly("PROBE 5 and wait", "PROBE_AGAIN 2 and wait", "PROBE_VAIN");
   }
 
   @Test
