@@ -60,6 +60,7 @@ final class AckInput {
         }
         trailer(call, a);
         react(call, change(call, a), now);
+        repeatIfMissed(call, now);
         repeatIfUnknown(call);
       }
     }
@@ -196,6 +197,13 @@ final class AckInput {
       call.timers.armResend(now);
     }
     writersGoOn(call);
+  }
+
+  /** Server: a client that asks, and has nothing of a reply that was sent, gets it again. */
+  private void repeatIfMissed(Call call, long now) {
+    if (!call.isClient() && ack.nothing && ack.isPing() && call.recovery.replyMissed(now)) {
+      call.timers.armResend(now);
+    }
   }
 
   /** The server wanted to know first whether we are here; the answer goes before what follows. */

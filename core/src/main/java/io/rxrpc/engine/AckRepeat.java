@@ -1,10 +1,10 @@
 package io.rxrpc.engine;
 
 /**
- * When the last ACK of a phase is sent again: data was to follow and does not, for longer than it
- * took lately. The ACK may be lost, and a sender with a small window has nothing else to send:
- * Linux and OpenAFS would wait for their retransmission timers, of 200 ms and more. Times in
- * nanoseconds.
+ * When the last ACK of a phase is sent again, or one that could wait is sent: data was to follow
+ * and does not, for longer than it took lately. The ACK may be lost, and a sender with a small
+ * window has nothing else to send: Linux and OpenAFS would wait for their retransmission timers, of
+ * 200 ms and more. Times in nanoseconds.
  */
 final class AckRepeat {
   private static final long NEVER = Long.MAX_VALUE;
@@ -31,19 +31,29 @@ final class AckRepeat {
   }
 
   /**
-   * Data came.
+   * Data came. An ACK of it is owed, if it is not sent at once.
    *
-   * @param follows whether the sender says that more does
+   * @param follows whether the sender says that more does, and this is not all
    * @param worth whether it may be answered several times
    */
   void arrived(long now, boolean follows, boolean worth) {
     more = follows;
     answered = worth;
-    deadline = NEVER;
     if (acked) {
       gap = now - sentAt;
       acked = false;
     }
+    arm(now, follows);
+  }
+
+  private void arm(long now, boolean waits) {
+    boolean worth = waits && answered && silence > 0 && gap < SLOW;
+    deadline = worth ? now + Math.max(silence, 2 * gap) : NEVER;
+  }
+
+  /** Whether what came last may be answered several times. */
+  boolean worth() {
+    return answered;
   }
 
   /**
@@ -52,8 +62,7 @@ final class AckRepeat {
    * @param hole whether something is missing
    */
   void sent(long now, boolean hole) {
-    boolean repeats = answered && (more || hole) && silence > 0 && gap < SLOW;
-    deadline = repeats ? now + Math.max(silence, 2 * gap) : NEVER;
+    arm(now, more || hole);
     sentAt = now;
     acked = true;
   }

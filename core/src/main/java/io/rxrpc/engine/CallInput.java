@@ -89,7 +89,7 @@ final class CallInput {
     boolean more = (packet.flags & Flags.MORE_PACKETS) != 0;
     // it may not be where it says it is: then no more is sent there than came
     boolean worth = call.isClient() || call.peer.reach.proven() || a.length() >= LARGE;
-    call.timers.ackAgain.arrived(now, more, worth);
+    call.timers.ackAgain.arrived(now, more && !call.rx.complete(), worth);
     tellReader(call, more, now);
   }
 

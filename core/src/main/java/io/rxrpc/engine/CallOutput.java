@@ -23,9 +23,14 @@ final class CallOutput {
         call.state() == CallState.SERVER_SEND_REPLY || call.state() == CallState.SERVER_AWAIT_ACK;
     // reply DATA acks the request (calls.md section 5), unless the client asks again and again
     if (ch != null && !(replying && acks.reason() != AckReason.DUPLICATE)) {
-      AckOutput output = call.context.acks;
-      int reason = acks.reason();
-      output.ack(ch.connection, ch.cid(), ch.callNumber, call.rx, reason, acks.serial(), 0);
+      boolean bulk = acks.reason() == AckReason.IDLE && call.timers.ackAgain.worth();
+      if (bulk && !call.rx.complete() && call.peer.asksRoundTrip(now)) {
+        call.ping(now); // says all that the ACK would
+      } else {
+        AckOutput output = call.context.acks;
+        int reason = acks.reason();
+        output.ack(ch.connection, ch.cid(), ch.callNumber, call.rx, reason, acks.serial(), 0);
+      }
     }
     acks.sent();
     call.timers.acked(now);

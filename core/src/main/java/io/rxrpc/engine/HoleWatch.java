@@ -15,6 +15,9 @@ final class HoleWatch {
   private final RttEstimator rtt;
   private final long keepalive;
 
+  /** Least time after which a peer whose round trip is known is asked, in nanoseconds. */
+  private static final long SOON = 10_000_000;
+
   /** Questions since the hole was smaller last. */
   private int asked;
 
@@ -42,7 +45,12 @@ final class HoleWatch {
   }
 
   private long pause() {
-    return Math.min(rtt.timeout(Math.max(0, asked - PATIENT_AFTER)), keepalive);
+    long pause = rtt.timeout(Math.max(0, asked - PATIENT_AFTER));
+    if (rtt.samples() > 0) {
+      // long before the sender's timeout: what it repeats takes little more than a round trip
+      pause = Math.min(pause, Math.max(SOON, 2 * rtt.probeTimeout()) << Math.min(asked, 16));
+    }
+    return Math.min(pause, keepalive);
   }
 
   long askAt() {

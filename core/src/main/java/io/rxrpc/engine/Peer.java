@@ -16,6 +16,9 @@ final class Peer extends Timed {
 
   private static final int OPENAFS_WINDOW = 32;
 
+  /** Nanoseconds after which the answer that would tell the round trip is taken for lost. */
+  private static final long ROUND_TRIP_AGAIN = 200_000_000;
+
   final InetSocketAddress address;
   final RttEstimator rtt;
   final PathWindow path;
@@ -60,6 +63,9 @@ final class Peer extends Timed {
   /** When an ACK was last asked of it. */
   long ackRequested;
 
+  /** When an ACK of bulk data asked for an answer last, to know the round trip. */
+  private long roundTripAsked;
+
   /** When its last connection went. */
   long idleSince;
 
@@ -99,6 +105,7 @@ final class Peer extends Timed {
     mtu = new MtuSearch(Header.LENGTH + Math.min(data, STANDARD_DATA), Header.LENGTH + data);
     replyAcks = new RateLimit(1, tunables.get(Tunable.REPLY_ACKS), now);
     ackRequested = now - 2_000_000_000L;
+    roundTripAsked = now - ROUND_TRIP_AGAIN;
     idleSince = now;
     heardAt = now;
   }
@@ -289,6 +296,19 @@ final class Peer extends Timed {
         }
       }
     }
+  }
+
+  /**
+   * Whether an ACK of bulk data is to ask for an answer. One that only receives would not know how
+   * long to wait for what is lost, nor whether the peer is where it says it is; Linux does the
+   * same.
+   */
+  boolean asksRoundTrip(long now) {
+    if (rtt.samples() > 0 || now - roundTripAsked < ROUND_TRIP_AGAIN) {
+      return false;
+    }
+    roundTripAsked = now;
+    return true;
   }
 
   /** A call has something to send and may not. */

@@ -162,8 +162,9 @@ final class Recovery {
   }
 
   /**
-   * Server: the request has come again though a reply was sent. A client that has any of the reply
-   * does not do that, so what it could have by now is lost.
+   * Server: the request has come again though a reply was sent, or its client asks and says that it
+   * has nothing. One that has any of the reply does not do that, so what it could have by now is
+   * lost.
    *
    * @return whether something is to be sent again
    */

@@ -30,6 +30,18 @@ class AckRepeatTest {
   }
 
   @Test
+  void alsoWhereAnAckIsOwedAndCouldWait() {
+    again.arrived(0, true, true);
+    expectAt(10);
+    again.arrived(2 * MS, true, true);
+    expectAt(12);
+    again.arrived(3 * MS, false, true);
+    expectAt(NEVER);
+    again.arrived(4 * MS, true, false);
+    expectAt(NEVER);
+  }
+
+  @Test
   void eachTakesLonger() {
     again.arrived(0, true, true);
     again.sent(0, false);
@@ -78,6 +90,7 @@ class AckRepeatTest {
   void neverWhereItIsTurnedOff() {
     AckRepeat off = new AckRepeat(0);
     off.arrived(0, true, true);
+    assertThat(off.deadline()).isEqualTo(NEVER);
     off.sent(0, true);
     assertThat(off.deadline()).isEqualTo(NEVER);
   }

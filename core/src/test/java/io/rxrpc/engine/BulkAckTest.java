@@ -130,6 +130,51 @@ class BulkAckTest {
     assertThat(acks(bench.sentWithin(1000 * MS))).hasSizeLessThanOrEqualTo(3);
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {0, MORE})
+  void anAckThatCouldWaitGoesIfWhatWasToFollowDoesNot(int follows) {
+    bench.feed(bench.data(1, 1, MORE, 1412));
+    bench.sentWithin(200 * MS);
+    batch(2, 3, MORE);
+    batch(4, 4, follows); // the sender's window may be full, or what it sent is lost
+    List<Packet> soon = acks(bench.sentWithin(10 * MS));
+    if (follows == 0) {
+      assertThat(soon).isEmpty();
+    } else {
+      assertThat(soon).isNotEmpty();
+      assertThat(soon.getFirst().firstPacket()).isEqualTo(5);
+    }
+  }
+
+  @Test
+  void aRoundTripThatIsNotKnownIsMeasuredByAnAckOfBulkData() {
+    List<Packet> pings = new ArrayList<>();
+    for (int seq = 1; seq <= 12; seq++) {
+      bench.feed(bench.data(1, seq, MORE, 1412)).stream()
+          .filter(p -> p.isAck(AckReason.PING))
+          .forEach(pings::add);
+    }
+    assertThat(pings).as("one, until it may be lost").hasSize(1);
+    assertThat(pings.getFirst().firstPacket()).as("an ACK like others").isGreaterThan(1);
+    bench.now += MS;
+    int serial = pings.getFirst().serial();
+    bench.feed(bench.ack(1, 0, 1, serial, AckReason.PING_RESPONSE, 255));
+    assertThat(bench.onlyCall().peer.rtt.samples()).isEqualTo(1);
+    assertThat(bench.onlyCall().peer.reach.proven()).isTrue();
+    bench.now += 500 * MS;
+    for (int seq = 13; seq <= 20; seq++) {
+      assertThat(bench.feed(bench.data(1, seq, MORE, 1412)))
+          .noneMatch(p -> p.isAck(AckReason.PING));
+    }
+  }
+
+  @Test
+  void smallPacketsOfAStrangerDrawNoPing() {
+    for (int seq = 1; seq <= 12; seq++) {
+      assertThat(bench.feed(bench.data(1, seq, MORE, 10))).noneMatch(p -> p.isAck(AckReason.PING));
+    }
+  }
+
   @Test
   void anAckOfAHoleGoesAgainWithItsSerial() {
     bench.feed(bench.data(1, 1, MORE, 1412));

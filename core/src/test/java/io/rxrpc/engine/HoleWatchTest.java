@@ -69,6 +69,43 @@ class HoleWatchTest {
 
   @Test
   @Tag("R-95")
+  void aHoleIsAskedAboutLongBeforeATimeoutWhereTheRoundTripIsKnown() {
+    Bench slow = new Bench(Tunables.defaults());
+    App app = slow.open();
+    app.write(Pipe.bytes(10), true, slow.now);
+    int request = slow.sent().getLast().serial();
+    slow.now += MS / 2;
+    slow.feed(slow.ackTo(app, 0, 2, request, AckReason.REQUESTED, 255));
+    slow.feed(slow.dataTo(app, 1, 0, 1400));
+    slow.feed(slow.dataTo(app, 3, LAST, 100));
+    assertThat(slow.sentWithin(5 * MS))
+        .as("the answer has its time")
+        .noneMatch(HoleWatchTest::ping);
+    List<Packet> pings = slow.sentWithin(995 * MS).stream().filter(HoleWatchTest::ping).toList();
+    assertThat(pings.size()).as("ever more slowly").isBetween(3, 9);
+    assertThat(slow.sentWithin(20 * MS)).noneMatch(HoleWatchTest::ping);
+  }
+
+  @Test
+  @Tag("R-95")
+  void theFirstQuestionGoesWithinMillisecondsWhereTheRoundTripIsKnown() {
+    Bench slow = new Bench(Tunables.defaults());
+    App app = slow.open();
+    app.write(Pipe.bytes(10), true, slow.now);
+    int request = slow.sent().getLast().serial();
+    slow.now += MS / 2;
+    slow.feed(slow.ackTo(app, 0, 2, request, AckReason.REQUESTED, 255));
+    slow.feed(slow.dataTo(app, 1, 0, 1400));
+    slow.feed(slow.dataTo(app, 3, LAST, 100));
+    assertThat(slow.sentWithin(20 * MS)).anyMatch(HoleWatchTest::ping);
+  }
+
+  private static boolean ping(Packet p) {
+    return p.isAck(AckReason.PING);
+  }
+
+  @Test
+  @Tag("R-95")
   void aHoleThatIsFilledInPartIsStillTold() {
     bench.feed(bench.data(1, 1, 0, 1400));
     bench.feed(bench.data(1, 3, 0, 1400));

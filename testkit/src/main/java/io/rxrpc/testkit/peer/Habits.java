@@ -28,6 +28,8 @@ import io.rxrpc.wire.AckReason;
  * @param initialRto retransmission timeout before the first sample
  * @param minRto least timeout
  * @param keepalive silence of its own after which it pings
+ * @param replyPing how often a client asks for a reply once its request was acked, at first after
+ *     the least timeout; 0 for never
  * @param deadTime silence of the peer after which it gives up
  * @param requestGap time without DATA of a request after which a server gives up; any DATA counts
  * @param challengeRetry interval of CHALLENGEs; 0 for only one
@@ -63,6 +65,7 @@ public record Habits(
     long initialRto,
     long minRto,
     long keepalive,
+    long replyPing,
     long deadTime,
     long requestGap,
     long challengeRetry,
@@ -95,6 +98,7 @@ public record Habits(
           ms(2200),
           ms(220),
           ms(2000),
+          0,
           ms(12_000),
           ms(60_000),
           ms(2000),
@@ -127,6 +131,7 @@ public record Habits(
           ms(1000),
           ms(200),
           ms(3333),
+          ms(500),
           ms(20_000),
           ms(1000),
           0,
@@ -166,6 +171,7 @@ public record Habits(
         initialRto,
         minRto,
         keepalive,
+        replyPing,
         dead,
         gap,
         challengeRetry,

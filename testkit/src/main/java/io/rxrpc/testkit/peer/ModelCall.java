@@ -37,6 +37,8 @@ final class ModelCall {
   private long heardAt;
   private long sentAt;
   private long dataAt;
+  private long dataSentAt;
+  private int asks;
   boolean over;
 
   /** A server's error that its application has not noticed yet: the channel stays taken. */
@@ -198,6 +200,10 @@ final class ModelCall {
       return;
     }
     output(now);
+    if (asksAt() <= now) {
+      asks++;
+      ping(now);
+    }
     if (ackAt <= now) {
       ackAtOnce(AckReason.DELAY, 0);
     }
@@ -207,6 +213,16 @@ final class ModelCall {
     if (sentAt + habits.keepalive() <= now) {
       ping(now);
     }
+  }
+
+  /** When a client asks for the reply: its request is acked, and nothing comes. */
+  private long asksAt() {
+    Sender s = sender;
+    boolean waits = connection.client && s != null && s.hardComplete() && receiver.highest() == 0;
+    if (!waits || habits.replyPing() == 0) {
+      return Long.MAX_VALUE;
+    }
+    return asks == 0 ? dataSentAt + habits.minRto() : sentAt + habits.replyPing();
   }
 
   private void read(long now) {
@@ -269,6 +285,7 @@ final class ModelCall {
     }
     connection.send(packet, channel, number, serial);
     sentAt = now;
+    dataSentAt = now;
     acked();
   }
 
@@ -307,7 +324,7 @@ final class ModelCall {
     }
     long wake = Math.min(ackAt, heardAt + habits.deadTime());
     wake = Math.min(wake, connection.trusted() ? readAt : Long.MAX_VALUE);
-    wake = Math.min(wake, sentAt + habits.keepalive());
+    wake = Math.min(wake, Math.min(asksAt(), sentAt + habits.keepalive()));
     if (!connection.client && !receiver.complete()) {
       wake = Math.min(wake, dataAt + habits.requestGap());
     }

@@ -130,6 +130,37 @@ class LinuxTest {
     assertThat(net.elapsed()).isLessThan(ms(1500));
   }
 
+  @Test
+  @Tag("R-95")
+  void aHoleWhoseRepetitionIsLostTooCostsBulkDataNoTimeout() {
+    for (int lost : new int[] {20, 42}) {
+      SimNet fast = SimNet.seeded(lost).links(o -> o.latency(ms(1) / 10));
+      SimEndpoint server = new SimEndpoint(fast, ENGINE, Tunables.defaults(), 3);
+      server.serve(SERVICE, request -> new SimHandler.Answer(new byte[1], 0, 0, Pace.FAST));
+      ModelPeer client = new ModelPeer(fast, LINUX, Habits.LINUX, 8, 0);
+      fast.drop(seq(LINUX, lost), 2);
+      ModelPeer.End[] ends = new ModelPeer.End[1];
+      client.call(ENGINE, SERVICE, new byte[60_000], end -> ends[0] = end);
+      until(fast, () -> ends[0] != null);
+      assertThat(ends[0].ok()).isTrue();
+      assertThat(fast.elapsed()).as("DATA %s lost twice", lost).isLessThan(ms(100));
+    }
+  }
+
+  @Test
+  void aReplyToBulkDataThatIsLostGoesAgainWhenItsClientAsks() {
+    SimNet fast = SimNet.seeded(3).links(o -> o.latency(ms(1) / 10));
+    SimEndpoint server = new SimEndpoint(fast, ENGINE, Tunables.defaults(), 3);
+    server.serve(SERVICE, request -> new SimHandler.Answer(new byte[4], 0, 0, Pace.FAST));
+    ModelPeer client = new ModelPeer(fast, LINUX, Habits.LINUX, 8, 0);
+    fast.drop(seq(ENGINE, 1), 1);
+    ModelPeer.End[] ends = new ModelPeer.End[1];
+    client.call(ENGINE, SERVICE, new byte[60_000], end -> ends[0] = end);
+    until(fast, () -> ends[0] != null);
+    assertThat(ends[0].ok()).isTrue();
+    assertThat(fast.elapsed()).isLessThan(ms(250));
+  }
+
   private static PacketFilter seq(InetSocketAddress from, int seq) {
     return d -> data().test(d) && d.from().equals(from) && d.seq() == seq;
   }
