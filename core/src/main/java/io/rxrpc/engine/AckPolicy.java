@@ -9,6 +9,19 @@ import io.rxrpc.wire.AckReason;
  * datagrams become one ACK, with the strongest reason.
  */
 final class AckPolicy {
+  /** Packets in a row that ask, after which the sender seems not to know the round trip. */
+  private static final int ASKS_ALWAYS = 8;
+
+  /** Of these the answer to each so-manieth is held back for a little. */
+  private static final int HOLD_EVERY = 4;
+
+  /**
+   * For how long, in nanoseconds. Linux notes when it sent a packet after that is out, and makes
+   * nothing of an answer that comes before: its window then does not grow, and its timeout is a
+   * second, doubled by each repetition.
+   */
+  private static final long HOLD = 100_000;
+
   private final long softDelay;
   private final int softEvery;
   private final int hardEvery;
@@ -18,6 +31,11 @@ final class AckPolicy {
   private int hole;
   private boolean immediate;
   private int unacked;
+  private int asking;
+
+  /** A packet that asks and whose answer is held back, 0 for none. */
+  private int held;
+
   private int consumed;
   private long deadline = Long.MAX_VALUE;
 
@@ -37,7 +55,14 @@ final class AckPolicy {
   /** A packet in order. {@code filledHole}: packets behind it were already here. */
   void inOrder(long now, int packetSerial, boolean requested, boolean filledHole) {
     unacked++;
-    if (requested) {
+    asking = requested ? asking + 1 : 0;
+    if (requested && held != 0) {
+      return; // this one's answer goes with it
+    }
+    if (requested && asking > ASKS_ALWAYS && asking % HOLD_EVERY == 0 && !immediate) {
+      held = packetSerial;
+      deadline = Math.min(deadline, now + HOLD);
+    } else if (requested) {
       now(AckReason.REQUESTED, packetSerial);
     } else if (filledHole) {
       now(AckReason.DELAY, 0);
@@ -88,7 +113,7 @@ final class AckPolicy {
   void expire(long now) {
     if (deadline <= now) {
       deadline = Long.MAX_VALUE;
-      now(AckReason.DELAY, 0);
+      now(held != 0 ? AckReason.REQUESTED : AckReason.DELAY, held);
     }
   }
 
@@ -116,6 +141,7 @@ final class AckPolicy {
     reason = 0;
     serial = 0;
     unacked = 0;
+    held = 0;
     consumed = 0;
     deadline = Long.MAX_VALUE;
   }

@@ -35,6 +35,33 @@ class AckPolicyTest {
   }
 
   @Test
+  void aSenderThatAsksByEachPacketIsAnsweredALittleLaterNowAndThen() {
+    int held = 0;
+    for (int serial = 1; serial <= 24; serial++) {
+      acks.inOrder(serial, serial, true, false);
+      if (!acks.due()) {
+        held++;
+        assertThat(serial).as("not at the beginning, as Linux asks so too").isGreaterThan(8);
+        expectNone(serial + 100_000);
+        acks.inOrder(serial + 1, serial + 1, true, false);
+        expectNone(serial + 100_000); // what comes meanwhile is answered with it
+        acks.expire(serial + 100_000);
+        expect(AckReason.REQUESTED, serial);
+        serial++;
+      } else {
+        expect(AckReason.REQUESTED, serial);
+      }
+    }
+    assertThat(held).isBetween(3, 6);
+    acks.inOrder(0, 30, false, false);
+    acks.sent();
+    for (int serial = 31; serial <= 38; serial++) {
+      acks.inOrder(serial, serial, true, false);
+      expect(AckReason.REQUESTED, serial);
+    }
+  }
+
+  @Test
   void ofTwoThatAskTheLaterIsAnswered() {
     acks.inOrder(0, 71, true, false);
     acks.inOrder(0, 74, true, false);

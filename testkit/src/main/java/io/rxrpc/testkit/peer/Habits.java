@@ -41,6 +41,8 @@ import io.rxrpc.wire.AckReason;
  *     only what lies behind previousPacket, and asks by a PING if there is nothing
  * @param windowFromHardAck whether the congestion window is counted from the hard-ack edge, so that
  *     soft ACKs make no room
+ * @param stampDelay after a packet is out its time of sending is noted; an answer that comes before
+ *     is no sample of the round trip, and while there is none each packet asks for an ACK
  * @param backlog calls that a server takes before its application has their requests; others are
  *     told BUSY by a packet that names no security class. 0 for any number
  */
@@ -73,6 +75,7 @@ public record Habits(
     boolean strictNumbers,
     boolean repairsBySerial,
     boolean windowFromHardAck,
+    long stampDelay,
     int backlog) {
 
   /** OpenAFS. */
@@ -106,6 +109,7 @@ public record Habits(
           false,
           false,
           false,
+          0,
           0);
 
   /** Linux AF_RXRPC where the clock ticks at 1000 Hz. */
@@ -139,6 +143,7 @@ public record Habits(
           true,
           true,
           true,
+          ms(1) / 25,
           10);
 
   /** The same at 250 Hz, as distributions have it: two of its limits are in ticks. */
@@ -179,6 +184,7 @@ public record Habits(
         strictNumbers,
         repairsBySerial,
         windowFromHardAck,
+        stampDelay,
         backlog);
   }
 }

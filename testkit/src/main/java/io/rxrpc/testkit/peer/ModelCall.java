@@ -267,8 +267,8 @@ final class ModelCall {
 
   private void transmit(Sender s, int seq, int n, boolean again, long now) {
     boolean last = seq + n - 1 == s.size();
-    boolean ask = again || (s.cwnd() <= 2 && !last) || (!last && s.room() <= n);
-    ask &= !last || (connection.client && again);
+    boolean ask = again || s.measures() || (s.cwnd() <= 2 && !last) || (!last && s.room() <= n);
+    ask &= !last || (connection.client && (again || s.measures()));
     byte[][] parts = new byte[n][];
     int serial = connection.nextSerial();
     int lastSerial = serial;

@@ -60,6 +60,11 @@ final class Sender {
     return cwnd;
   }
 
+  /** Whether each packet asks for an ACK, as the round trip is not known. */
+  boolean measures() {
+    return habits.stampDelay() > 0 && srtt == 0;
+  }
+
   boolean allSent() {
     return next > size();
   }
@@ -153,8 +158,8 @@ final class Sender {
   void ack(int first, boolean[] acks, int about, int reason, int rwind, long now) {
     Long sentAt = asked.remove(about);
     if (sentAt != null && reason != AckReason.DELAY && reason != AckReason.IDLE) {
-      long rtt = now - sentAt;
-      srtt = srtt == 0 ? rtt : srtt + (rtt - srtt) / 8;
+      long rtt = now - sentAt - habits.stampDelay();
+      srtt = rtt <= 0 ? srtt : srtt == 0 ? rtt : srtt + (rtt - srtt) / 8;
     }
     if (first <= hard || first > next) {
       return;

@@ -161,6 +161,20 @@ class LinuxTest {
     assertThat(fast.elapsed()).isLessThan(ms(250));
   }
 
+  @Test
+  void aSenderThatNotesLateWhenItSentMeasuresTheRoundTripAllTheSame() {
+    SimNet near = SimNet.seeded(3).links(o -> o.latency(ms(1) / 100));
+    SimEndpoint server = new SimEndpoint(near, ENGINE, Tunables.defaults(), 3);
+    server.serve(SERVICE, request -> new SimHandler.Answer(new byte[4], 0, 0, Pace.FAST));
+    ModelPeer client = new ModelPeer(near, LINUX, Habits.LINUX, 8, 0);
+    near.drop(seq(LINUX, 43), 1); // the last one: only its timer finds out
+    ModelPeer.End[] ends = new ModelPeer.End[1];
+    client.call(ENGINE, SERVICE, new byte[60_000], end -> ends[0] = end);
+    until(near, () -> ends[0] != null);
+    assertThat(ends[0].ok()).isTrue();
+    assertThat(near.elapsed()).as("its timeout without a sample is 1 s").isLessThan(ms(500));
+  }
+
   private static PacketFilter seq(InetSocketAddress from, int seq) {
     return d -> data().test(d) && d.from().equals(from) && d.seq() == seq;
   }
