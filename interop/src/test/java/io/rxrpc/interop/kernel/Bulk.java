@@ -9,7 +9,6 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** How fast a kernel sends bulk data to us, beside another kernel in our place, in turn. */
 final class Bulk {
@@ -23,9 +22,6 @@ final class Bulk {
   static final int RECV = 1;
   static final int COOKIE = 0x4711;
 
-  /** What of kernel to kernel is enough. */
-  private static final double ENOUGH = 0.7;
-
   private final Guest first;
   private final Guest second;
   private final InetSocketAddress ours;
@@ -36,75 +32,95 @@ final class Bulk {
     this.ours = ours;
   }
 
-  /** MB/s of a way data goes, ours and between kernels. */
-  record Rate(String way, double ours, double kernels) {
-    boolean enough() {
-      return ours >= ENOUGH * kernels;
+  /** What goes on around a round. */
+  interface Setting {
+    /** As it is. */
+    Setting NONE = (round, work) -> work.run();
+
+    /** So many of a thousand datagrams are lost, the same ones for both pairs of a round. */
+    static Setting loss(int perMille) {
+      return (round, work) -> Loss.during(perMille, round, work);
     }
 
-    /** A line of a Markdown table. */
-    String line() {
-      return String.format(
-          Locale.ROOT, "| %s | %.1f | %.1f | %.2f |", way, ours, kernels, ours / kernels);
-    }
+    void during(int round, Loss.Work work) throws IOException;
   }
 
-  /** One run, in MB/s. */
+  /** One run of a pair. */
   private interface Run {
     Result once() throws IOException;
   }
 
-  /**
-   * Both ways data goes.
-   *
-   * @param lossy whether all rounds count together, as each meets other losses, and not the one
-   *     that was disturbed least
-   */
-  List<Rate> rates(String how, int octets, int rounds, boolean lossy) throws IOException {
-    Trial trial = new Trial(octets, Protection.NONE, 1, 2);
+  /** Both ways data goes, in so many rounds, each of calls of so many octets. */
+  List<BulkRate> rates(String how, Trial trial, int rounds, Setting setting) throws IOException {
     KernelClient client = new KernelClient(first);
     InetSocketAddress inFirst = new InetSocketAddress(first.address(), PORT);
     InetSocketAddress inSecond = new InetSocketAddress(second.address(), PORT);
     return List.of(
         compare(
-            "a kernel client sends requests" + how,
-            octets,
+            new Pairs(
+                "a kernel client sends requests" + how,
+                () -> client.bulk("send", trial, ours),
+                () -> client.bulk("send", trial, inSecond)),
+            trial,
             rounds,
-            lossy,
-            () -> client.bulk("send", trial, ours),
-            () -> client.bulk("send", trial, inSecond)),
+            setting),
         compare(
-            "a kernel server sends replies" + how,
-            octets,
+            new Pairs(
+                "a kernel server sends replies" + how,
+                () -> fetch(inFirst, trial),
+                () -> new KernelClient(second).bulk("recv", trial, inFirst)),
+            trial,
             rounds,
-            lossy,
-            () -> fetch(inFirst, trial),
-            () -> new KernelClient(second).bulk("recv", trial, inFirst)));
+            setting));
   }
 
-  private static Rate compare(
-      String way, int octets, int rounds, boolean lossy, Run ours, Run kernels) throws IOException {
-    List<Double> our = new ArrayList<>();
-    List<Double> their = new ArrayList<>();
-    for (int i = 0; i < rounds; i++) {
-      our.add(rate(way + ", to or from us", ours.once(), octets));
-      their.add(rate(way + ", kernel to kernel", kernels.once(), octets));
+  private record Pairs(String way, Run ours, Run kernels) {}
+
+  private BulkRate compare(Pairs pairs, Trial trial, int rounds, Setting setting)
+      throws IOException {
+    Rounds our = new Rounds(pairs.way() + ", to or from us", trial.octets());
+    Rounds their = new Rounds(pairs.way() + ", kernel to kernel", trial.octets());
+    for (int i = 1; i <= rounds; i++) {
+      boolean oursFirst = i % 2 == 0; // what drifts meets both
+      setting.during(
+          i,
+          () -> {
+            if (oursFirst) {
+              our.add(pairs.ours().once());
+            }
+            their.add(pairs.kernels().once());
+            if (!oursFirst) {
+              our.add(pairs.ours().once());
+            }
+          });
     }
-    return new Rate(way, typical(our, lossy), typical(their, lossy));
+    return new BulkRate(pairs.way(), our.side(), their.side());
   }
 
-  private static double rate(String who, Result result, int octets) throws IOException {
-    if (result.bad() > 0) {
-      throw new IOException(who + ": bulk failed: " + result.notes());
-    }
-    return (double) octets * result.calls() / result.seconds() / 1e6;
-  }
+  /** The rounds of a pair. */
+  private static final class Rounds {
+    private final String who;
+    private final int octets;
+    private final List<Double> rates = new ArrayList<>();
+    private Result all = Result.NOTHING;
 
-  private static double typical(List<Double> rates, boolean lossy) {
-    if (lossy) {
-      return rates.size() / rates.stream().mapToDouble(r -> 1 / r).sum();
+    Rounds(String who, int octets) {
+      this.who = who;
+      this.octets = octets;
     }
-    return rates.stream().mapToDouble(r -> r).max().orElseThrow();
+
+    void add(Result round) {
+      all = all.and(round);
+      if (round.bad() == 0) {
+        rates.add((double) octets * round.calls() / round.seconds() / 1e6);
+      } else {
+        System.out.println("    " + who + ": " + String.join("; ", round.notes()));
+      }
+    }
+
+    BulkRate.Side side() {
+      return new BulkRate.Side(rates, all);
+    }
   }
 
   /** Our client has the kernel's rxperf send. */

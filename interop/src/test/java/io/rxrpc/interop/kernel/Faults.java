@@ -82,7 +82,9 @@ final class Faults {
   }
 
   void holes() throws IOException {
+    Trial one = new Trial(5, Protection.NONE, 1, 1);
     for (int times = 1; times <= 3; times++) {
+      lost("a request of one packet is lost, " + times + "x", Victims.ofRequest(1, times), one);
       lost(
           "DATA 2 of the request is lost, " + times + "x",
           Victims.ofRequest(2, times),
@@ -95,11 +97,15 @@ final class Faults {
   }
 
   private void lost(String what, Victims victims, Protection level) throws IOException {
+    lost(what, victims, new Trial(6000, level, 1, 1));
+  }
+
+  private void lost(String what, Victims victims, Trial trial) throws IOException {
     row(
         what,
         c -> {
           try (Relay relay = Relay.open(c.served().echo(), victims)) {
-            return c.caller().run(new Trial(6000, level, 1, 1), relay.address(), Served.ECHO);
+            return c.caller().run(trial, relay.address(), Served.ECHO);
           }
         });
   }
@@ -110,6 +116,7 @@ final class Faults {
       Trial large = new Trial(1_000_000, level, 4, 4);
       Loss.during(
           FIVE_PERCENT,
+          1 + level.ordinal(),
           () -> {
             row("5 % lost both ways, 3,000 octets, " + level.label(), c -> c.echo(small));
             row("5 % lost both ways, 1,000,000 octets, " + level.label(), c -> c.echo(large));

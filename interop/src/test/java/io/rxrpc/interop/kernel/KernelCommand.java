@@ -1,5 +1,6 @@
 package io.rxrpc.interop.kernel;
 
+import io.rxrpc.interop.kernel.Trial.Protection;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,10 +27,11 @@ public final class KernelCommand {
         --quick        fewer sizes, numbers and rounds: to see whether all of it works
         --table FILE   put the tables into FILE, as docs/reliability.md
       """;
-  private static final int BULK = 20_000_000;
-  private static final int BULK_LOSSY = 1_000_000;
-  private static final int ROUNDS = 7;
-  private static final int LOSSY_TIMES = 3;
+  private static final Trial LONG_CALLS = new Trial(20_000_000, Protection.NONE, 1, 2);
+  private static final Trial SHORT_CALLS = new Trial(500_000, Protection.NONE, 1, 8);
+  private static final int ROUNDS = 9;
+  private static final int LOSSY_ROUNDS = 31;
+  private static final int ONE_PERCENT = 10;
   private static final Integer NO_NUMBER = -1;
   private static final List<Integer> FEW_OCTETS = List.of(0, 3000);
   private static final List<Integer> FEW_AT_ONCE = List.of(1, 16);
@@ -189,15 +191,15 @@ public final class KernelCommand {
   }
 
   private void bulk(Bulk bulk) throws IOException {
-    bulk.rates("", BULK, 2, false); // for the JVM to get warm
+    bulk.rates("", LONG_CALLS, 2, Bulk.Setting.NONE); // for the JVM to get warm
     report.say("");
     report.say("| bulk data, one call at a time | to us, MB/s | kernel to kernel | ratio |");
     report.say("|--|--:|--:|--:|");
-    int rounds = quick ? 2 : ROUNDS;
-    report.rates(bulk.rates("", BULK, rounds, false));
-    int lossy = LOSSY_TIMES * rounds; // a few timeouts more or less must not decide
-    Loss.during(
-        10, () -> report.rates(bulk.rates(", 1 % lost both ways", BULK_LOSSY, lossy, true)));
+    report.rates(bulk.rates("", LONG_CALLS, quick ? 3 : ROUNDS, Bulk.Setting.NONE));
+    report.rates(
+        bulk.rates(
+            ", 1 % lost both ways",
+            SHORT_CALLS, quick ? 3 : LOSSY_ROUNDS, Bulk.Setting.loss(ONE_PERCENT)));
   }
 
   private void qemu() throws IOException {

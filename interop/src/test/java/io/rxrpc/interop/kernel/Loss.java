@@ -4,7 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 
-/** Random loss of the datagrams on the bridge, whoever sends them: the same for all. */
+/**
+ * Loss of datagrams on the bridge, whoever sends them. A datagram's serial, type and side decide
+ * together with a seed, so that calls which send the same serials lose the same ones, and what is
+ * sent again has another chance.
+ */
 final class Loss {
   private Loss() {}
 
@@ -14,17 +18,22 @@ final class Loss {
   }
 
   /** Does something while so many of a thousand are lost. */
-  static void during(int perMille, Work work) throws IOException {
+  static void during(int perMille, int seed, Work work) throws IOException {
+    // from the UDP header on: the serial is at 24, the type at 28, CLIENT_INITIATED in 29
     String rules =
         """
         table bridge lossy {
           chain in { type filter hook input priority 0; ether type { ip, ip6 } jump lose; }
           chain through { type filter hook forward priority 0; ether type { ip, ip6 } jump lose; }
           chain out { type filter hook output priority 0; ether type { ip, ip6 } jump lose; }
-          chain lose { meta l4proto udp numgen random mod 1000 < %d drop; }
+          chain lose { meta l4proto udp jump datagram; }
+          chain datagram {
+            @th,232,8 & 1 == 1 jhash @th,192,32 . @th,224,8 mod 1000 seed %d < %d drop
+            @th,232,8 & 1 == 0 jhash @th,192,32 . @th,224,8 mod 1000 seed %d < %d drop
+          }
         }
         """
-            .formatted(perMille);
+            .formatted(2 * seed, perMille, 2 * seed + 1, perMille);
     nft(rules);
     try {
       work.run();

@@ -29,14 +29,14 @@ final class Report {
     calls += row.toKernel().calls() + row.fromKernel().calls();
     bad += row.bad() ? 1 : 0;
     say(row.line());
-    if (row.toKernel().and(row.fromKernel()).bad() > 0) {
-      row.notes().forEach(note -> System.out.println("    " + note));
-    }
+    row.notes().forEach(note -> System.out.println("    " + note));
+    row.kernelNotes().forEach(note -> System.out.println("    kernel to kernel: " + note));
   }
 
-  void rates(List<Bulk.Rate> rates) {
-    for (Bulk.Rate rate : rates) {
-      bad += rate.enough() ? 0 : 1;
+  void rates(List<BulkRate> rates) {
+    for (BulkRate rate : rates) {
+      calls += rate.ours().all().calls();
+      bad += rate.bad() ? 1 : 0;
       say(rate.line());
     }
   }
