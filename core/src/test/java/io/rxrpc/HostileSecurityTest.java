@@ -4,13 +4,17 @@ import static io.rxrpc.Ends.SERVICE;
 import static io.rxrpc.Ends.bytes;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rxrpc.security.ClientConnectionSecurity;
 import io.rxrpc.security.ClientSecurity;
 import io.rxrpc.security.ConnectionIdentity;
 import io.rxrpc.security.ConnectionSecurity;
 import io.rxrpc.security.NullSecurity;
 import io.rxrpc.security.PeerIdentity;
+import io.rxrpc.security.PlainPackets;
+import io.rxrpc.security.ResponsePacket;
 import io.rxrpc.security.SealedPacket;
 import io.rxrpc.security.SecurityLevel;
+import io.rxrpc.security.SecurityRefusal;
 import io.rxrpc.security.ServerSecurity;
 import io.rxrpc.tuning.Tunable;
 import io.rxrpc.tuning.Tunables;
@@ -57,6 +61,8 @@ class HostileSecurityTest {
     VERIFY,
     CALL_NUMBERS,
     HEADER_ROOM,
+    TRAILER_ROOM,
+    ABORT_CODE,
     CAPACITY,
     SEALED_LENGTH,
     SEAL,
@@ -68,7 +74,7 @@ class HostileSecurityTest {
 
   /** Does its deed at one place and behaves well elsewhere. */
   private static final class Hostile
-      implements ClientSecurity, ServerSecurity, ConnectionSecurity, AutoCloseable {
+      implements ClientSecurity, ServerSecurity, ClientConnectionSecurity, AutoCloseable {
     private final Place place;
     private final Deed deed;
     private final CountDownLatch over = new CountDownLatch(1);
@@ -121,13 +127,21 @@ class HostileSecurityTest {
     }
 
     @Override
-    public ConnectionSecurity connect(ConnectionIdentity connection) {
+    public ClientConnectionSecurity connect(ConnectionIdentity connection) {
       return at(Place.CONNECT) ? null : this;
     }
 
     @Override
-    public byte[] respond(ConnectionIdentity connection, byte[] challenge, int[] callNumbers) {
-      return at(Place.RESPOND) ? (done.get() % 2 == 0 ? null : new byte[1 << 20]) : new byte[4];
+    public ResponsePacket respond(byte[] challenge, int[] callNumbers) {
+      if (!at(Place.RESPOND)) {
+        return new ResponsePacket(new byte[4]);
+      }
+      return switch (done.get() % 4) {
+        case 0 -> null;
+        case 1 -> new ResponsePacket(new byte[1 << 20]);
+        case 2 -> new ResponsePacket(new byte[4], 1 << 16);
+        default -> new ResponsePacket(null);
+      };
     }
 
     @Override
@@ -136,17 +150,22 @@ class HostileSecurityTest {
     }
 
     @Override
+    public int nonceLength() {
+      return 4;
+    }
+
+    @Override
     public ConnectionSecurity unchallenged(ConnectionIdentity connection) {
       return at(Place.UNCHALLENGED) ? null : this;
     }
 
     @Override
-    public byte[] challenge(ConnectionIdentity connection, int nonce) {
+    public byte[] challenge(ConnectionIdentity connection, byte[] nonce) {
       return at(Place.CHALLENGE) ? (done.get() % 2 == 0 ? null : new byte[1 << 20]) : new byte[4];
     }
 
     @Override
-    public Verified verify(ConnectionIdentity connection, int nonce, byte[] response) {
+    public Verified verify(ConnectionIdentity connection, byte[] nonce, ResponsePacket response) {
       if (at(Place.CALL_NUMBERS)) {
         return new Verified(this, done.get() % 2 == 0 ? null : new int[1]);
       }
@@ -156,6 +175,16 @@ class HostileSecurityTest {
     @Override
     public int headerRoom() {
       return at(Place.HEADER_ROOM) ? -4711 : 0;
+    }
+
+    @Override
+    public int trailerRoom() {
+      return at(Place.TRAILER_ROOM) ? 4711 : 0;
+    }
+
+    @Override
+    public int abortCode(SecurityRefusal why) {
+      return at(Place.ABORT_CODE) ? 0 : 4711;
     }
 
     @Override
@@ -169,8 +198,10 @@ class HostileSecurityTest {
     }
 
     @Override
-    public int seal(MemorySegment packet, long at, int dataLength) {
-      return at(Place.SEAL) ? -1 : dataLength;
+    public void seal(PlainPackets packets) {
+      if (at(Place.SEAL)) {
+        packets.checksum(packets.count(), -1);
+      }
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.rxrpc.key.RxkadToken;
 import io.rxrpc.security.ConnectionIdentity;
 import io.rxrpc.security.ConnectionSecurity;
 import io.rxrpc.security.NullSecurity;
+import io.rxrpc.security.PlainPackets;
 import io.rxrpc.security.SealedPacket;
 import io.rxrpc.security.SecurityFailure;
 import io.rxrpc.security.SecurityLevel;
@@ -58,6 +59,7 @@ public class SealBenchmark {
   private final MemorySegment sealed = packets();
   private final MemorySegment out = Arena.ofAuto().allocate(PAYLOAD + Header.LENGTH);
   private final SealedPacket packet = new SealedPacket();
+  private final PlainPackets run = new PlainPackets(PlainPackets.Sent.NOTHING);
   private ConnectionSecurity security = NullSecurity.INSTANCE;
   private int payload;
 
@@ -93,15 +95,20 @@ public class SealBenchmark {
     }
     security = new RxkadClient(token, l, () -> Instant.EPOCH).connect(CONNECTION);
     payload = security.sealedLength(DATA);
-    security.sealRun(sealed, 0, STRIDE, PACKETS, DATA);
+    seal(sealed, 0, PACKETS);
+  }
+
+  private void seal(MemorySegment memory, int first, int count) throws SecurityFailure {
+    run.set(memory, (long) first * STRIDE, STRIDE, count, DATA, CONNECTION.cid(), 1, first + 1);
+    security.seal(run);
   }
 
   /** As the transport seals bulk data: several packets at once. */
   @Benchmark
   @OperationsPerInvocation(BYTES)
   public void sealInRuns() throws SecurityFailure {
-    security.sealRun(plain, 0, STRIDE, PACKETS / 2, DATA);
-    security.sealRun(plain, PACKETS / 2 * STRIDE, STRIDE, PACKETS / 2, DATA);
+    seal(plain, 0, PACKETS / 2);
+    seal(plain, PACKETS / 2, PACKETS / 2);
   }
 
   /** One packet after the other, as small calls have them. */
@@ -109,7 +116,7 @@ public class SealBenchmark {
   @OperationsPerInvocation(BYTES)
   public void sealOneByOne() throws SecurityFailure {
     for (int i = 0; i < PACKETS; i++) {
-      security.seal(plain, (long) i * STRIDE, DATA);
+      seal(plain, i, 1);
     }
   }
 

@@ -1,8 +1,8 @@
 package io.rxrpc.driver;
 
+import io.rxrpc.security.ClientConnectionSecurity;
 import io.rxrpc.security.ClientSecurity;
 import io.rxrpc.security.ConnectionIdentity;
-import io.rxrpc.security.ConnectionSecurity;
 import io.rxrpc.security.NullSecurity;
 import io.rxrpc.security.SecurityFailure;
 import java.lang.ref.Reference;
@@ -35,14 +35,8 @@ final class ClientSecurities {
     }
 
     @Override
-    public ConnectionSecurity connect(ConnectionIdentity connection) throws SecurityFailure {
+    public ClientConnectionSecurity connect(ConnectionIdentity connection) throws SecurityFailure {
       return of.connect(connection);
-    }
-
-    @Override
-    public byte[] respond(ConnectionIdentity connection, byte[] challenge, int[] callNumbers)
-        throws SecurityFailure {
-      return of.respond(connection, challenge, callNumbers);
     }
   }
 

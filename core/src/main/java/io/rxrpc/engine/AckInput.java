@@ -161,6 +161,7 @@ final class AckInput {
     AckDelta delta = tx.beginAck(call.peer.path.inFlight);
     delta.edgeMoved = ack.hard != tx.hardAcked();
     tx.hardAck(ack.hard, ack.names, a.now());
+    Channel.acked(call);
     for (int i = 0; i < ack.count; i++) {
       int seq = ack.hard + 1 + i;
       if (!Sequence.before(seq, tx.next())) {
@@ -222,6 +223,7 @@ final class AckInput {
       call.timers.alive(now);
     }
     tx.hardAck(tx.next() - 1, 0, now);
+    Channel.acked(call);
     call.told.ackedAll();
     if (!call.isClient() && tx.drained()) {
       call.complete(Completion.SUCCESS, now);

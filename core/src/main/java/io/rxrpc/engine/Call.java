@@ -2,6 +2,7 @@ package io.rxrpc.engine;
 
 import io.rxrpc.security.ConnectionSecurity;
 import io.rxrpc.security.PeerIdentity;
+import io.rxrpc.security.PlainPackets;
 import io.rxrpc.security.SecurityLevel;
 import io.rxrpc.security.SecurityRefusal;
 import io.rxrpc.udp.Errno;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * One call, either side. Every method is called under the endpoint's lock, except where it says
  * otherwise.
  */
-public final class Call extends Listed {
+public final class Call extends Listed implements PlainPackets.Sent {
   /** Server: a new call is ready to be accepted; its security is settled. */
   public static final int NEW = 1;
 
@@ -199,11 +200,14 @@ public final class Call extends Listed {
 
   /** With which code the connection's security class refuses so. */
   public int abortCode(SecurityRefusal why) {
-    Protection p = protection();
-    return switch (why) {
-      case NOT_PERMITTED -> p.notPermitted();
-      case LEVEL_TOO_LOW -> p.levelTooLow();
-    };
+    return protection().abortCode(why);
+  }
+
+  /** Of the same connection, perhaps of another call. */
+  @Override
+  public boolean mayBeRepeated(int channelIndex, int callNumber, int seq) {
+    Channel ch = channel;
+    return ch != null && ch.connection.mayBeRepeated(channelIndex, callNumber, seq);
   }
 
   /** Where the call stands. */

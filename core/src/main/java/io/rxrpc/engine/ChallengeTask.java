@@ -11,7 +11,7 @@ final class ChallengeTask extends SecurityTask {
   private final ServiceConnection connection;
   private final ServerSecurity security;
   private final ConnectionIdentity identity;
-  private final int nonce;
+  private final byte[] nonce;
   private byte @Nullable [] payload;
 
   ChallengeTask(Challenger challenger, ServiceConnection connection) {
@@ -24,7 +24,7 @@ final class ChallengeTask extends SecurityTask {
 
   @Override
   void work() throws SecurityFailure {
-    payload = checked(security.challenge(identity, nonce), "CHALLENGE");
+    payload = checked(security.challenge(identity, nonce.clone()), "CHALLENGE");
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.rxrpc.engine;
 
+import io.rxrpc.security.ResponsePacket;
 import io.rxrpc.tuning.Tunable;
 import io.rxrpc.wire.AbortCodes;
 import io.rxrpc.wire.AckReason;
@@ -37,7 +38,7 @@ final class Challenger {
     }
     c.begun = true;
     if (c.securing == ServiceConnection.Securing.CHALLENGED) {
-      c.nonce = context.random.nextInt(); // the endpoint's source is a CSPRNG
+      context.random.nextBytes(c.nonce); // the endpoint's source is a CSPRNG
       context.tasks.add(new ChallengeTask(this, c));
     } else {
       context.tasks.add(new VerifyTask(this, c, null));
@@ -65,7 +66,7 @@ final class Challenger {
     if (c.challenges > 1 && !c.peer.reach.mayRepeat(now)) {
       return; // who sent the request under this address does not get them
     }
-    context.control.security(c, PacketType.CHALLENGE, payload);
+    context.control.security(c, PacketType.CHALLENGE, payload, 0);
   }
 
   /** A RESPONSE came. */
@@ -77,11 +78,12 @@ final class Challenger {
     }
     c.securing = ServiceConnection.Securing.VERIFYING;
     c.challengeAt = Long.MAX_VALUE;
-    byte[] response =
+    byte[] payload =
         a.memory()
             .asSlice(a.at() + Header.LENGTH, a.length() - Header.LENGTH)
             .toArray(ValueLayout.JAVA_BYTE);
-    context.tasks.add(new VerifyTask(this, c, response));
+    int checksum = Header.checksum(a.memory(), a.at());
+    context.tasks.add(new VerifyTask(this, c, new ResponsePacket(payload, checksum)));
   }
 
   /** A connection's security is there. */

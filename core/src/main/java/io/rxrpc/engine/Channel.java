@@ -1,5 +1,8 @@
 package io.rxrpc.engine;
 
+import io.rxrpc.wire.Sequence;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +20,16 @@ final class Channel {
     ABORT
   }
 
+  private static final VarHandle SETTLED;
+
+  static {
+    try {
+      SETTLED = MethodHandles.lookup().findVarHandle(Channel.class, "settled", long.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
   final Connection connection;
   final int index;
 
@@ -25,6 +38,13 @@ final class Channel {
 
   /** The highest call number used or seen. */
   int callNumber;
+
+  /**
+   * Up to where the calls of this channel have been hard-acked: the call number, and below it the
+   * sequence number. Written under the lock; whoever seals for another channel reads it without.
+   */
+  @SuppressWarnings("UnusedVariable") // by the handle
+  private long settled;
 
   Last last = Last.NONE;
   int lastNumber;
@@ -39,6 +59,31 @@ final class Channel {
     this.index = index;
   }
 
+  private void leave() {
+    call = null;
+    settled(callNumber + 1, 0);
+  }
+
+  /** An ACK of a call was read. */
+  static void acked(Call call) {
+    Channel ch = call.channel;
+    if (ch != null && ch.call == call) {
+      ch.settled(call.number(), call.tx.hardAcked());
+    }
+  }
+
+  /** The call's packets up to one are hard-acked. */
+  void settled(int call, int seq) {
+    SETTLED.setRelease(this, (long) call << 32 | (seq & 0xffffffffL));
+  }
+
+  /** Whether a packet that was sealed for this channel may still go out again. */
+  boolean mayBeRepeated(int call, int seq) {
+    long s = (long) SETTLED.getAcquire(this);
+    int reached = (int) (s >>> 32);
+    return call == reached ? Sequence.after(seq, (int) s) : Sequence.after(call, reached);
+  }
+
   /** The connection id with this channel's bits. */
   int cid() {
     return connection.cid | index;
@@ -46,7 +91,7 @@ final class Channel {
 
   /** Remembers a complete call whose received phase ended at {@code seq}. */
   void endedWell(int seq) {
-    call = null;
+    leave();
     last = Last.ACK;
     lastNumber = callNumber;
     lastSeq = seq;
@@ -56,11 +101,12 @@ final class Channel {
   void forgetLast() {
     callNumber--;
     last = Last.NONE;
+    settled(callNumber + 1, 0); // its number will be that of another call
   }
 
   /** Remembers an aborted call. */
   void endedBadly(int code) {
-    call = null;
+    leave();
     last = Last.ABORT;
     lastAbort = code;
   }

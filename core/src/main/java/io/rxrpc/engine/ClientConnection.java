@@ -1,5 +1,6 @@
 package io.rxrpc.engine;
 
+import io.rxrpc.security.ClientConnectionSecurity;
 import io.rxrpc.security.NullSecurity;
 import io.rxrpc.wire.AbortCodes;
 import io.rxrpc.wire.Sequence;
@@ -30,6 +31,9 @@ final class ClientConnection extends Connection {
 
   /** The security class is answering a CHALLENGE. */
   boolean responding;
+
+  /** What answers a CHALLENGE; null without security. */
+  @Nullable ClientConnectionSecurity responder;
 
   /** Whether its server believes who calls. */
   final Proof proof;

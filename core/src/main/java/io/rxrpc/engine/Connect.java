@@ -1,5 +1,6 @@
 package io.rxrpc.engine;
 
+import io.rxrpc.security.ClientConnectionSecurity;
 import io.rxrpc.security.ClientSecurity;
 import io.rxrpc.security.ConnectionIdentity;
 import io.rxrpc.security.SecurityFailure;
@@ -16,6 +17,7 @@ final class Connect extends SecurityTask {
 
   private final ClientSecurity security;
   private final ConnectionIdentity identity;
+  private @Nullable ClientConnectionSecurity responder;
   private @Nullable Protection result;
 
   Connect(ClientConnections connections, ClientConnection connection, Call call) {
@@ -28,7 +30,9 @@ final class Connect extends SecurityTask {
 
   @Override
   void work() throws SecurityFailure {
-    result = VerifyTask.protect(security.connect(identity));
+    ClientConnectionSecurity s = security.connect(identity);
+    result = VerifyTask.protect(s);
+    responder = s;
   }
 
   /** How the call ends if there is no security for it. */
@@ -46,6 +50,7 @@ final class Connect extends SecurityTask {
   @Override
   public void finish(long now) {
     connection.protection = result;
+    connection.responder = responder;
     connections.connected(this, now);
   }
 

@@ -1,6 +1,7 @@
 package io.rxrpc.engine;
 
 import io.rxrpc.wire.AckReason;
+import io.rxrpc.wire.Header;
 import org.jspecify.annotations.Nullable;
 
 /** A virtual connection: four channels, one serial counter a direction, one security. */
@@ -69,6 +70,11 @@ abstract sealed class Connection extends ConnectionHead
       other.closed();
     }
     return other;
+  }
+
+  /** Whether a packet that was sealed for one of its calls may still go out again. */
+  final boolean mayBeRepeated(int channel, int callNumber, int seq) {
+    return channels[channel & Header.CHANNEL_MASK].mayBeRepeated(callNumber, seq);
   }
 
   /** A call is going to use the connection's security. */

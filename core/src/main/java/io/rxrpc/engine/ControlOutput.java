@@ -128,11 +128,16 @@ final class ControlOutput {
     return queue.pad(bytes);
   }
 
-  /** A CHALLENGE or RESPONSE. */
-  void security(ConnectionHead c, int type, byte[] payload) {
+  /**
+   * A CHALLENGE or RESPONSE.
+   *
+   * @param checksum of the header: the security class's, as the payload
+   */
+  void security(ConnectionHead c, int type, byte[] payload, int checksum) {
     MemorySegment p = queue.begin(c.address, c.local, Header.LENGTH + payload.length);
     if (p != null) {
       header(p, c, c.cid, 0, c.nextSerial(), type, 0);
+      Header.setChecksum(p, queue.at(), checksum);
       long body = queue.at() + Header.LENGTH;
       MemorySegment.copy(MemorySegment.ofArray(payload), 0, p, body, payload.length);
       counters.add(type == PacketType.CHALLENGE ? Counter.CHALLENGES_SENT : Counter.RESPONSES_SENT);

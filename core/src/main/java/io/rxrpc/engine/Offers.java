@@ -11,7 +11,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Offers {
   /** One class. */
-  record Offer(int index, boolean challenges, ServerSecurity security) {}
+  record Offer(int index, boolean challenges, int nonceLength, ServerSecurity security) {}
+
+  private static final int MOST_NONCE = 255;
 
   private final List<Offer> offers;
 
@@ -22,7 +24,8 @@ public final class Offers {
   /**
    * Asks the classes.
    *
-   * @throws IllegalArgumentException when one says that its number is outside 0..255
+   * @throws IllegalArgumentException when one says that its number or the length of its nonce is
+   *     outside 0..255
    */
   public static Offers of(List<? extends ServerSecurity> securities) {
     List<Offer> all = new ArrayList<>();
@@ -31,7 +34,11 @@ public final class Offers {
       if (index < 0 || index > 0xff) {
         throw new IllegalArgumentException("a security class with number " + index);
       }
-      all.add(new Offer(index, s.challenges(), s));
+      int nonceLength = s.nonceLength();
+      if (nonceLength < 0 || nonceLength > MOST_NONCE) {
+        throw new IllegalArgumentException("a nonce of " + nonceLength + " octets");
+      }
+      all.add(new Offer(index, s.challenges(), nonceLength, s));
     }
     return new Offers(List.copyOf(all));
   }

@@ -1,5 +1,6 @@
 package io.rxrpc.engine;
 
+import io.rxrpc.security.ResponsePacket;
 import java.net.InetSocketAddress;
 
 /**
@@ -14,7 +15,7 @@ public final class OpenChallenge {
     void byClass(byte[] challenge);
 
     /** This is the answer. */
-    void with(byte[] response, long now);
+    void with(ResponsePacket response, long now);
 
     /** There is none: the connection ends with this abort code. */
     void not(int code, long now);
@@ -76,8 +77,8 @@ public final class OpenChallenge {
     }
   }
 
-  /** Sends a RESPONSE with this payload. Does nothing if it is not open. */
-  public void respond(byte[] response, long now) {
+  /** Sends this RESPONSE. Does nothing if it is not open. */
+  public void respond(ResponsePacket response, long now) {
     if (open) {
       open = false;
       answers.with(response, now);

@@ -1,5 +1,7 @@
 package io.rxrpc.engine;
 
+import io.rxrpc.security.NullSecurity;
+import io.rxrpc.security.PlainPackets;
 import io.rxrpc.security.SecurityFailure;
 import io.rxrpc.udp.Errno;
 import io.rxrpc.wire.AbortCodes;
@@ -50,6 +52,10 @@ public final class PhaseWriter {
   private int sealedLength;
   private int sealedLastLength;
   private boolean ended;
+
+  /** Where the packets lie that are being sealed; null without security. */
+  private @Nullable PlainPackets packets;
+
   private int nextSize = 2048;
 
   /** A writer for the call's outgoing phase: the request of a client, the reply of a server. */
@@ -114,7 +120,7 @@ public final class PhaseWriter {
     payload = call.peer.maxData();
     capacity = 0;
     stride = Header.LENGTH + payload;
-    int small = Header.LENGTH + security.headerRoom() + bytes + 16;
+    int small = Header.LENGTH + security.headerRoom() + bytes + security.trailerRoom();
     Block b;
     if (seq == 1 && small < stride) {
       b = call.context.pool.take(small, BufferPool.Use.SEND);
@@ -210,7 +216,7 @@ public final class PhaseWriter {
               + (dataLength == capacity
                   ? sealedCapacity
                   : security.sealedLength(dataLength, payload));
-      security.sealRun(held().memory, first, length, count, dataLength);
+      sealInPlace(first, length, count, dataLength);
     } catch (SecurityFailure e) {
       broken = e;
       throw e;
@@ -224,6 +230,20 @@ public final class PhaseWriter {
     }
     sealed += count;
     sealedLastLength = length;
+  }
+
+  private void sealInPlace(int first, int length, int count, int dataLength)
+      throws SecurityFailure {
+    if (security.security() == NullSecurity.INSTANCE) {
+      return;
+    }
+    PlainPackets p = packets;
+    if (p == null) {
+      p = new PlainPackets(call);
+      packets = p;
+    }
+    p.set(held().memory, first, length, count, dataLength, call.cid(), call.number(), seq - count);
+    security.seal(p);
   }
 
   private void checkWhole() throws SecurityFailure {

@@ -1,5 +1,6 @@
 package io.rxrpc.engine;
 
+import io.rxrpc.security.ResponsePacket;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +14,7 @@ final class Proof {
   private boolean asked;
 
   private byte @Nullable [] challenge;
-  private byte @Nullable [] response;
+  private @Nullable ResponsePacket response;
 
   /** The call numbers in it; null if somebody else has made it. */
   private int @Nullable [] numbers;
@@ -51,15 +52,15 @@ final class Proof {
   }
 
   /** A RESPONSE goes out for the first time, made of a challenge with these call numbers. */
-  void answer(byte[] payload, byte @Nullable [] madeOf, int @Nullable [] callNumbers) {
-    response = payload;
+  void answer(ResponsePacket packet, byte @Nullable [] madeOf, int @Nullable [] callNumbers) {
+    response = packet;
     challenge = madeOf;
     numbers = callNumbers;
     repeats = 0;
   }
 
   /** What may go again; null when there is none, or the server believes. */
-  byte @Nullable [] response() {
+  @Nullable ResponsePacket response() {
     return given ? null : response;
   }
 

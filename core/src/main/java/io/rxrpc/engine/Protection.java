@@ -3,6 +3,7 @@ package io.rxrpc.engine;
 import io.rxrpc.security.ConnectionSecurity;
 import io.rxrpc.security.NullSecurity;
 import io.rxrpc.security.PeerIdentity;
+import io.rxrpc.security.PlainPackets;
 import io.rxrpc.security.SealedPacket;
 import io.rxrpc.security.SecurityFailure;
 import io.rxrpc.security.SecurityLevel;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * has refused the packet: its call fails, and nobody else notices.
  *
  * @param headerRoom bytes in front of the user data
+ * @param trailerRoom bytes behind it at most
  * @param level the protection in force, null for none
  * @param peer who the peer is, null if that was not verified
  * @param notPermitted the abort code for {@link SecurityRefusal#NOT_PERMITTED}
@@ -25,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 record Protection(
     ConnectionSecurity security,
     int headerRoom,
+    int trailerRoom,
     @Nullable SecurityLevel level,
     @Nullable PeerIdentity peer,
     int notPermitted,
@@ -33,13 +36,14 @@ record Protection(
       new Protection(
           NullSecurity.INSTANCE,
           0,
+          0,
           null,
           null,
           NullSecurity.INSTANCE.abortCode(SecurityRefusal.NOT_PERMITTED),
           NullSecurity.INSTANCE.abortCode(SecurityRefusal.LEVEL_TOO_LOW));
 
-  /** More than this in front of the data leaves too little for it in the smallest packets. */
-  private static final int MOST_HEADER = 512;
+  /** More than this beside the data leaves too little for it. */
+  private static final int MOST_ROOM = 512;
 
   /** Asks the class what it does; not under the lock. */
   static Protection of(@Nullable ConnectionSecurity security) throws SecurityFailure {
@@ -49,13 +53,15 @@ record Protection(
     if (security == NullSecurity.INSTANCE) {
       return NONE;
     }
-    int room;
+    int header;
+    int trailer;
     SecurityLevel level;
     PeerIdentity peer;
     int notPermitted;
     int levelTooLow;
     try {
-      room = security.headerRoom();
+      header = security.headerRoom();
+      trailer = security.trailerRoom();
       level = security.level();
       peer = security.peer();
       notPermitted = security.abortCode(SecurityRefusal.NOT_PERMITTED);
@@ -63,13 +69,21 @@ record Protection(
     } catch (RuntimeException | Error e) {
       throw defect(e);
     }
-    if (room < 0 || room > MOST_HEADER) {
-      throw nonsense("a header of " + room + " bytes");
+    if (header < 0 || header > MOST_ROOM || trailer < 0 || trailer > MOST_ROOM) {
+      throw nonsense("a header of " + header + " and a trailer of " + trailer + " bytes");
     }
     if (notPermitted == 0 || levelTooLow == 0) {
       throw nonsense("an abort code of 0");
     }
-    return new Protection(security, room, level, peer, notPermitted, levelTooLow);
+    return new Protection(security, header, trailer, level, peer, notPermitted, levelTooLow);
+  }
+
+  /** With which code the class refuses so. */
+  int abortCode(SecurityRefusal why) {
+    return switch (why) {
+      case NOT_PERMITTED -> notPermitted;
+      case LEVEL_TOO_LOW -> levelTooLow;
+    };
   }
 
   /** Bytes of user data that fit into a packet of so much payload. */
@@ -100,10 +114,9 @@ record Protection(
     return n;
   }
 
-  void sealRun(MemorySegment packets, long at, long stride, int count, int dataLength)
-      throws SecurityFailure {
+  void seal(PlainPackets packets) throws SecurityFailure {
     try {
-      security.sealRun(packets, at, stride, count, dataLength);
+      security.seal(packets);
     } catch (RuntimeException | Error e) {
       throw defect(e);
     }

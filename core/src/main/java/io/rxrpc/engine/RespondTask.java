@@ -1,8 +1,9 @@
 package io.rxrpc.engine;
 
-import io.rxrpc.security.ClientSecurity;
-import io.rxrpc.security.ConnectionIdentity;
+import io.rxrpc.security.ClientConnectionSecurity;
+import io.rxrpc.security.ResponsePacket;
 import io.rxrpc.security.SecurityFailure;
+import io.rxrpc.wire.AbortCodes;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -10,25 +11,27 @@ import org.jspecify.annotations.Nullable;
 final class RespondTask extends SecurityTask {
   private final Responder responder;
   private final ClientConnection connection;
-  private final ClientSecurity security;
-  private final ConnectionIdentity identity;
+  private final @Nullable ClientConnectionSecurity security;
   private final byte[] challenge;
   private final int[] callNumbers;
-  private byte @Nullable [] response;
+  private @Nullable ResponsePacket response;
 
   RespondTask(Responder responder, ClientConnection connection, byte[] challenge) {
     this.responder = responder;
     this.connection = connection;
     this.challenge = challenge;
-    security = connection.bundle.clientSecurity;
-    identity = connection.identity();
+    security = connection.responder;
     callNumbers = connection.callNumbers();
   }
 
   @Override
   void work() throws SecurityFailure {
-    response =
-        checked(security.respond(identity, challenge.clone(), callNumbers.clone()), "RESPONSE");
+    ClientConnectionSecurity s = security;
+    if (s == null) {
+      throw new SecurityFailure(
+          AbortCodes.RX_PROTOCOL_ERROR, "CHALLENGE on a connection without security");
+    }
+    response = checked(s.respond(challenge.clone(), callNumbers.clone()));
   }
 
   @Override
@@ -39,7 +42,7 @@ final class RespondTask extends SecurityTask {
   @Override
   public void finish(long now) {
     connection.responding = false;
-    byte[] r = response;
+    ResponsePacket r = response;
     if (connection.closed) {
       return;
     }

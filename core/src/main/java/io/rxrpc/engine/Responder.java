@@ -1,5 +1,6 @@
 package io.rxrpc.engine;
 
+import io.rxrpc.security.ResponsePacket;
 import io.rxrpc.wire.Header;
 import io.rxrpc.wire.PacketType;
 import java.lang.foreign.ValueLayout;
@@ -68,17 +69,17 @@ final class Responder {
   /** A RESPONSE goes out for the first time, made of a challenge with these call numbers. */
   void answer(
       ClientConnection c,
-      byte[] payload,
+      ResponsePacket response,
       byte @Nullable [] madeOf,
       int @Nullable [] callNumbers,
       long now) {
-    c.proof.answer(payload, madeOf, callNumbers);
-    send(c, payload, now);
+    c.proof.answer(response, madeOf, callNumbers);
+    send(c, response, now);
   }
 
   /** The same RESPONSE goes again, or a new one if a call has begun since it was made. */
   void repeat(ClientConnection c, long now) {
-    byte[] response = c.proof.response();
+    ResponsePacket response = c.proof.response();
     if (response == null || c.responding || c.active == 0) {
       c.proof.rest();
       return;
@@ -92,8 +93,8 @@ final class Responder {
     }
   }
 
-  private void send(ClientConnection c, byte[] payload, long now) {
-    context.control.security(c, PacketType.RESPONSE, payload);
+  private void send(ClientConnection c, ResponsePacket response, long now) {
+    context.control.security(c, PacketType.RESPONSE, response.payload(), response.checksum());
     c.proof.sent(c.peer.rtt.timeout(c.proof.repeats()), context.tuning.keepalive(), now);
     context.timers.update(c);
   }
@@ -124,7 +125,7 @@ final class Responder {
     }
 
     @Override
-    public void with(byte[] response, long now) {
+    public void with(ResponsePacket response, long now) {
       connection.challenge = null;
       answer(connection, response, null, null, now);
     }

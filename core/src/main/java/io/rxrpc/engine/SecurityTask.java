@@ -1,5 +1,6 @@
 package io.rxrpc.engine;
 
+import io.rxrpc.security.ResponsePacket;
 import io.rxrpc.security.SecurityFailure;
 import io.rxrpc.wire.AbortCodes;
 import io.rxrpc.wire.Header;
@@ -23,6 +24,18 @@ public abstract class SecurityTask implements Runnable {
 
   /** What it is about, for the log. */
   abstract String what();
+
+  /** Checks that what a security class has made is fit for a packet. */
+  static ResponsePacket checked(@Nullable ResponsePacket response) throws SecurityFailure {
+    if (response == null) {
+      throw Protection.nonsense("no RESPONSE");
+    }
+    int checksum = response.checksum();
+    if (checksum < 0 || checksum > 0xffff) {
+      throw Protection.nonsense(checksum + " as the checksum of a RESPONSE");
+    }
+    return new ResponsePacket(checked(response.payload(), "RESPONSE"), checksum);
+  }
 
   /** Checks that what a security class has made is fit for a packet. */
   static byte[] checked(byte @Nullable [] payload, String what) throws SecurityFailure {

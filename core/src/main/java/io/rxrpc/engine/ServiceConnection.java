@@ -44,7 +44,8 @@ final class ServiceConnection extends Connection {
   /** Whether the security class has been asked to secure the connection. */
   boolean begun;
 
-  int nonce;
+  /** Of its CHALLENGE, as long as the class wants it. */
+  final byte[] nonce;
 
   /** The CHALLENGE, once it is made. */
   byte @Nullable [] challenge;
@@ -71,6 +72,7 @@ final class ServiceConnection extends Connection {
     this.expiry = expiry;
     serverSecurity = offer.security();
     askedService = serviceId;
+    nonce = new byte[offer.nonceLength()];
     // who was not sent a serial must not guess it (Reach); Linux takes 0 for the least at first
     beginSerials(context.random.nextInt() >>> 2);
     if (serverSecurity == NullSecurity.INSTANCE) {

@@ -2,6 +2,7 @@ package io.rxrpc.engine;
 
 import io.rxrpc.security.ConnectionIdentity;
 import io.rxrpc.security.ConnectionSecurity;
+import io.rxrpc.security.ResponsePacket;
 import io.rxrpc.security.SecurityFailure;
 import io.rxrpc.security.ServerSecurity;
 import io.rxrpc.wire.AbortCodes;
@@ -15,15 +16,16 @@ final class VerifyTask extends SecurityTask {
   private final ServiceConnection connection;
   private final ServerSecurity security;
   private final ConnectionIdentity identity;
-  private final int nonce;
-  private final byte @Nullable [] response;
+  private final byte[] nonce;
+  private final @Nullable ResponsePacket response;
   private @Nullable Protection result;
   private int[] callNumbers = NEVER_USED;
 
   /**
    * @param response what the client answered, or null if it was not asked
    */
-  VerifyTask(Challenger challenger, ServiceConnection connection, byte @Nullable [] response) {
+  VerifyTask(
+      Challenger challenger, ServiceConnection connection, @Nullable ResponsePacket response) {
     this.challenger = challenger;
     this.connection = connection;
     this.response = response;
@@ -34,12 +36,12 @@ final class VerifyTask extends SecurityTask {
 
   @Override
   void work() throws SecurityFailure {
-    byte[] r = response;
+    ResponsePacket r = response;
     if (r == null) {
       result = protect(security.unchallenged(identity));
       return;
     }
-    ServerSecurity.Verified verified = security.verify(identity, nonce, r);
+    ServerSecurity.Verified verified = security.verify(identity, nonce.clone(), r);
     if (verified == null) {
       throw Protection.nonsense("nothing to a RESPONSE");
     }

@@ -6,55 +6,59 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What one connection does to the packets it sends and receives. Used by application threads, many
- * at once: an implementation is immutable or guards itself.
+ * at once and for four channels: an implementation is immutable or guards itself.
+ *
+ * <p>A packet's payload is {@link #headerRoom()} octets, the user data, and up to {@link
+ * #trailerRoom()} octets of padding and trailer. What is sealed once goes out as it is, however
+ * often; so a class that changes its key says in each packet's checksum field which one it used.
  */
 public interface ConnectionSecurity {
 
-  /** Bytes in front of the user data inside a packet's payload. */
+  /**
+   * Octets in front of the user data inside a packet's payload, 0..512. Does not change; asked
+   * once.
+   */
   int headerRoom();
 
   /**
-   * Bytes of user data that fit into one packet.
-   *
-   * @param payload bytes that the packet may carry behind its 28-byte header
+   * Octets behind the user data at most, padding included, 0..512. Does not change; asked once. A
+   * packet that is smaller than the path allows gets memory for so many.
    */
-  int capacity(int payload);
-
-  /** Bytes of payload that {@link #seal} makes of this much user data, padding included. */
-  int sealedLength(int dataLength);
-
-  /**
-   * Seals a DATA packet in place. The 28-byte header is complete but for the checksum, which this
-   * method sets; the user data stands at {@code at + 28 + headerRoom()}.
-   *
-   * @param packet the packet's memory, with room for padding up to the payload that {@link
-   *     #capacity} was asked for
-   * @param at where the header begins
-   * @param dataLength bytes of user data
-   * @return bytes of payload, that is, of everything behind the 28-byte header: {@link
-   *     #sealedLength}
-   */
-  int seal(MemorySegment packet, long at, int dataLength) throws SecurityFailure;
-
-  /**
-   * Seals several packets with equally much user data, which may be faster than one by one. As
-   * {@link #seal}, the header of packet {@code i} begins at {@code at + i * stride}. If it fails,
-   * none of them may be sent.
-   */
-  default void sealRun(MemorySegment packets, long at, long stride, int count, int dataLength)
-      throws SecurityFailure {
-    for (int i = 0; i < count; i++) {
-      seal(packets, at + i * stride, dataLength);
-    }
+  default int trailerRoom() {
+    return 0;
   }
 
   /**
-   * Unseals one packet's payload into the reader's memory. The packet is not changed (R-14).
+   * Octets of user data that fit into one packet, at least 1.
+   *
+   * @param payload octets that the packet may carry behind its 28-octet header
+   */
+  int capacity(int payload);
+
+  /**
+   * Octets of payload that {@link #seal} makes of this much user data, all included.
+   *
+   * @param dataLength 0..{@link #capacity}
+   */
+  int sealedLength(int dataLength);
+
+  /**
+   * Seals packets where they lie, all of them or none: if it fails, none may be sent.
+   *
+   * @throws SecurityFailure if the key may not be used (any more): the call is over
+   */
+  void seal(PlainPackets packets) throws SecurityFailure;
+
+  /**
+   * Unseals one packet's payload into the reader's memory. The packet is not changed (R-14). It may
+   * be unsealed more than once, by who looks at data without taking it; those of a call come in
+   * their order, those of other calls between them.
    *
    * @param packet what was received
    * @param out where the user data goes
-   * @param outAt offset in {@code out}, with room for {@code packet.length()} bytes
-   * @return bytes of user data
+   * @param outAt offset in {@code out}, with room for {@code packet.length()} octets
+   * @return octets of user data
+   * @throws SecurityFailure if it is not what its security says: the call is over
    */
   int unseal(SealedPacket packet, MemorySegment out, long outAt) throws SecurityFailure;
 
@@ -69,7 +73,7 @@ public interface ConnectionSecurity {
   }
 
   /**
-   * What a client is told that a service turns away although the connection is good.
+   * What a client is told that a service turns away although the connection is good. Asked once.
    *
    * @return an abort code of the class's own, never 0
    */

@@ -4,7 +4,8 @@ import io.rxrpc.wire.AbortCodes;
 import java.lang.foreign.MemorySegment;
 
 /** Security index 0 (rxnull): packets carry the data as it is, nobody is authenticated. */
-public final class NullSecurity implements ClientSecurity, ServerSecurity, ConnectionSecurity {
+public final class NullSecurity
+    implements ClientSecurity, ServerSecurity, ClientConnectionSecurity {
   /** The one instance; there is no state. */
   public static final NullSecurity INSTANCE = new NullSecurity();
 
@@ -16,15 +17,14 @@ public final class NullSecurity implements ClientSecurity, ServerSecurity, Conne
   }
 
   @Override
-  public ConnectionSecurity connect(ConnectionIdentity connection) {
+  public ClientConnectionSecurity connect(ConnectionIdentity connection) {
     return this;
   }
 
   @Override
-  public byte[] respond(ConnectionIdentity connection, byte[] challenge, int[] callNumbers)
-      throws SecurityFailure {
-    // RX_PROTOCOL_ERROR: nobody challenges a connection without security
-    throw new SecurityFailure(-5, "CHALLENGE on a connection without security");
+  public ResponsePacket respond(byte[] challenge, int[] callNumbers) throws SecurityFailure {
+    throw new SecurityFailure(
+        AbortCodes.RX_PROTOCOL_ERROR, "CHALLENGE on a connection without security");
   }
 
   @Override
@@ -33,19 +33,25 @@ public final class NullSecurity implements ClientSecurity, ServerSecurity, Conne
   }
 
   @Override
+  public int nonceLength() {
+    return 0;
+  }
+
+  @Override
   public ConnectionSecurity unchallenged(ConnectionIdentity connection) {
     return this;
   }
 
   @Override
-  public byte[] challenge(ConnectionIdentity connection, int nonce) {
+  public byte[] challenge(ConnectionIdentity connection, byte[] nonce) {
     throw new IllegalStateException("the null class does not challenge");
   }
 
   @Override
-  public Verified verify(ConnectionIdentity connection, int nonce, byte[] response)
+  public Verified verify(ConnectionIdentity connection, byte[] nonce, ResponsePacket response)
       throws SecurityFailure {
-    throw new SecurityFailure(-5, "RESPONSE on a connection without security");
+    throw new SecurityFailure(
+        AbortCodes.RX_PROTOCOL_ERROR, "RESPONSE on a connection without security");
   }
 
   @Override
@@ -64,9 +70,7 @@ public final class NullSecurity implements ClientSecurity, ServerSecurity, Conne
   }
 
   @Override
-  public int seal(MemorySegment packet, long at, int dataLength) {
-    return dataLength;
-  }
+  public void seal(PlainPackets packets) {}
 
   @Override
   public int unseal(SealedPacket packet, MemorySegment out, long outAt) {

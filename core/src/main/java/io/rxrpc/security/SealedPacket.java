@@ -1,5 +1,6 @@
 package io.rxrpc.security;
 
+import io.rxrpc.wire.Header;
 import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 
@@ -61,6 +62,11 @@ public final class SealedPacket {
     return cid;
   }
 
+  /** The channel, 0..3. */
+  public int channel() {
+    return cid & Header.CHANNEL_MASK;
+  }
+
   /** The call number. */
   public int callNumber() {
     return callNumber;
@@ -71,7 +77,7 @@ public final class SealedPacket {
     return seq;
   }
 
-  /** The header's checksum field, 0..65535. */
+  /** The header's checksum field, 0..65535, also of a packet inside a jumbo datagram. */
   public int checksum() {
     return checksum;
   }

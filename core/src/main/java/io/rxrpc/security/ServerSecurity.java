@@ -12,25 +12,33 @@ public interface ServerSecurity {
    */
   boolean challenges();
 
+  /**
+   * Octets of the nonce in a CHALLENGE, 0..255. Asked once, when a service is offered; 0 for a
+   * class that does not challenge.
+   */
+  int nonceLength();
+
   /** Security of a connection of a class that does not challenge. Not called under a lock. */
   ConnectionSecurity unchallenged(ConnectionIdentity connection);
 
   /**
-   * The payload of a CHALLENGE. Called outside the engine's lock, once a connection.
+   * The payload of a CHALLENGE, which is the class's own. Called outside the engine's lock, once a
+   * connection; it is repeated as it is.
    *
-   * @param nonce random, from the endpoint's source (R-59)
+   * @param nonce {@link #nonceLength} random octets from the endpoint's source (R-59), a copy
    */
-  byte[] challenge(ConnectionIdentity connection, int nonce);
+  byte[] challenge(ConnectionIdentity connection, byte[] nonce);
 
   /**
    * Verifies a RESPONSE. Called outside the engine's lock, never in the loop.
    *
-   * @param nonce the nonce of the CHALLENGE
-   * @param response the RESPONSE's payload, a copy that may be kept or cleared
+   * @param nonce the nonce of the CHALLENGE, a copy
+   * @param response what came, a copy that may be kept or cleared
    * @return the verified security with the peer's call numbers
    * @throws SecurityFailure if it is refused: the connection is aborted with that code
    */
-  Verified verify(ConnectionIdentity connection, int nonce, byte[] response) throws SecurityFailure;
+  Verified verify(ConnectionIdentity connection, byte[] nonce, ResponsePacket response)
+      throws SecurityFailure;
 
   /**
    * What a RESPONSE established.

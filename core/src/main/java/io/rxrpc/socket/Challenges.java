@@ -3,6 +3,7 @@ package io.rxrpc.socket;
 import io.rxrpc.RxrpcAddress;
 import io.rxrpc.driver.Wakeups;
 import io.rxrpc.engine.OpenChallenge;
+import io.rxrpc.security.ResponsePacket;
 import io.rxrpc.udp.Errno;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
@@ -78,7 +79,7 @@ final class Challenges {
     } else {
       byte[] payload = new byte[n];
       response.get(payload);
-      challenge.respond(payload, now);
+      challenge.respond(new ResponsePacket(payload), now);
     }
     return n;
   }

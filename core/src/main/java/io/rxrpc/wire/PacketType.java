@@ -17,10 +17,10 @@ public final class PacketType {
   /** Everything sent so far is acknowledged; both ways, only from OpenAFS. */
   public static final int ACKALL = 5;
 
-  /** {@link Challenge}, server to client. */
+  /** {@link SecurityShell}, server to client. */
   public static final int CHALLENGE = 6;
 
-  /** {@link Response}, client to server. */
+  /** {@link SecurityShell}, client to server. */
   public static final int RESPONSE = 7;
 
   /** {@link DebugRequest} and its replies. */

@@ -173,7 +173,7 @@ class ControlOutputTest {
     control.versionReply(arrival(request), "marker test");
     control.reject(arrival(request), PacketType.ABORT, -5);
     control.reject(arrival(request), PacketType.BUSY, 0);
-    control.security(connection, PacketType.CHALLENGE, new byte[] {1, 2, 3});
+    control.security(connection, PacketType.CHALLENGE, new byte[] {1, 2, 3}, 0);
     List<Packet> packets = drain();
     assertThat(packets).hasSize(9);
     for (Packet p : packets) {

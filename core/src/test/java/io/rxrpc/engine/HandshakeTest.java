@@ -2,10 +2,9 @@ package io.rxrpc.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rxrpc.security.ClientConnectionSecurity;
 import io.rxrpc.security.ClientSecurity;
 import io.rxrpc.security.ConnectionIdentity;
-import io.rxrpc.security.ConnectionSecurity;
-import io.rxrpc.security.SecurityFailure;
 import io.rxrpc.tuning.Tunable;
 import io.rxrpc.tuning.Tunables;
 import io.rxrpc.wire.AbortCodes;
@@ -306,14 +305,8 @@ class HandshakeTest {
     }
 
     @Override
-    public ConnectionSecurity connect(ConnectionIdentity connection) {
+    public ClientConnectionSecurity connect(ConnectionIdentity connection) {
       return security.connect(connection);
-    }
-
-    @Override
-    public byte[] respond(ConnectionIdentity connection, byte[] challenge, int[] callNumbers)
-        throws SecurityFailure {
-      return security.respond(connection, challenge, callNumbers);
     }
   }
 

@@ -2,6 +2,7 @@ package io.rxrpc.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rxrpc.security.ResponsePacket;
 import io.rxrpc.tuning.Tunables;
 import io.rxrpc.wire.PacketType;
 import java.nio.ByteBuffer;
@@ -66,7 +67,7 @@ class OpenChallengeTest {
     byte[] response = ByteBuffer.allocate(20).put(c.payload()).array();
     response[3]++;
     ByteBuffer.wrap(response).putInt(4, 1);
-    c.respond(response, pipe.now);
+    c.respond(new ResponsePacket(response, TestSecurity.CHECKSUM), pipe.now);
     pipe.settle();
     assertThat(security.verified).isEqualTo(1);
   }
@@ -82,7 +83,7 @@ class OpenChallengeTest {
     assertThat(c.isOpen()).isFalse();
     assertThat(asked()).isSameAs(c);
     c.respond();
-    c.respond(new byte[4], pipe.now);
+    c.respond(new ResponsePacket(new byte[4]), pipe.now);
     c.reject(1, pipe.now);
     pipe.settle();
     assertThat(pipe.client.sent).noneMatch(p -> p.type() == PacketType.RESPONSE);

@@ -1,12 +1,14 @@
 package io.rxrpc.engine;
 
+import io.rxrpc.security.ClientConnectionSecurity;
 import io.rxrpc.security.ClientSecurity;
 import io.rxrpc.security.ConnectionIdentity;
 import io.rxrpc.security.ConnectionSecurity;
+import io.rxrpc.security.PlainPackets;
+import io.rxrpc.security.ResponsePacket;
 import io.rxrpc.security.SealedPacket;
 import io.rxrpc.security.SecurityFailure;
 import io.rxrpc.security.ServerSecurity;
-import io.rxrpc.wire.Header;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
@@ -15,9 +17,13 @@ import java.nio.ByteBuffer;
  * A class with everything that real ones have: a header, padding to 8, a trailer, changed data, a
  * checksum over call number and sequence number, and a challenge. It protects nothing.
  */
-final class TestSecurity implements ClientSecurity, ServerSecurity, ConnectionSecurity {
+final class TestSecurity implements ClientSecurity, ServerSecurity, ClientConnectionSecurity {
   static final int INDEX = 77;
   static final int BAD = 4242;
+
+  /** Of the header of a RESPONSE. */
+  static final int CHECKSUM = 0xfade;
+
   private static final int HEADER = 8;
   private static final int TRAILER = 6;
   private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED;
@@ -38,13 +44,12 @@ final class TestSecurity implements ClientSecurity, ServerSecurity, ConnectionSe
   }
 
   @Override
-  public ConnectionSecurity connect(ConnectionIdentity connection) {
+  public ClientConnectionSecurity connect(ConnectionIdentity connection) {
     return this;
   }
 
   @Override
-  public byte[] respond(ConnectionIdentity connection, byte[] challenge, int[] callNumbers)
-      throws SecurityFailure {
+  public ResponsePacket respond(byte[] challenge, int[] callNumbers) throws SecurityFailure {
     if (challenge.length != 4) {
       throw new SecurityFailure(BAD, "challenge of " + challenge.length + " bytes");
     }
@@ -53,7 +58,7 @@ final class TestSecurity implements ClientSecurity, ServerSecurity, ConnectionSe
     for (int n : callNumbers) {
       b.putInt(n);
     }
-    return b.array();
+    return new ResponsePacket(b.array(), CHECKSUM);
   }
 
   @Override
@@ -62,20 +67,28 @@ final class TestSecurity implements ClientSecurity, ServerSecurity, ConnectionSe
   }
 
   @Override
+  public int nonceLength() {
+    return 4;
+  }
+
+  @Override
   public ConnectionSecurity unchallenged(ConnectionIdentity connection) {
     return this;
   }
 
   @Override
-  public byte[] challenge(ConnectionIdentity connection, int nonce) {
-    return ByteBuffer.allocate(4).putInt(nonce).array();
+  public byte[] challenge(ConnectionIdentity connection, byte[] nonce) {
+    return nonce;
   }
 
   @Override
-  public Verified verify(ConnectionIdentity connection, int nonce, byte[] response)
+  public Verified verify(ConnectionIdentity connection, byte[] nonce, ResponsePacket response)
       throws SecurityFailure {
-    ByteBuffer b = ByteBuffer.wrap(response);
-    if (refuses || response.length < 20 || b.getInt() != nonce + 1) {
+    ByteBuffer b = ByteBuffer.wrap(response.payload());
+    if (refuses
+        || b.remaining() < 20
+        || b.getInt() != ByteBuffer.wrap(nonce).getInt() + 1
+        || response.checksum() != CHECKSUM) {
       throw new SecurityFailure(BAD, "wrong response");
     }
     verified++;
@@ -85,6 +98,11 @@ final class TestSecurity implements ClientSecurity, ServerSecurity, ConnectionSe
   @Override
   public int headerRoom() {
     return HEADER;
+  }
+
+  @Override
+  public int trailerRoom() {
+    return 7 + TRAILER;
   }
 
   @Override
@@ -98,9 +116,17 @@ final class TestSecurity implements ClientSecurity, ServerSecurity, ConnectionSe
   }
 
   @Override
-  public int seal(MemorySegment packet, long at, int dataLength) {
-    int seq = Header.seq(packet, at);
-    long data = at + Header.LENGTH + HEADER;
+  public void seal(PlainPackets packets) {
+    for (int i = 0; i < packets.count(); i++) {
+      seal(packets, i);
+    }
+  }
+
+  private static void seal(PlainPackets packets, int k) {
+    MemorySegment packet = packets.memory();
+    int dataLength = packets.dataLength();
+    int seq = packets.seq(k);
+    long data = packets.payload(k) + HEADER;
     int padded = dataLength + 7 & ~7;
     for (int i = 0; i < padded; i++) {
       byte b = i < dataLength ? packet.get(ValueLayout.JAVA_BYTE, data + i) : 0;
@@ -110,8 +136,7 @@ final class TestSecurity implements ClientSecurity, ServerSecurity, ConnectionSe
     packet.set(INT, data - 4, seq);
     packet.set(INT, data + padded, ~dataLength);
     packet.set(ValueLayout.JAVA_SHORT_UNALIGNED, data + padded + 4, (short) 0);
-    Header.setChecksum(packet, at, sum(Header.cid(packet, at), Header.callNumber(packet, at), seq));
-    return HEADER + padded + TRAILER;
+    packets.checksum(k, sum(packets.cid(), packets.callNumber(), seq));
   }
 
   @Override

@@ -7,10 +7,11 @@ import static io.rxrpc.socket.Sockets.receive;
 import static io.rxrpc.socket.WalkThroughTest.assertErrno;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rxrpc.security.ClientConnectionSecurity;
 import io.rxrpc.security.ClientSecurity;
 import io.rxrpc.security.ConnectionIdentity;
-import io.rxrpc.security.ConnectionSecurity;
-import io.rxrpc.security.NullSecurity;
+import io.rxrpc.security.PlainPackets;
+import io.rxrpc.security.ResponsePacket;
 import io.rxrpc.security.SealedPacket;
 import io.rxrpc.socket.SteppedPair.Level;
 import io.rxrpc.udp.Errno;
@@ -51,7 +52,7 @@ class BrokenTest {
   }
 
   /** Fails in a way that is no answer. */
-  private static final class Defect implements ClientSecurity, ConnectionSecurity {
+  private static final class Defect implements ClientSecurity, ClientConnectionSecurity {
     private final boolean seals;
 
     Defect(boolean seals) {
@@ -64,12 +65,12 @@ class BrokenTest {
     }
 
     @Override
-    public ConnectionSecurity connect(ConnectionIdentity connection) {
+    public ClientConnectionSecurity connect(ConnectionIdentity connection) {
       return this;
     }
 
     @Override
-    public byte[] respond(ConnectionIdentity connection, byte[] challenge, int[] callNumbers) {
+    public ResponsePacket respond(byte[] challenge, int[] callNumbers) {
       throw new IllegalStateException("planted");
     }
 
@@ -89,11 +90,10 @@ class BrokenTest {
     }
 
     @Override
-    public int seal(MemorySegment packet, long at, int dataLength) {
+    public void seal(PlainPackets packets) {
       if (!seals) {
         throw new IllegalStateException("planted");
       }
-      return NullSecurity.INSTANCE.seal(packet, at, dataLength);
     }
 
     @Override

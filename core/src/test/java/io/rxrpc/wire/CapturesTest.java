@@ -280,14 +280,14 @@ class CapturesTest {
   })
   void challengeAndResponse(String capture, int kvno, int ticketLength) {
     for (MemorySegment p : packets(capture, PacketType.CHALLENGE)) {
-      assertThat(Challenge.payloadLength(length(p))).isEqualTo(16);
+      assertThat(SecurityShell.payloadLength(length(p))).isEqualTo(16);
     }
     List<MemorySegment> responses = packets(capture, PacketType.RESPONSE);
     assertThat(responses).isNotEmpty();
     for (MemorySegment p : responses) {
-      assertThat(Response.payloadLength(length(p))).isEqualTo(64 + ticketLength - 8);
-      assertThat(Layouts.int32(p, Response.payloadOffset(0) + 48)).isEqualTo(kvno);
-      assertThat(Layouts.int32(p, Response.payloadOffset(0) + 52)).isEqualTo(ticketLength);
+      assertThat(SecurityShell.payloadLength(length(p))).isEqualTo(64 + ticketLength - 8);
+      assertThat(Layouts.int32(p, SecurityShell.payloadOffset(0) + 48)).isEqualTo(kvno);
+      assertThat(Layouts.int32(p, SecurityShell.payloadOffset(0) + 52)).isEqualTo(ticketLength);
     }
   }
 
@@ -297,7 +297,7 @@ class CapturesTest {
   void rxgkChallenge(String capture) {
     List<MemorySegment> challenges = packets(capture, PacketType.CHALLENGE);
     assertThat(challenges).hasSize(1);
-    assertThat(Challenge.payloadLength(length(challenges.getFirst()))).isEqualTo(20);
+    assertThat(SecurityShell.payloadLength(length(challenges.getFirst()))).isEqualTo(20);
   }
 
   @Test

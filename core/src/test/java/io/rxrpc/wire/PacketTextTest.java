@@ -59,10 +59,10 @@ class PacketTextTest {
     assertThat(openafs("busy? new call number while active", 3))
         .isEqualTo("BUSY cid 0f620670.0 call 2 serial 2");
     MemorySegment p = MemorySegment.ofArray(new byte[44]);
-    Challenge.writeHeader(p, 0, 1, 0x4854117e, 2, 2, 0xb4e9, 1234);
+    SecurityShell.writeChallenge(p, 0, 1, 0x4854117e, 2, 2, 0xb4e9, 1234);
     assertThat(line(p))
         .isEqualTo("CHALLENGE cid 4854117c.0 serial 2 sec 2 sum b4e9 svc 1234 len 16");
-    Response.writeHeader(p, 0, 1, 0x4854117e, 2, 2, 0, 1234);
+    SecurityShell.writeResponse(p, 0, 1, 0x4854117e, 2, 2, 0, 1234);
     assertThat(line(p))
         .isEqualTo("RESPONSE cid 4854117c.0 serial 2 [client] sec 2 svc 1234 len 16");
   }

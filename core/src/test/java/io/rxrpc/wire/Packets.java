@@ -50,9 +50,11 @@ final class Packets {
             int payload = 16 + random.nextInt(500);
             yield random.nextBoolean()
                 ? payload
-                    + Challenge.writeHeader(p, 0, random.nextInt(), random.nextInt(), 1, 2, 0, 52)
+                    + SecurityShell.writeChallenge(
+                        p, 0, random.nextInt(), random.nextInt(), 1, 2, 0, 52)
                 : payload
-                    + Response.writeHeader(p, 0, random.nextInt(), random.nextInt(), 1, 2, 0, 52);
+                    + SecurityShell.writeResponse(
+                        p, 0, random.nextInt(), random.nextInt(), 1, 2, 0, 52);
           }
           case 7 ->
               random.nextBoolean()

@@ -18,9 +18,9 @@ final class Readers {
           case PacketType.ACK -> ack(p, at, length);
           case PacketType.ABORT -> Abort.code(p, at);
           case PacketType.CHALLENGE ->
-              octets(p, Challenge.payloadOffset(at), Challenge.payloadLength(length));
+              octets(p, SecurityShell.payloadOffset(at), SecurityShell.payloadLength(length));
           case PacketType.RESPONSE ->
-              octets(p, Response.payloadOffset(at), Response.payloadLength(length));
+              octets(p, SecurityShell.payloadOffset(at), SecurityShell.payloadLength(length));
           case PacketType.VERSION ->
               (Version.isRequest(p, at, length) ? 1 : 2) + Version.text(p, at, length).length();
           case PacketType.DEBUG -> debug(p, at, length);

@@ -1,10 +1,15 @@
 package io.rxrpc.testkit;
 
+import io.rxrpc.security.ClientConnectionSecurity;
 import io.rxrpc.security.ClientSecurity;
 import io.rxrpc.security.ConnectionIdentity;
-import io.rxrpc.security.ConnectionSecurity;
 import io.rxrpc.security.NullSecurity;
+import io.rxrpc.security.PlainPackets;
+import io.rxrpc.security.ResponsePacket;
+import io.rxrpc.security.SealedPacket;
 import io.rxrpc.security.SecurityFailure;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
 
 /**
  * The challenge and response of {@link ToySecurity} without sealed packets, for model peers.
@@ -21,24 +26,53 @@ public record ToyHandshake(long secret) implements ClientSecurity {
   }
 
   @Override
-  public ConnectionSecurity connect(ConnectionIdentity connection) {
-    return NullSecurity.INSTANCE;
-  }
-
-  @Override
-  public byte[] respond(ConnectionIdentity connection, byte[] challenge, int[] callNumbers)
-      throws SecurityFailure {
-    return new ToySecurity(secret).respond(connection, challenge, callNumbers);
+  public ClientConnectionSecurity connect(ConnectionIdentity connection) {
+    return new Plain(new ToySecurity(secret).connect(connection));
   }
 
   /** The content of a CHALLENGE. */
-  public byte[] challenge(ConnectionIdentity connection, int nonce) {
-    return new ToySecurity(secret).challenge(connection, nonce);
+  public byte[] challenge(int nonce) {
+    return ByteBuffer.allocate(Integer.BYTES).putInt(nonce).array();
   }
 
   /** The call numbers that a RESPONSE tells. */
   public int[] verify(ConnectionIdentity connection, int nonce, byte[] response)
       throws SecurityFailure {
-    return new ToySecurity(secret).verify(connection, nonce, response).callNumbers();
+    return new ToySecurity(secret)
+        .verify(connection, challenge(nonce), new ResponsePacket(response))
+        .callNumbers();
+  }
+
+  /** Packets as they are, and the answer of the other class. */
+  private record Plain(ClientConnectionSecurity toy) implements ClientConnectionSecurity {
+    @Override
+    public ResponsePacket respond(byte[] challenge, int[] callNumbers) throws SecurityFailure {
+      return toy.respond(challenge, callNumbers);
+    }
+
+    @Override
+    public int headerRoom() {
+      return NullSecurity.INSTANCE.headerRoom();
+    }
+
+    @Override
+    public int capacity(int payload) {
+      return NullSecurity.INSTANCE.capacity(payload);
+    }
+
+    @Override
+    public int sealedLength(int dataLength) {
+      return NullSecurity.INSTANCE.sealedLength(dataLength);
+    }
+
+    @Override
+    public void seal(PlainPackets packets) {
+      NullSecurity.INSTANCE.seal(packets);
+    }
+
+    @Override
+    public int unseal(SealedPacket packet, MemorySegment out, long outAt) {
+      return NullSecurity.INSTANCE.unseal(packet, out, outAt);
+    }
   }
 }

@@ -1,10 +1,11 @@
 package io.rxrpc.testkit;
 
+import io.rxrpc.security.ClientConnectionSecurity;
 import io.rxrpc.security.ConnectionIdentity;
-import io.rxrpc.security.ConnectionSecurity;
+import io.rxrpc.security.PlainPackets;
+import io.rxrpc.security.ResponsePacket;
 import io.rxrpc.security.SealedPacket;
 import io.rxrpc.security.SecurityFailure;
-import io.rxrpc.wire.Header;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
@@ -13,7 +14,7 @@ import java.nio.ByteOrder;
  * Sealing for simulations: data xored with a stream that depends on the key and the packet's place,
  * behind a length and a checksum of the plain text. It protects nothing from anybody.
  */
-final class ToySeal implements ConnectionSecurity {
+final class ToySeal implements ClientConnectionSecurity {
   /** Damage was found. */
   static final int SEALED_INCONSISTENT = 4711;
 
@@ -21,10 +22,17 @@ final class ToySeal implements ConnectionSecurity {
   private static final ValueLayout.OfInt INT =
       ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
 
+  private final ToySecurity toy;
+  private final ConnectionIdentity connection;
   private final long key;
 
-  ToySeal(long secret, ConnectionIdentity connection) {
-    key = mix(secret ^ mix(((long) connection.epoch() << 32) ^ (connection.cid() & 0xffffffffL)));
+  ToySeal(ToySecurity toy, ConnectionIdentity connection) {
+    this.toy = toy;
+    this.connection = connection;
+    key =
+        mix(
+            toy.secret()
+                ^ mix(((long) connection.epoch() << 32) ^ (connection.cid() & 0xffffffffL)));
   }
 
   @Override
@@ -43,10 +51,22 @@ final class ToySeal implements ConnectionSecurity {
   }
 
   @Override
-  public int seal(MemorySegment packet, long at, int dataLength) {
-    long place =
-        place(Header.cid(packet, at), Header.callNumber(packet, at), Header.seq(packet, at));
-    long data = at + Header.LENGTH + ROOM;
+  public ResponsePacket respond(byte[] challenge, int[] callNumbers) throws SecurityFailure {
+    return new ResponsePacket(toy.respond(connection, challenge, callNumbers));
+  }
+
+  @Override
+  public void seal(PlainPackets packets) {
+    for (int k = 0; k < packets.count(); k++) {
+      seal(packets, k);
+    }
+  }
+
+  private void seal(PlainPackets packets, int k) {
+    MemorySegment packet = packets.memory();
+    int dataLength = packets.dataLength();
+    long place = place(packets.cid(), packets.callNumber(), packets.seq(k));
+    long data = packets.payload(k) + ROOM;
     long sum = place;
     for (int i = 0; i < dataLength; i++) {
       byte plain = packet.get(ValueLayout.JAVA_BYTE, data + i);
@@ -54,10 +74,9 @@ final class ToySeal implements ConnectionSecurity {
       packet.set(ValueLayout.JAVA_BYTE, data + i, (byte) (plain ^ stream(place, i)));
     }
     sum = mix(sum + dataLength);
-    packet.set(INT, at + Header.LENGTH, (int) sum);
-    packet.set(INT, at + Header.LENGTH + 4, dataLength);
-    Header.setChecksum(packet, at, (int) (sum >>> 32) & 0xffff);
-    return ROOM + dataLength;
+    packet.set(INT, data - ROOM, (int) sum);
+    packet.set(INT, data - ROOM + 4, dataLength);
+    packets.checksum(k, (int) (sum >>> 32) & 0xffff);
   }
 
   @Override

@@ -1,8 +1,10 @@
 package io.rxrpc.testkit;
 
+import io.rxrpc.security.ClientConnectionSecurity;
 import io.rxrpc.security.ClientSecurity;
 import io.rxrpc.security.ConnectionIdentity;
 import io.rxrpc.security.ConnectionSecurity;
+import io.rxrpc.security.ResponsePacket;
 import io.rxrpc.security.SecurityFailure;
 import io.rxrpc.security.ServerSecurity;
 import java.nio.ByteBuffer;
@@ -34,8 +36,13 @@ public record ToySecurity(long secret) implements ClientSecurity, ServerSecurity
   }
 
   @Override
-  public ConnectionSecurity connect(ConnectionIdentity connection) {
-    return new ToySeal(secret, connection);
+  public ClientConnectionSecurity connect(ConnectionIdentity connection) {
+    return new ToySeal(this, connection);
+  }
+
+  @Override
+  public int nonceLength() {
+    return Integer.BYTES;
   }
 
   @Override
@@ -44,12 +51,12 @@ public record ToySecurity(long secret) implements ClientSecurity, ServerSecurity
   }
 
   @Override
-  public byte[] challenge(ConnectionIdentity connection, int nonce) {
-    return ByteBuffer.allocate(Integer.BYTES).putInt(nonce).array();
+  public byte[] challenge(ConnectionIdentity connection, byte[] nonce) {
+    return nonce;
   }
 
-  @Override
-  public byte[] respond(ConnectionIdentity connection, byte[] challenge, int[] callNumbers)
+  /** The payload of a RESPONSE. */
+  byte[] respond(ConnectionIdentity connection, byte[] challenge, int[] callNumbers)
       throws SecurityFailure {
     if (challenge.length != Integer.BYTES) {
       throw new SecurityFailure(BAD_KEY, "toy: challenge of " + challenge.length + " bytes");
@@ -60,13 +67,14 @@ public record ToySecurity(long secret) implements ClientSecurity, ServerSecurity
       response.putInt(number);
     }
     byte[] bytes = response.array();
-    response.putLong(0, proof(connection, ByteBuffer.wrap(challenge).getInt(), bytes));
+    response.putLong(0, proof(connection, challenge, bytes));
     return bytes;
   }
 
   @Override
-  public Verified verify(ConnectionIdentity connection, int nonce, byte[] response)
+  public Verified verify(ConnectionIdentity connection, byte[] nonce, ResponsePacket packet)
       throws SecurityFailure {
+    byte[] response = packet.payload();
     if (response.length != RESPONSE_LENGTH) {
       throw new SecurityFailure(BAD_KEY, "toy: response of " + response.length + " bytes");
     }
@@ -82,11 +90,12 @@ public record ToySecurity(long secret) implements ClientSecurity, ServerSecurity
     if (told != proof(connection, nonce, response)) {
       throw new SecurityFailure(BAD_KEY, "toy: wrong proof");
     }
-    return new Verified(new ToySeal(secret, connection), numbers);
+    return new Verified(new ToySeal(this, connection), numbers);
   }
 
-  private long proof(ConnectionIdentity c, int nonce, byte[] response) {
-    long sum = ToySeal.mix(secret ^ nonce) + c.cid() + ((long) c.epoch() << 32);
+  private long proof(ConnectionIdentity c, byte[] nonce, byte[] response) {
+    long sum =
+        ToySeal.mix(secret ^ ByteBuffer.wrap(nonce).getInt()) + c.cid() + ((long) c.epoch() << 32);
     for (int i = 8; i < response.length; i++) {
       sum = ToySeal.mix(sum + response[i]);
     }

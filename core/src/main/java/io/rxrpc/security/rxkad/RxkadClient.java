@@ -4,14 +4,12 @@ import io.rxrpc.key.ClientTokens;
 import io.rxrpc.key.Key;
 import io.rxrpc.key.KeyException;
 import io.rxrpc.key.RxkadToken;
+import io.rxrpc.security.ClientConnectionSecurity;
 import io.rxrpc.security.ClientSecurity;
 import io.rxrpc.security.ConnectionIdentity;
-import io.rxrpc.security.ConnectionSecurity;
 import io.rxrpc.security.SecurityFailure;
 import io.rxrpc.security.SecurityLevel;
 import io.rxrpc.udp.Errno;
-import io.rxrpc.wire.AbortCodes;
-import io.rxrpc.wire.Header;
 import java.lang.foreign.MemorySegment;
 import java.time.InstantSource;
 import java.util.Arrays;
@@ -86,8 +84,8 @@ public final class RxkadClient implements ClientSecurity {
   }
 
   @Override
-  public ConnectionSecurity connect(ConnectionIdentity connection) throws SecurityFailure {
-    return new RxkadConnection(connection, expand(), level, this::checkUsable, KeyCheck.NONE, null);
+  public ClientConnectionSecurity connect(ConnectionIdentity connection) throws SecurityFailure {
+    return new RxkadClientConnection(this, connection, expand(), this::checkUsable);
   }
 
   private FcryptKey expand() throws SecurityFailure {
@@ -119,81 +117,17 @@ public final class RxkadClient implements ClientSecurity {
     }
   }
 
-  @Override
-  public byte[] respond(ConnectionIdentity connection, byte[] challenge, int[] callNumbers)
+  /** The payload of a RESPONSE. */
+  byte[] respond(ConnectionIdentity connection, byte[] challenge, int[] callNumbers)
       throws SecurityFailure {
     FcryptKey session = expand();
     try {
-      if (challenge.length == ResponseBody.OLD_CHALLENGE_LENGTH && oldChallenges) {
-        return respondOld(session, MemorySegment.ofArray(challenge));
-      }
-      return respond(session, connection, MemorySegment.ofArray(challenge), callNumbers);
+      Answer answer = new Answer(token, level, session, connection);
+      return challenge.length == ResponseBody.OLD_CHALLENGE_LENGTH && oldChallenges
+          ? answer.old(MemorySegment.ofArray(challenge))
+          : answer.to(MemorySegment.ofArray(challenge), callNumbers);
     } finally {
       session.destroy();
-    }
-  }
-
-  private byte[] respond(
-      FcryptKey session, ConnectionIdentity connection, MemorySegment challenge, int[] callNumbers)
-      throws SecurityFailure {
-    int size = (int) challenge.byteSize();
-    if (size == ResponseBody.OLD_CHALLENGE_LENGTH) {
-      throw Failures.version("the CHALLENGE"); // it would bind the answer to no connection
-    }
-    if (size < ResponseBody.CHALLENGE_LENGTH) {
-      throw Failures.tooShort("a CHALLENGE", size);
-    }
-    if (ResponseBody.get(challenge, ResponseBody.CHALLENGE_VERSION) != ResponseBody.VERSION_2) {
-      throw Failures.version("the CHALLENGE");
-    }
-    checkLevel(ResponseBody.get(challenge, ResponseBody.CHALLENGE_LEVEL));
-    byte[] ticket = token.ticket();
-    byte[] response = new byte[ResponseBody.LENGTH + ticket.length];
-    MemorySegment p = MemorySegment.ofArray(response);
-    ResponseBody.set(p, ResponseBody.VERSION, ResponseBody.VERSION_2);
-    ResponseBody.set(p, ResponseBody.EPOCH, connection.epoch());
-    ResponseBody.set(p, ResponseBody.CID, Header.connectionId(connection.cid()));
-    ResponseBody.set(p, ResponseBody.SECURITY_INDEX, RxkadConnection.INDEX);
-    for (int i = 0; i < ResponseBody.CHANNELS; i++) {
-      ResponseBody.set(p, ResponseBody.CALL_NUMBERS + 4 * i, callNumbers[i]);
-    }
-    int nonce = ResponseBody.get(challenge, ResponseBody.CHALLENGE_NONCE);
-    ResponseBody.set(p, ResponseBody.NONCE, nonce + 1);
-    ResponseBody.set(p, ResponseBody.LEVEL, level.number());
-    ResponseBody.set(p, ResponseBody.KVNO, token.kvno());
-    ResponseBody.set(p, ResponseBody.TICKET_LENGTH, ticket.length);
-    ResponseBody.set(p, ResponseBody.CHECKSUM, ResponseBody.checksum(p));
-    Pcbc.encrypt(
-        session,
-        session.iv(),
-        p,
-        ResponseBody.SEALED,
-        p,
-        ResponseBody.SEALED,
-        ResponseBody.SEALED_LENGTH);
-    System.arraycopy(ticket, 0, response, ResponseBody.LENGTH, ticket.length);
-    return response;
-  }
-
-  private byte[] respondOld(FcryptKey session, MemorySegment challenge) throws SecurityFailure {
-    checkLevel(ResponseBody.get(challenge, ResponseBody.OLD_LEVEL));
-    byte[] ticket = token.ticket();
-    byte[] response = new byte[ResponseBody.OLD_LENGTH + ticket.length];
-    MemorySegment p = MemorySegment.ofArray(response);
-    int nonce = ResponseBody.get(challenge, ResponseBody.OLD_NONCE);
-    Pcbc.setBlock(p, 0, session.encrypt(Rounds.join(nonce + 1, level.number())));
-    ResponseBody.set(p, ResponseBody.OLD_KVNO, token.kvno());
-    ResponseBody.set(p, ResponseBody.OLD_TICKET_LENGTH, ticket.length);
-    System.arraycopy(ticket, 0, response, ResponseBody.OLD_LENGTH, ticket.length);
-    return response;
-  }
-
-  private void checkLevel(int least) throws SecurityFailure {
-    if (Integer.compareUnsigned(least, level.number()) > 0) {
-      throw new SecurityFailure(
-          AbortCodes.RXKADLEVELFAIL,
-          Errno.EACCES,
-          "the server asks for level " + Integer.toUnsignedString(least) + ", ours is " + level);
     }
   }
 

@@ -3,6 +3,7 @@ package io.rxrpc.security.rxkad;
 import io.rxrpc.security.ConnectionIdentity;
 import io.rxrpc.security.ConnectionSecurity;
 import io.rxrpc.security.PeerIdentity;
+import io.rxrpc.security.PlainPackets;
 import io.rxrpc.security.SealedPacket;
 import io.rxrpc.security.SecurityFailure;
 import io.rxrpc.security.SecurityLevel;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * The packets of one rxkad connection (rxkad.md 5 and 6): the checksum in every header, and what
  * the connection's level makes of the data. Safe for all threads; allocates nothing per packet.
  */
-final class RxkadConnection implements ConnectionSecurity {
+class RxkadConnection implements ConnectionSecurity {
   /** The security index. */
   static final int INDEX = 2;
 
@@ -90,33 +91,34 @@ final class RxkadConnection implements ConnectionSecurity {
     };
   }
 
+  /** Padding to whole blocks of the cipher. */
   @Override
-  public int seal(MemorySegment packet, long at, int dataLength) throws SecurityFailure {
-    sealRun(packet, at, 0, 1, dataLength);
-    return sealedLength(dataLength);
+  public int trailerRoom() {
+    return level == SecurityLevel.CLEAR ? 0 : Pcbc.BLOCK - 1;
   }
 
   @Override
-  public void sealRun(MemorySegment packets, long at, long stride, int count, int dataLength)
-      throws SecurityFailure {
+  public void seal(PlainPackets packets) throws SecurityFailure {
     beforeSealing.check();
-    int payload = sealedLength(dataLength);
+    MemorySegment p = packets.memory();
+    int count = packets.count();
+    int payload = sealedLength(packets.dataLength());
     for (int i = 0; i < count; i++) {
-      prepare(packets, at + i * stride, dataLength, payload);
+      prepare(packets, i, payload);
     }
     switch (level) {
       case CLEAR -> {}
       case AUTH -> {
         for (int i = 0; i < count; i++) {
-          long first = at + i * stride + Header.LENGTH;
-          Pcbc.setBlock(packets, first, key.encrypt(Pcbc.block(packets, first)));
+          long first = packets.payload(i);
+          Pcbc.setBlock(p, first, key.encrypt(Pcbc.block(p, first)));
         }
       }
-      case ENCRYPT -> encrypt(packets, at + Header.LENGTH, stride, count, payload);
+      case ENCRYPT -> encrypt(packets, payload);
     }
     if (key.destroyed()) {
       for (int i = 0; i < count; i++) {
-        zero(packets, at + i * stride + Header.LENGTH, payload);
+        zero(p, packets.payload(i), payload);
       }
       throw Failures.revoked("the connection's key");
     }
@@ -135,14 +137,16 @@ final class RxkadConnection implements ConnectionSecurity {
   }
 
   /** Header checksum, sealed header and padding. */
-  private void prepare(MemorySegment p, long at, int dataLength, int payload) {
-    int callNumber = Header.callNumber(p, at);
-    int seq = Header.seq(p, at);
-    Header.setChecksum(p, at, checksum(Header.cid(p, at), callNumber, seq));
+  private void prepare(PlainPackets packets, int i, int payload) {
+    int callNumber = packets.callNumber();
+    int seq = packets.seq(i);
+    packets.checksum(i, checksum(packets.cid(), callNumber, seq));
     if (level == SecurityLevel.CLEAR) {
       return;
     }
-    long body = at + Header.LENGTH;
+    MemorySegment p = packets.memory();
+    long body = packets.payload(i);
+    int dataLength = packets.dataLength();
     int data = headerRoom();
     zero(p, body + data + dataLength, payload - data - dataLength);
     int word = ((seq ^ callNumber) & 0xffff) << 16 | dataLength;
@@ -153,14 +157,15 @@ final class RxkadConnection implements ConnectionSecurity {
     }
   }
 
-  private void encrypt(MemorySegment p, long body, long stride, int count, int payload) {
+  private void encrypt(PlainPackets packets, int payload) {
+    MemorySegment p = packets.memory();
+    int count = packets.count();
     int i = 0;
     for (; i + 1 < count; i += 2) {
-      long first = body + i * stride;
-      Pcbc.encryptTwo(key, key.iv(), p, first, first + stride, payload);
+      Pcbc.encryptTwo(key, key.iv(), p, packets.payload(i), packets.payload(i + 1), payload);
     }
     if (i < count) {
-      long first = body + i * stride;
+      long first = packets.payload(i);
       Pcbc.encrypt(key, key.iv(), p, first, p, first, payload);
     }
   }

@@ -3,12 +3,14 @@ package io.rxrpc.security.rxkad;
 import io.rxrpc.security.ConnectionIdentity;
 import io.rxrpc.security.ConnectionSecurity;
 import io.rxrpc.security.PeerIdentity;
+import io.rxrpc.security.ResponsePacket;
 import io.rxrpc.security.SecurityFailure;
 import io.rxrpc.security.SecurityLevel;
 import io.rxrpc.security.ServerSecurity;
 import io.rxrpc.wire.AbortCodes;
 import io.rxrpc.wire.Header;
 import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
@@ -57,12 +59,25 @@ public final class RxkadServer implements ServerSecurity {
   }
 
   @Override
+  public int nonceLength() {
+    return Integer.BYTES;
+  }
+
+  @Override
   public ConnectionSecurity unchallenged(ConnectionIdentity connection) {
     throw new IllegalStateException("rxkad always challenges");
   }
 
   @Override
-  public byte[] challenge(ConnectionIdentity connection, int nonce) {
+  public byte[] challenge(ConnectionIdentity connection, byte[] nonce) {
+    return challenge(nonce(nonce));
+  }
+
+  private static int nonce(byte[] octets) {
+    return ByteBuffer.wrap(octets).getInt();
+  }
+
+  byte[] challenge(int nonce) {
     byte[] challenge = new byte[ResponseBody.CHALLENGE_LENGTH];
     MemorySegment p = MemorySegment.ofArray(challenge);
     ResponseBody.set(p, ResponseBody.CHALLENGE_VERSION, ResponseBody.VERSION_2);
@@ -72,7 +87,12 @@ public final class RxkadServer implements ServerSecurity {
   }
 
   @Override
-  public Verified verify(ConnectionIdentity connection, int nonce, byte[] response)
+  public Verified verify(ConnectionIdentity connection, byte[] nonce, ResponsePacket response)
+      throws SecurityFailure {
+    return verify(connection, nonce(nonce), response.payload());
+  }
+
+  Verified verify(ConnectionIdentity connection, int nonce, byte[] response)
       throws SecurityFailure {
     MemorySegment p = MemorySegment.ofArray(response);
     if (response.length < ResponseBody.LENGTH) {

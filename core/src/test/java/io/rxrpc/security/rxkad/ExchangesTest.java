@@ -74,7 +74,7 @@ class ExchangesTest {
     byte[] response = packet(row, true, PacketType.RESPONSE, 0);
     ConnectionIdentity id = Packet.identity(request);
     int nonce = HexFormat.fromHexDigits(row.text("challenge_nonce"));
-    assertThat(server.challenge(id, nonce))
+    assertThat(server.challenge(nonce))
         .isEqualTo(Packet.payload(packet(row, false, PacketType.CHALLENGE, 0)));
 
     Verified verified = server.verify(id, nonce, Packet.payload(response));

@@ -1,5 +1,6 @@
 package io.rxrpc.security.rxkad;
 
+import io.rxrpc.security.PlainPackets;
 import io.rxrpc.security.SealedPacket;
 import io.rxrpc.security.SecurityFailure;
 import io.rxrpc.security.SecurityLevel;
@@ -33,6 +34,13 @@ final class FcryptSpeed {
   private final MemorySegment array = MemorySegment.ofArray(new byte[2048]);
   private final SealedPacket packet = new SealedPacket();
 
+  private final PlainPackets plain = new PlainPackets(PlainPackets.Sent.NOTHING);
+
+  private PlainPackets one(int i) {
+    plain.set(run, (long) i * stride, stride, 1, data, TestKeys.ID.cid(), 1, i + 1);
+    return plain;
+  }
+
   private interface Work {
     void run() throws SecurityFailure;
   }
@@ -58,12 +66,13 @@ final class FcryptSpeed {
 
   private void sealEach() throws SecurityFailure {
     for (int i = 0; i < PACKETS; i++) {
-      security.seal(run, (long) i * stride, data);
+      security.seal(one(i));
     }
   }
 
   private void sealRun() throws SecurityFailure {
-    security.sealRun(run, 0, stride, PACKETS, data);
+    plain.set(run, 0, stride, PACKETS, data, TestKeys.ID.cid(), 1, 1);
+    security.seal(plain);
   }
 
   private void unseal(MemorySegment to) throws SecurityFailure {

@@ -25,7 +25,7 @@ abstract class HandshakeFixture {
   }
 
   byte[] response(SecurityLevel level) throws SecurityFailure {
-    return client(level).respond(TestKeys.ID, server.challenge(TestKeys.ID, NONCE), CALLS);
+    return client(level).respond(TestKeys.ID, server.challenge(NONCE), CALLS);
   }
 
   Verified verify(byte[] response) throws SecurityFailure {

@@ -67,7 +67,7 @@ class HandshakeTest extends HandshakeFixture {
   void levels() throws SecurityFailure {
     for (SecurityLevel least : SecurityLevel.values()) {
       RxkadServer s = RxkadServer.builder(TestKeys.KEYS, clock).minimumLevel(least).build();
-      byte[] challenge = s.challenge(TestKeys.ID, NONCE);
+      byte[] challenge = s.challenge(NONCE);
       for (SecurityLevel level : SecurityLevel.values()) {
         byte[] response = response(level);
         if (level.compareTo(least) < 0) {
@@ -86,7 +86,7 @@ class HandshakeTest extends HandshakeFixture {
     for (int number : new int[] {3, 4, 255, -1, Integer.MIN_VALUE}) {
       byte[] wrong = altered(response, ResponseBody.LEVEL, number, true);
       TestKeys.assertFails(AbortCodes.RXKADLEVELFAIL, () -> verify(wrong));
-      byte[] challenge = server.challenge(TestKeys.ID, NONCE);
+      byte[] challenge = server.challenge(NONCE);
       ResponseBody.set(MemorySegment.ofArray(challenge), ResponseBody.CHALLENGE_LEVEL, number);
       TestKeys.assertFails(
           AbortCodes.RXKADLEVELFAIL,

@@ -116,7 +116,7 @@ class MutationTest {
   private void challenge(SecurityLevel level, RxkadClient client) throws SecurityFailure {
     RxkadServer server = servers[level.number()];
     int nonce = random.nextInt();
-    byte[] challenge = server.challenge(TestKeys.ID, nonce);
+    byte[] challenge = server.challenge(nonce);
     int bit = random.nextInt(8 * challenge.length);
     flip(challenge, bit);
     byte[] response;
@@ -156,7 +156,7 @@ class MutationTest {
       throws SecurityFailure {
     RxkadServer server = servers[level.number()];
     int nonce = random.nextInt();
-    byte[] response = client.respond(TestKeys.ID, server.challenge(TestKeys.ID, nonce), CALLS);
+    byte[] response = client.respond(TestKeys.ID, server.challenge(nonce), CALLS);
     int bit = random.nextInt(8 * response.length);
     flip(response, bit);
     String part = bit < 8 * ResponseBody.LENGTH ? "response: " : "ticket: ";
@@ -252,7 +252,7 @@ class MutationTest {
     for (RxkadToken token : tokens) {
       RxkadClient client = new RxkadClient(token, SecurityLevel.AUTH, CLOCK);
       RxkadServer server = servers[1];
-      byte[] response = client.respond(TestKeys.ID, server.challenge(TestKeys.ID, 99), CALLS);
+      byte[] response = client.respond(TestKeys.ID, server.challenge(99), CALLS);
       for (int bit = 0; bit < 8 * response.length; bit++) {
         byte[] altered = response.clone();
         flip(altered, bit);

@@ -2,6 +2,7 @@ package io.rxrpc.security.rxkad;
 
 import io.rxrpc.security.ConnectionIdentity;
 import io.rxrpc.security.ConnectionSecurity;
+import io.rxrpc.security.PlainPackets;
 import io.rxrpc.security.SealedPacket;
 import io.rxrpc.security.SecurityFailure;
 import io.rxrpc.wire.Header;
@@ -79,6 +80,28 @@ final class Packet {
     return Arrays.copyOf(out, length);
   }
 
+  /** Seals a packet that has its header; returns the octets of its payload. */
+  static int seal(ConnectionSecurity security, MemorySegment p, long at, int dataLength)
+      throws SecurityFailure {
+    security.seal(run(p, at, 0, 1, dataLength));
+    return security.sealedLength(dataLength);
+  }
+
+  /** Packets that have their headers. */
+  static PlainPackets run(MemorySegment p, long at, long stride, int count, int dataLength) {
+    PlainPackets packets = new PlainPackets(PlainPackets.Sent.NOTHING);
+    packets.set(
+        p,
+        at,
+        stride,
+        count,
+        dataLength,
+        Header.cid(p, at),
+        Header.callNumber(p, at),
+        Header.seq(p, at));
+    return packets;
+  }
+
   /** Seals data into a packet with this header. */
   static byte[] seal(
       ConnectionSecurity security,
@@ -106,7 +129,7 @@ final class Packet {
         0,
         id.serviceId());
     System.arraycopy(data, 0, udp, Header.LENGTH + security.headerRoom(), data.length);
-    int payload = security.seal(p, 0, data.length);
+    int payload = seal(security, p, 0, data.length);
     return Arrays.copyOf(udp, Header.LENGTH + payload);
   }
 }

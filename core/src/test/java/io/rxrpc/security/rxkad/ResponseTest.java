@@ -107,7 +107,7 @@ class ResponseTest extends HandshakeFixture {
   @DisplayName("R-59: the nonce is the caller's, whole and as it is: the engine's is of a CSPRNG")
   void nonceIsWhatTheEngineDrew() {
     for (int nonce : new int[] {0, 1, -1, 0x12345678, NONCE, Integer.MIN_VALUE}) {
-      MemorySegment p = MemorySegment.ofArray(server.challenge(TestKeys.ID, nonce));
+      MemorySegment p = MemorySegment.ofArray(server.challenge(nonce));
       assertThat(p.byteSize()).isEqualTo(16);
       assertThat(ResponseBody.get(p, ResponseBody.CHALLENGE_VERSION)).isEqualTo(2);
       assertThat(ResponseBody.get(p, ResponseBody.CHALLENGE_NONCE)).isEqualTo(nonce);
@@ -131,12 +131,12 @@ class ResponseTest extends HandshakeFixture {
   void challengesOfOtherVersionsAreRefused() {
     RxkadClient client = client(SecurityLevel.AUTH);
     for (int length = 0; length < 16; length++) {
-      byte[] challenge = Arrays.copyOf(server.challenge(TestKeys.ID, 1), length);
+      byte[] challenge = Arrays.copyOf(server.challenge(1), length);
       TestKeys.assertFails(
           length == 8 ? AbortCodes.RXKADINCONSISTENCY : AbortCodes.RXKADPACKETSHORT,
           () -> client.respond(TestKeys.ID, challenge, CALLS));
     }
-    byte[] three = server.challenge(TestKeys.ID, 1);
+    byte[] three = server.challenge(1);
     three[3] = 3;
     TestKeys.assertFails(
         AbortCodes.RXKADINCONSISTENCY, () -> client.respond(TestKeys.ID, three, CALLS));

@@ -3,6 +3,7 @@ package io.rxrpc.security.rxkad;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
+import io.rxrpc.security.PlainPackets;
 import io.rxrpc.security.SealedPacket;
 import io.rxrpc.security.SecurityFailure;
 import io.rxrpc.security.SecurityLevel;
@@ -34,6 +35,7 @@ class SealingAllocationTest {
         new RxkadConnection(
             TestKeys.ID, new FcryptKey(TestKeys.SESSION_KEY), level, check, check, null);
     SealedPacket sealed = new SealedPacket();
+    PlainPackets plain = new PlainPackets(PlainPackets.Sent.NOTHING);
     long least = Long.MAX_VALUE;
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment p = arena.allocate(1500);
@@ -42,7 +44,9 @@ class SealingAllocationTest {
         long before = THREADS.getCurrentThreadAllocatedBytes();
         for (int i = 1; i <= PACKETS; i++) {
           Header.write(p, 0, TestKeys.ID.epoch(), TestKeys.ID.cid(), 1, i, 1, 1, 1, 0, 2, 0, 52);
-          int payload = security.seal(p, 0, 100);
+          plain.set(p, 0, 0, 1, 100, TestKeys.ID.cid(), 1, i);
+          security.seal(plain);
+          int payload = security.sealedLength(100);
           sealed.set(p, Header.LENGTH, payload, TestKeys.ID.cid(), 1, i, Header.checksum(p, 0));
           assertLength(security.unseal(sealed, out, 0));
         }

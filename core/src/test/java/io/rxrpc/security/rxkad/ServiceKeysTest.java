@@ -70,7 +70,7 @@ class ServiceKeysTest {
       throws SecurityFailure {
     byte[] response =
         new RxkadClient(token, SecurityLevel.ENCRYPT, () -> NOW)
-            .respond(TestKeys.ID, server.challenge(TestKeys.ID, 7), new int[] {1, 0, 0, 0});
+            .respond(TestKeys.ID, server.challenge(7), new int[] {1, 0, 0, 0});
     return server.verify(TestKeys.ID, 7, response).security().peer();
   }
 

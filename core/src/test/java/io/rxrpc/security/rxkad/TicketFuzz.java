@@ -140,7 +140,7 @@ public final class TicketFuzz {
     try {
       for (SecurityLevel level : SecurityLevel.values()) {
         RxkadClient client = new RxkadClient(TOKEN, level, CLOCK);
-        byte[] response = client.respond(TestKeys.ID, SERVER.challenge(TestKeys.ID, NONCE), CALLS);
+        byte[] response = client.respond(TestKeys.ID, SERVER.challenge(NONCE), CALLS);
         add(seeds, RESPONSE, response.clone());
         MemorySegment p = MemorySegment.ofArray(response);
         Pcbc.decrypt(SESSION, SESSION.iv(), p, 8, p, 8, ResponseBody.SEALED_LENGTH);
@@ -150,8 +150,8 @@ public final class TicketFuzz {
           seeds,
           RESPONSE,
           new RxkadClient(KERBEROS_TOKEN, SecurityLevel.CLEAR, CLOCK)
-              .respond(TestKeys.ID, SERVER.challenge(TestKeys.ID, NONCE), CALLS));
-      add(seeds, CHALLENGE, SERVER.challenge(TestKeys.ID, NONCE));
+              .respond(TestKeys.ID, SERVER.challenge(NONCE), CALLS));
+      add(seeds, CHALLENGE, SERVER.challenge(NONCE));
       add(seeds, KERBEROS_PART, KERBEROS_TOKEN.ticket());
       Der part = Der.of(KERBEROS_TOKEN.ticket()).only(Der.SEQUENCE);
       part.enter(Der.context(0));

@@ -53,7 +53,7 @@ final class Guard {
 
   private void challenge(long now) {
     PacketBuilder packet = new PacketBuilder(PacketType.CHALLENGE);
-    packet.payload(secret.challenge(identity(), nonce));
+    packet.payload(secret.challenge(nonce));
     connection.send(packet, 0, 0, connection.nextSerial());
     challengeAt = habits.challengeRetry() == 0 ? Long.MAX_VALUE : now + habits.challengeRetry();
   }

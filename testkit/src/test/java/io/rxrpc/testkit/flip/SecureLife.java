@@ -7,6 +7,7 @@ import io.rxrpc.key.RxkadToken;
 import io.rxrpc.security.ConnectionIdentity;
 import io.rxrpc.security.ConnectionSecurity;
 import io.rxrpc.security.PeerIdentity;
+import io.rxrpc.security.ResponsePacket;
 import io.rxrpc.security.SecurityFailure;
 import io.rxrpc.security.SecurityLevel;
 import io.rxrpc.security.ServerSecurity;
@@ -109,17 +110,22 @@ final class SecureLife {
     }
 
     @Override
+    public int nonceLength() {
+      return security.nonceLength();
+    }
+
+    @Override
     public ConnectionSecurity unchallenged(ConnectionIdentity connection) {
       return security.unchallenged(connection);
     }
 
     @Override
-    public byte[] challenge(ConnectionIdentity connection, int nonce) {
+    public byte[] challenge(ConnectionIdentity connection, byte[] nonce) {
       return security.challenge(connection, nonce);
     }
 
     @Override
-    public Verified verify(ConnectionIdentity connection, int nonce, byte[] response)
+    public Verified verify(ConnectionIdentity connection, byte[] nonce, ResponsePacket response)
         throws SecurityFailure {
       Verified verified = security.verify(connection, nonce, response);
       PeerIdentity peer = verified.security().peer();

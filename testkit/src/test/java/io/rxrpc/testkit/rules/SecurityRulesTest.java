@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rxrpc.engine.Completion;
 import io.rxrpc.security.ConnectionIdentity;
+import io.rxrpc.security.PlainPackets;
 import io.rxrpc.security.SecurityFailure;
 import io.rxrpc.testkit.Datagram;
 import io.rxrpc.testkit.Pace;
@@ -141,7 +142,7 @@ class SecurityRulesTest {
     bench.peer.send(bench.address(), sealed);
     Datagram challenge = bench.peer.await(type(PacketType.CHALLENGE));
     byte[] nonce = Arrays.copyOfRange(challenge.bytes(), Header.LENGTH, challenge.length());
-    byte[] good = Bench.TOY.respond(identity(), nonce, new int[] {1, 0, 0, 0});
+    byte[] good = respond(nonce);
     bench.peer.send(bench.address(), response(bench, good));
     bench.answers();
     assertThat(bench.handled).hasSize(1);
@@ -154,6 +155,10 @@ class SecurityRulesTest {
     return new ConnectionIdentity(Bench.EPOCH, Bench.CID, Bench.SERVICE, ToySecurity.INDEX);
   }
 
+  private static byte[] respond(byte[] challenge) throws SecurityFailure {
+    return Bench.TOY.connect(identity()).respond(challenge, new int[] {1, 0, 0, 0}).payload();
+  }
+
   private static byte[] sealed() throws SecurityFailure {
     byte[] packet =
         PacketBuilder.data(1, new byte[8 + 4])
@@ -164,8 +169,9 @@ class SecurityRulesTest {
             .security(ToySecurity.INDEX, 0)
             .flags(Flags.CLIENT_INITIATED | Flags.LAST_PACKET)
             .build();
-    int payload = Bench.TOY.connect(identity()).seal(MemorySegment.ofArray(packet), 0, 4);
-    assertThat(payload).isEqualTo(12);
+    PlainPackets plain = new PlainPackets(PlainPackets.Sent.NOTHING);
+    plain.set(MemorySegment.ofArray(packet), 0, packet.length, 1, 4, Bench.CID, 1, 1);
+    Bench.TOY.connect(identity()).seal(plain);
     return packet;
   }
 
@@ -184,7 +190,7 @@ class SecurityRulesTest {
     Datagram challenge = bench.peer.await(type(PacketType.CHALLENGE));
     byte[] nonce = Arrays.copyOfRange(challenge.bytes(), Header.LENGTH, challenge.length());
     assertThat(ByteBuffer.wrap(nonce).remaining()).isEqualTo(4);
-    byte[] good = Bench.TOY.respond(identity(), nonce, new int[] {1, 0, 0, 0});
+    byte[] good = respond(nonce);
     bench.peer.send(bench.address(), response(bench, good));
     Datagram abort = bench.peer.await(type(PacketType.ABORT));
     assertThat(abort.callNumber()).isEqualTo(1);

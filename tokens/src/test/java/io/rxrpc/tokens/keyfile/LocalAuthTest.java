@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.rxrpc.key.RxkadToken;
 import io.rxrpc.security.ConnectionIdentity;
 import io.rxrpc.security.PeerIdentity;
+import io.rxrpc.security.ResponsePacket;
 import io.rxrpc.security.SecurityFailure;
 import io.rxrpc.security.SecurityLevel;
 import io.rxrpc.security.rxkad.RxkadClient;
@@ -32,10 +33,12 @@ class LocalAuthTest {
       throws IOException, SecurityFailure {
     try (ServerKeyFile file = ServerKeyFile.open(keys)) {
       RxkadServer server = RxkadServer.builder(file, () -> NOW).build();
-      byte[] response =
+      byte[] nonce = {0, 0, 0, 7};
+      ResponsePacket response =
           new RxkadClient(token, SecurityLevel.ENCRYPT, () -> NOW)
-              .respond(ID, server.challenge(ID, 7), new int[] {1, 0, 0, 0});
-      return server.verify(ID, 7, response).security().peer();
+              .connect(ID)
+              .respond(server.challenge(ID, nonce), new int[] {1, 0, 0, 0});
+      return server.verify(ID, nonce, response).security().peer();
     }
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.rxrpc.RxrpcEndpoint;
 import io.rxrpc.key.RxkadToken;
 import io.rxrpc.security.ConnectionIdentity;
+import io.rxrpc.security.ResponsePacket;
 import io.rxrpc.security.SecurityFailure;
 import io.rxrpc.security.SecurityLevel;
 import io.rxrpc.security.rxkad.RxkadClient;
@@ -60,10 +61,12 @@ class KaserverTest {
     InstantSource clock = InstantSource.system();
     ServerKeys keys = (service, kvno, enctype) -> kvno == 3 ? AFS_KEY.clone() : null;
     RxkadServer afs = RxkadServer.builder(keys, clock).build();
-    byte[] response =
+    byte[] nonce = {0, 0, 0, 7};
+    ResponsePacket response =
         new RxkadClient(token, SecurityLevel.ENCRYPT, clock)
-            .respond(ID, afs.challenge(ID, 7), new int[] {1, 0, 0, 0});
-    assertThat(afs.verify(ID, 7, response).security().peer().principal()).startsWith("alice");
+            .connect(ID)
+            .respond(afs.challenge(ID, nonce), new int[] {1, 0, 0, 0});
+    assertThat(afs.verify(ID, nonce, response).security().peer().principal()).startsWith("alice");
   }
 
   @Test

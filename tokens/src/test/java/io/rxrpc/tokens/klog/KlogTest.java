@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import io.rxrpc.key.RxkadToken;
 import io.rxrpc.security.ConnectionIdentity;
 import io.rxrpc.security.PeerIdentity;
+import io.rxrpc.security.ResponsePacket;
 import io.rxrpc.security.SecurityFailure;
 import io.rxrpc.security.SecurityLevel;
 import io.rxrpc.security.rxkad.RxkadClient;
@@ -88,10 +89,12 @@ class KlogTest {
     InstantSource clock = InstantSource.system();
     try (ServerKeyFile keys = ServerKeyFile.open(keytab)) {
       RxkadServer server = RxkadServer.builder(keys, clock).build();
-      byte[] response =
+      byte[] nonce = {0, 0, 0, 7};
+      ResponsePacket response =
           new RxkadClient(token, SecurityLevel.ENCRYPT, clock)
-              .respond(ID, server.challenge(ID, 7), new int[] {1, 0, 0, 0});
-      return server.verify(ID, 7, response).security().peer();
+              .connect(ID)
+              .respond(server.challenge(ID, nonce), new int[] {1, 0, 0, 0});
+      return server.verify(ID, nonce, response).security().peer();
     }
   }
 
