@@ -3,6 +3,7 @@ package io.rxrpc.driver;
 import io.rxrpc.engine.Call;
 import io.rxrpc.engine.Completion;
 import io.rxrpc.engine.ConnectionWatcher;
+import io.rxrpc.engine.SealRefusal;
 import io.rxrpc.engine.Service;
 import io.rxrpc.security.NullSecurity;
 import io.rxrpc.security.PeerIdentity;
@@ -50,7 +51,7 @@ public final class DriverCall extends Command {
   @Nullable AsyncCall async;
 
   /** What it is connected by, null while it waits for that; it never changes. */
-  private volatile @Nullable Link link;
+  private volatile @Nullable CallLink link;
 
   /** Who is inside, as bits. */
   private volatile int busy;
@@ -67,39 +68,7 @@ public final class DriverCall extends Command {
     out = new OutPhase(this);
     listeners = new Listeners(this);
     call.attach(this);
-    link = Link.of(call);
-  }
-
-  /**
-   * What does not change once a call has its connection: it is asked for without the lock.
-   *
-   * @param epoch of the connection
-   * @param notPermitted its abort code for {@link SecurityRefusal#NOT_PERMITTED}
-   * @param levelTooLow its abort code for {@link SecurityRefusal#LEVEL_TOO_LOW}
-   */
-  private record Link(
-      int epoch,
-      @Nullable SecurityLevel level,
-      @Nullable PeerIdentity identity,
-      int notPermitted,
-      int levelTooLow) {
-    static @Nullable Link of(Call call) {
-      return call.cid() == 0
-          ? null
-          : new Link(
-              call.epoch(),
-              call.level(),
-              call.identity(),
-              call.abortCode(SecurityRefusal.NOT_PERMITTED),
-              call.abortCode(SecurityRefusal.LEVEL_TOO_LOW));
-    }
-
-    int abortCode(SecurityRefusal why) {
-      return switch (why) {
-        case NOT_PERMITTED -> notPermitted;
-        case LEVEL_TOO_LOW -> levelTooLow;
-      };
-    }
+    link = CallLink.of(call);
   }
 
   /** What is received: the reply of a client's call, the request of a served one. */
@@ -141,19 +110,19 @@ public final class DriverCall extends Command {
    * Who the peer is, if that was verified; see {@link io.rxrpc.security.ConnectionSecurity#peer()}.
    */
   public @Nullable PeerIdentity identity() {
-    Link l = link;
+    CallLink l = link;
     return l == null ? null : l.identity();
   }
 
   /** The protection in force, null without security or before there is a connection. */
   public @Nullable SecurityLevel level() {
-    Link l = link;
+    CallLink l = link;
     return l == null ? null : l.level();
   }
 
   /** With which code the connection's security class refuses so. */
   public int abortCode(SecurityRefusal why) {
-    Link l = link;
+    CallLink l = link;
     return l == null ? NullSecurity.INSTANCE.abortCode(why) : l.abortCode(why);
   }
 
@@ -166,7 +135,7 @@ public final class DriverCall extends Command {
 
   /** The epoch of its connection; 0 while it waits for one. */
   public int epoch() {
-    Link l = link;
+    CallLink l = link;
     return l == null ? 0 : l.epoch();
   }
 
@@ -439,29 +408,18 @@ public final class DriverCall extends Command {
 
   /** What the security class refuses ends the call; returns how. */
   CallFailure refused(SecurityFailure why) {
-    Throwable defect = why.getCause();
-    if (defect != null) {
-      LOG.log(Level.WARNING, () -> "a security class failed, a call with it is over: " + defect);
-    }
+    SecurityDefects.tell(why);
     Completion end;
     try (Hold hold = driver.hold()) {
-      call.fail(why.abortCode(), why.errno(), String.valueOf(why.getMessage()), hold.now());
-      end = call.completion();
+      end = SealRefusal.end(call, why, hold.now());
     }
-    return driver.failure(
-        end == null || end.ok()
-            ? new Completion(
-                Completion.Kind.LOCAL_ERROR,
-                why.abortCode(),
-                why.errno().number(),
-                String.valueOf(why.getMessage()))
-            : end);
+    return driver.failure(end);
   }
 
   /** Under the lock: the engine has events, or the endpoint ends. */
   void happened(int events, Wakeups wakeups) {
     if ((events & Call.CONNECTED) != 0 && link == null) {
-      link = Link.of(call);
+      link = CallLink.of(call);
     }
     in.happened(events, wakeups);
     out.happened(events, wakeups);

@@ -343,9 +343,8 @@ public final class Call extends Listed implements PlainPackets.Sent {
   public void keepAlive() {
     keepsAlive = true;
     timers.pingEvery(context.tuning.probeInterval());
-    Channel ch = channel;
-    if (ch != null) {
-      ch.connection.keepAlive();
+    if (channel != null) {
+      channel.connection.keepAlive();
     }
   }
 
@@ -385,10 +384,9 @@ public final class Call extends Listed implements PlainPackets.Sent {
 
   /** Nobody seals or unseals for it any more: what waits to be sent or resent is sealed. */
   private void leaveKeys() {
-    Channel ch = channel;
-    if (usesKeys && ch != null) {
+    if (usesKeys && channel != null) {
       usesKeys = false;
-      ch.connection.removeUser();
+      channel.connection.removeUser();
     }
   }
 

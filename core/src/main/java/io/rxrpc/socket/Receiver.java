@@ -2,6 +2,7 @@ package io.rxrpc.socket;
 
 import io.rxrpc.RxrpcAddress;
 import io.rxrpc.driver.Hold;
+import io.rxrpc.driver.SecurityDefects;
 import io.rxrpc.engine.Completion;
 import io.rxrpc.engine.PhasePeek;
 import io.rxrpc.security.SecurityFailure;
@@ -17,8 +18,6 @@ import org.jspecify.annotations.Nullable;
 
 /** One {@code recvmsg}: the four notes of the document, line by line. */
 final class Receiver {
-  private static final System.Logger LOG = System.getLogger("io.rxrpc");
-
   private final CallTable table;
   private final Hold hold;
   private final ByteBuffer buffer;
@@ -248,14 +247,12 @@ final class Receiver {
     try (Hold.Pause _ = hold.pause()) {
       n = how.copy(to);
     } catch (SecurityFailure e) {
-      if (e.getCause() != null) {
-        LOG.log(System.Logger.Level.WARNING, () -> "data cannot be unsealed: " + e.getCause());
-      }
+      SecurityDefects.tell(e);
       refused = e;
     }
     buffer.position(buffer.position() + n);
     if (refused != null) {
-      c.refused(refused, hold.now(), hold.wakeups());
+      c.cannotUnseal(refused, hold.now(), hold.wakeups());
     }
   }
 

@@ -1,6 +1,7 @@
 package io.rxrpc.socket;
 
 import io.rxrpc.driver.Hold;
+import io.rxrpc.driver.SecurityDefects;
 import io.rxrpc.engine.CallState;
 import io.rxrpc.engine.Completion;
 import io.rxrpc.security.NullSecurity;
@@ -13,8 +14,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The data of one {@code sendmsg}. */
 final class Sender {
-  private static final System.Logger LOG = System.getLogger("io.rxrpc");
-
   /** Bytes that may be copied under the lock. */
   private static final int SMALL = 4096;
 
@@ -193,11 +192,7 @@ final class Sender {
       refused = fill();
     }
     if (refused != null) {
-      c.call.fail(
-          refused.abortCode(),
-          Errno.EKEYREJECTED,
-          String.valueOf(refused.getMessage()),
-          hold.now());
+      c.cannotSeal(refused, hold.now(), hold.wakeups());
     } else if (!c.gone) {
       c.writer.commit(hold.now());
     }
@@ -214,9 +209,7 @@ final class Sender {
       }
       return null;
     } catch (SecurityFailure e) {
-      if (e.getCause() != null) {
-        LOG.log(System.Logger.Level.WARNING, () -> "data cannot be sealed: " + e.getCause());
-      }
+      SecurityDefects.tell(e);
       return e;
     }
   }

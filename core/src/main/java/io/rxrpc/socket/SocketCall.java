@@ -7,6 +7,7 @@ import io.rxrpc.engine.Call;
 import io.rxrpc.engine.Completion;
 import io.rxrpc.engine.PhaseReader;
 import io.rxrpc.engine.PhaseWriter;
+import io.rxrpc.engine.SealRefusal;
 import io.rxrpc.security.SecurityFailure;
 import io.rxrpc.udp.Errno;
 import io.rxrpc.wire.AbortCodes;
@@ -113,19 +114,25 @@ final class SocketCall implements CallWatcher {
    * Data is not what its security says: the call ends here. For the engine it may have ended well
    * before, when all of its packets had come; then the reader's verdict is how it ended.
    */
-  void refused(SecurityFailure why, long now, Wakeups wakeups) {
+  void cannotUnseal(SecurityFailure why, long now, Wakeups wakeups) {
+    Completion how = SealRefusal.end(call, why, now);
+    // recvmsg tells of it by ABORT with the code that the peer gets, as Linux does
+    refused(
+        how.kind() == Completion.Kind.LOCAL_ERROR
+            ? new Completion(
+                Completion.Kind.LOCAL_ABORT, how.abortCode(), how.errno(), how.reason())
+            : how,
+        wakeups);
+  }
+
+  /** Data cannot be sealed, as its key was revoked for example: the call ends here. */
+  void cannotSeal(SecurityFailure why, long now, Wakeups wakeups) {
+    refused(SealRefusal.end(call, why, now), wakeups);
+  }
+
+  private void refused(Completion how, Wakeups wakeups) {
     dropData();
-    call.abort(why.abortCode(), now);
-    Completion how = call.completion();
-    if (how == null || how.ok()) {
-      how =
-          new Completion(
-              Completion.Kind.LOCAL_ABORT,
-              why.abortCode(),
-              why.errno().number(),
-              String.valueOf(why.getMessage()));
-      end = end == null ? null : how; // the message that waits tells of it
-    }
+    end = end == null ? null : how; // the message that waits tells of it
     ended(how, wakeups);
   }
 

@@ -123,11 +123,11 @@ class DocumentKeysTest {
       client.sendmsg(Message.of(1, new byte[3000]), MsgFlag.MORE);
       key.revoke();
       assertErrno(
-          Errno.EKEYREJECTED,
+          Errno.EKEYREVOKED,
           () -> client.sendmsg(Message.of(1, ByteBuffer.allocate(100_000)), MsgFlag.MORE));
       ReceivedMessage m = client.recvmsg(ByteBuffer.allocate(10));
       assertThat(m.control())
-          .containsExactly(id(1), new ControlMessage.LocalError(Errno.EKEYREJECTED.number()));
+          .containsExactly(id(1), new ControlMessage.LocalError(Errno.EKEYREVOKED.number()));
       assertThat(m.endOfRecord()).isTrue();
     }
   }
