@@ -24,6 +24,15 @@ module io.rxrpc {
   exports io.rxrpc.engine to
       io.rxrpc.testkit,
       io.rxrpc.bench;
+  exports io.rxrpc.engine.packet to
+      io.rxrpc.testkit,
+      io.rxrpc.bench;
+  exports io.rxrpc.engine.policy to
+      io.rxrpc.testkit,
+      io.rxrpc.bench;
+  exports io.rxrpc.engine.table to
+      io.rxrpc.testkit,
+      io.rxrpc.bench;
   exports io.rxrpc.driver to
       io.rxrpc.testkit,
       io.rxrpc.cli,

@@ -1,12 +1,12 @@
 package io.rxrpc.bench;
 
-import io.rxrpc.engine.BufferPool;
 import io.rxrpc.engine.Call;
 import io.rxrpc.engine.Endpoint;
 import io.rxrpc.engine.EngineEvent;
 import io.rxrpc.engine.PhaseReader;
 import io.rxrpc.engine.PhaseWriter;
 import io.rxrpc.engine.Transmission;
+import io.rxrpc.engine.packet.BufferPool;
 import io.rxrpc.security.NullSecurity;
 import io.rxrpc.security.SecurityFailure;
 import io.rxrpc.tuning.Tunables;

@@ -1,7 +1,6 @@
 package io.rxrpc.driver;
 
 import io.rxrpc.engine.Admission;
-import io.rxrpc.engine.BufferPool;
 import io.rxrpc.engine.Call;
 import io.rxrpc.engine.CallWishes;
 import io.rxrpc.engine.Completion;
@@ -11,6 +10,7 @@ import io.rxrpc.engine.Offers;
 import io.rxrpc.engine.SecurityTask;
 import io.rxrpc.engine.Service;
 import io.rxrpc.engine.Snapshot;
+import io.rxrpc.engine.packet.BufferPool;
 import io.rxrpc.machine.Surroundings;
 import io.rxrpc.machine.Time;
 import io.rxrpc.security.ClientSecurity;

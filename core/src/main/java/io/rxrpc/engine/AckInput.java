@@ -1,5 +1,7 @@
 package io.rxrpc.engine;
 
+import io.rxrpc.engine.packet.AckDelta;
+import io.rxrpc.engine.packet.TransmitQueue;
 import io.rxrpc.udp.Errno;
 import io.rxrpc.wire.AbortCodes;
 import io.rxrpc.wire.Ack;

@@ -1,5 +1,7 @@
 package io.rxrpc.engine;
 
+import io.rxrpc.engine.packet.AckTrailer;
+import io.rxrpc.engine.packet.ReceiveQueue;
 import io.rxrpc.tuning.Tunables;
 import io.rxrpc.wire.AckReason;
 import io.rxrpc.wire.Flags;

@@ -1,5 +1,13 @@
 package io.rxrpc.engine;
 
+import io.rxrpc.engine.packet.ReceiveQueue;
+import io.rxrpc.engine.packet.TransmitQueue;
+import io.rxrpc.engine.policy.AckPolicy;
+import io.rxrpc.engine.policy.Rack;
+import io.rxrpc.engine.policy.ReadPolicy;
+import io.rxrpc.engine.policy.RttSamples;
+import io.rxrpc.engine.policy.Told;
+import io.rxrpc.engine.table.Listed;
 import io.rxrpc.security.ConnectionSecurity;
 import io.rxrpc.security.PeerIdentity;
 import io.rxrpc.security.PlainPackets;
@@ -394,17 +402,11 @@ public final class Call extends Listed implements PlainPackets.Sent {
 
   /** Packets were queued, the last ones of the phase or not. */
   void queued(boolean last) {
-    if (isClient()) {
-      if (last) {
-        enter(CallState.CLIENT_AWAIT_REPLY);
-      }
-    } else {
-      if (state != CallState.SERVER_SEND_REPLY) {
-        enter(CallState.SERVER_SEND_REPLY);
-      }
-      if (last) {
-        enter(CallState.SERVER_AWAIT_ACK);
-      }
+    if (!isClient() && state != CallState.SERVER_SEND_REPLY) {
+      enter(CallState.SERVER_SEND_REPLY);
+    }
+    if (last) {
+      enter(isClient() ? CallState.CLIENT_AWAIT_REPLY : CallState.SERVER_AWAIT_ACK);
     }
     lists.output(this);
   }
@@ -490,11 +492,7 @@ public final class Call extends Listed implements PlainPackets.Sent {
 
   @Override
   public String toString() {
-    return (isClient() ? "call " : "served call ")
-        + Integer.toHexString(cid())
-        + "/"
-        + number
-        + " "
-        + state;
+    String kind = isClient() ? "call " : "served call ";
+    return kind + Integer.toHexString(cid()) + "/" + number + " " + state;
   }
 }

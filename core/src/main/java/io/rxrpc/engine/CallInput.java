@@ -1,5 +1,8 @@
 package io.rxrpc.engine;
 
+import io.rxrpc.engine.packet.ReceiveQueue;
+import io.rxrpc.engine.packet.TransmitQueue;
+import io.rxrpc.engine.policy.PathWindow;
 import io.rxrpc.tuning.Tunable;
 import io.rxrpc.udp.Errno;
 import io.rxrpc.wire.AbortCodes;

@@ -1,5 +1,7 @@
 package io.rxrpc.engine;
 
+import io.rxrpc.engine.packet.BufferPool;
+import io.rxrpc.engine.table.Roster;
 import org.jspecify.annotations.Nullable;
 
 /** The calls of an endpoint that wait for something: to send, to be told of, for memory. */

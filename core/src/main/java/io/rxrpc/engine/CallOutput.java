@@ -1,5 +1,9 @@
 package io.rxrpc.engine;
 
+import io.rxrpc.engine.packet.TransmitQueue;
+import io.rxrpc.engine.policy.AckPolicy;
+import io.rxrpc.engine.policy.PathWindow;
+import io.rxrpc.engine.policy.TailProbe;
 import io.rxrpc.wire.AckReason;
 import io.rxrpc.wire.Flags;
 import io.rxrpc.wire.Header;

@@ -1,5 +1,12 @@
 package io.rxrpc.engine;
 
+import io.rxrpc.engine.packet.ReceiveQueue;
+import io.rxrpc.engine.packet.TransmitQueue;
+import io.rxrpc.engine.policy.AckRepeat;
+import io.rxrpc.engine.policy.Liveness;
+import io.rxrpc.engine.policy.MtuSearch;
+import io.rxrpc.engine.policy.TailProbe;
+import io.rxrpc.engine.table.Timed;
 import io.rxrpc.tuning.Tunable;
 import io.rxrpc.tuning.Tunables;
 import io.rxrpc.udp.Errno;
@@ -298,7 +305,7 @@ final class CallTimers extends Timed {
   // deadlines
 
   @Override
-  long deadline() {
+  public long deadline() {
     if (call.state() == CallState.COMPLETE) {
       return NEVER;
     }
@@ -336,7 +343,7 @@ final class CallTimers extends Timed {
   }
 
   @Override
-  void expire(long now) {
+  public void expire(long now) {
     if (limitAt <= now) {
       call.fail(AbortCodes.RX_CALL_TIMEOUT, Errno.ETIME, "the call's time limit is over", now);
     } else if (call.state() == CallState.CLIENT_AWAIT_CONN) {

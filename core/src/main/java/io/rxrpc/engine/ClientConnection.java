@@ -1,5 +1,9 @@
 package io.rxrpc.engine;
 
+import io.rxrpc.engine.policy.IdleExpiry;
+import io.rxrpc.engine.policy.IdleProbe;
+import io.rxrpc.engine.policy.PeerSerials;
+import io.rxrpc.engine.policy.Proof;
 import io.rxrpc.security.ClientConnectionSecurity;
 import io.rxrpc.security.NullSecurity;
 import io.rxrpc.wire.AbortCodes;
@@ -132,7 +136,7 @@ final class ClientConnection extends Connection {
   }
 
   @Override
-  long deadline() {
+  public long deadline() {
     if (closed) {
       return Long.MAX_VALUE;
     }
@@ -159,7 +163,7 @@ final class ClientConnection extends Connection {
   }
 
   @Override
-  void expire(long now) {
+  public void expire(long now) {
     role.expired(this, now);
   }
 

@@ -1,5 +1,7 @@
 package io.rxrpc.engine;
 
+import io.rxrpc.engine.policy.IdleExpiry;
+import io.rxrpc.engine.table.LongMap;
 import io.rxrpc.security.NullSecurity;
 import io.rxrpc.tuning.Tunable;
 import io.rxrpc.udp.Errno;

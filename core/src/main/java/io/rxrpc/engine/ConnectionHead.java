@@ -1,5 +1,6 @@
 package io.rxrpc.engine;
 
+import io.rxrpc.engine.table.Timed;
 import io.rxrpc.security.ConnectionIdentity;
 import io.rxrpc.wire.Flags;
 import io.rxrpc.wire.Sequence;

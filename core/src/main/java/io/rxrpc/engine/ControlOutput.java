@@ -1,5 +1,7 @@
 package io.rxrpc.engine;
 
+import io.rxrpc.engine.packet.AckTrailer;
+import io.rxrpc.engine.packet.ReceiveQueue;
 import io.rxrpc.wire.Abort;
 import io.rxrpc.wire.AbortCodes;
 import io.rxrpc.wire.Ack;

@@ -1,5 +1,7 @@
 package io.rxrpc.engine;
 
+import io.rxrpc.engine.packet.Block;
+import io.rxrpc.engine.packet.BufferPool;
 import io.rxrpc.wire.Ack;
 import java.lang.foreign.MemorySegment;
 import java.net.InetAddress;

@@ -2,6 +2,7 @@ package io.rxrpc.engine;
 
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
+import io.rxrpc.engine.policy.RateLimit;
 import io.rxrpc.tuning.Tunable;
 import io.rxrpc.wire.DebugRequest;
 import io.rxrpc.wire.Header;

@@ -1,5 +1,7 @@
 package io.rxrpc.engine;
 
+import io.rxrpc.engine.packet.BufferPool;
+import io.rxrpc.engine.table.Timed;
 import io.rxrpc.security.ClientSecurity;
 import io.rxrpc.security.ServerSecurity;
 import io.rxrpc.tuning.Tunable;

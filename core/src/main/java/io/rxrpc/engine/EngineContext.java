@@ -1,5 +1,8 @@
 package io.rxrpc.engine;
 
+import io.rxrpc.engine.packet.BufferPool;
+import io.rxrpc.engine.table.Census;
+import io.rxrpc.engine.table.TimerHeap;
 import io.rxrpc.security.ConnectionSecurity;
 import io.rxrpc.security.NullSecurity;
 import io.rxrpc.tuning.Tunables;

@@ -1,5 +1,8 @@
 package io.rxrpc.engine;
 
+import io.rxrpc.engine.packet.ReceiveQueue;
+import io.rxrpc.engine.policy.RttEstimator;
+
 /**
  * A hole in what a call has received. A sender of Linux repeats what is missing only when it is
  * told of the hole again, by an ACK that names something it sent after the repetition: so it is

@@ -1,5 +1,14 @@
 package io.rxrpc.engine;
 
+import io.rxrpc.engine.policy.MtuSearch;
+import io.rxrpc.engine.policy.Pacer;
+import io.rxrpc.engine.policy.PathWindow;
+import io.rxrpc.engine.policy.RateLimit;
+import io.rxrpc.engine.policy.RttEstimator;
+import io.rxrpc.engine.policy.Strangers;
+import io.rxrpc.engine.table.LongMap;
+import io.rxrpc.engine.table.Roster;
+import io.rxrpc.engine.table.Timed;
 import io.rxrpc.tuning.Tunable;
 import io.rxrpc.tuning.Tunables;
 import io.rxrpc.wire.Header;
@@ -344,12 +353,12 @@ final class Peer extends Timed {
   }
 
   @Override
-  long deadline() {
+  public long deadline() {
     return connections.isEmpty() ? idleSince + expiry() : Math.min(pacer.releaseAt(), mtu.at());
   }
 
   @Override
-  void expire(long now) {
+  public void expire(long now) {
     if (connections.isEmpty()) {
       if (idleSince + expiry() <= now) {
         forgotten.accept(this);

@@ -1,5 +1,6 @@
 package io.rxrpc.engine;
 
+import io.rxrpc.engine.policy.Strangers;
 import io.rxrpc.tuning.Tunable;
 import io.rxrpc.udp.Zone;
 import java.net.InetSocketAddress;

@@ -1,5 +1,6 @@
 package io.rxrpc.engine;
 
+import io.rxrpc.engine.packet.PacketRun;
 import io.rxrpc.security.SealedPacket;
 import io.rxrpc.security.SecurityFailure;
 import io.rxrpc.wire.Sequence;

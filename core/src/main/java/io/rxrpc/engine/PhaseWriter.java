@@ -1,5 +1,7 @@
 package io.rxrpc.engine;
 
+import io.rxrpc.engine.packet.Block;
+import io.rxrpc.engine.packet.BufferPool;
 import io.rxrpc.security.NullSecurity;
 import io.rxrpc.security.PlainPackets;
 import io.rxrpc.security.SecurityFailure;

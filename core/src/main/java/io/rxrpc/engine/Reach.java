@@ -1,5 +1,8 @@
 package io.rxrpc.engine;
 
+import io.rxrpc.engine.packet.BufferPool;
+import io.rxrpc.engine.packet.TransmitQueue;
+
 /**
  * Whether a peer has shown that it gets what is sent to its address. Until then its address may be
  * somebody else's, and who asks with it must not make us send that one more than a few packets.

@@ -1,5 +1,6 @@
 package io.rxrpc.engine;
 
+import io.rxrpc.engine.packet.ReceiveQueue;
 import io.rxrpc.wire.Flags;
 import io.rxrpc.wire.Header;
 import io.rxrpc.wire.Jumbo;

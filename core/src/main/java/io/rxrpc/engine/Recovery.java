@@ -1,5 +1,13 @@
 package io.rxrpc.engine;
 
+import io.rxrpc.engine.packet.AckDelta;
+import io.rxrpc.engine.packet.LossDetection;
+import io.rxrpc.engine.packet.TransmitQueue;
+import io.rxrpc.engine.policy.MtuSearch;
+import io.rxrpc.engine.policy.PathWindow;
+import io.rxrpc.engine.policy.Rack;
+import io.rxrpc.engine.policy.RttEstimator;
+import io.rxrpc.engine.policy.TailProbe;
 import io.rxrpc.wire.AckReason;
 import io.rxrpc.wire.Sequence;
 

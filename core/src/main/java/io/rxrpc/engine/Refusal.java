@@ -1,5 +1,6 @@
 package io.rxrpc.engine;
 
+import io.rxrpc.engine.packet.TransmitQueue;
 import java.util.function.LongConsumer;
 
 /**

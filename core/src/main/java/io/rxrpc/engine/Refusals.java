@@ -1,5 +1,8 @@
 package io.rxrpc.engine;
 
+import io.rxrpc.engine.table.LongMap;
+import io.rxrpc.engine.table.Timed;
+import io.rxrpc.engine.table.TimerHeap;
 import java.util.LinkedHashSet;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
@@ -102,12 +105,12 @@ final class Refusals extends Timed {
   }
 
   @Override
-  long deadline() {
+  public long deadline() {
     return turnAt;
   }
 
   @Override
-  void expire(long now) {
+  public void expire(long now) {
     if (turnAt <= now) {
       turn(now);
       schedule(now);

@@ -1,5 +1,9 @@
 package io.rxrpc.engine;
 
+import io.rxrpc.engine.packet.Block;
+import io.rxrpc.engine.packet.BufferPool;
+import io.rxrpc.engine.packet.TransmitQueue;
+import io.rxrpc.engine.policy.Liveness;
 import org.jspecify.annotations.Nullable;
 
 /**

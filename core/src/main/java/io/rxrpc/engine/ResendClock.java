@@ -1,5 +1,9 @@
 package io.rxrpc.engine;
 
+import io.rxrpc.engine.packet.TransmitQueue;
+import io.rxrpc.engine.policy.RttEstimator;
+import io.rxrpc.engine.policy.TailProbe;
+
 /**
  * When what a call has sent is to be seen to: the retransmission timer (RFC 6298 §5), the tail-loss
  * probe (RFC 8985 §7) and the look for packets that were overtaken (§6.2). Times in nanoseconds.

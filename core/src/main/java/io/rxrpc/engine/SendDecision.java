@@ -1,5 +1,9 @@
 package io.rxrpc.engine;
 
+import io.rxrpc.engine.packet.Block;
+import io.rxrpc.engine.packet.TransmitQueue;
+import io.rxrpc.engine.policy.JumboCount;
+import io.rxrpc.engine.policy.PathWindow;
 import io.rxrpc.wire.Jumbo;
 
 /**

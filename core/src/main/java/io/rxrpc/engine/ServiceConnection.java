@@ -110,7 +110,7 @@ final class ServiceConnection extends Connection {
   }
 
   @Override
-  long deadline() {
+  public long deadline() {
     return closed ? Long.MAX_VALUE : Math.min(idleUntil(), challengeDue());
   }
 
@@ -128,7 +128,7 @@ final class ServiceConnection extends Connection {
   }
 
   @Override
-  void expire(long now) {
+  public void expire(long now) {
     role.expired(this, now);
   }
 

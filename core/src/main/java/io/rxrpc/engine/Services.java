@@ -1,5 +1,6 @@
 package io.rxrpc.engine;
 
+import io.rxrpc.engine.table.LongMap;
 import org.jspecify.annotations.Nullable;
 
 /** The services that an endpoint offers, by their ids. */

@@ -1,5 +1,7 @@
 package io.rxrpc.engine;
 
+import io.rxrpc.engine.policy.RateLimit;
+import io.rxrpc.engine.policy.ReachCookie;
 import io.rxrpc.tuning.Tunable;
 import io.rxrpc.wire.Ack;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,6 @@
 package io.rxrpc.engine;
 
+import io.rxrpc.engine.packet.TransmitQueue;
 import org.jspecify.annotations.Nullable;
 
 /** How much a call's writer may have ready, and whether it waits as that was nothing. */

@@ -2,6 +2,7 @@ package io.rxrpc.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rxrpc.engine.policy.AckPolicy;
 import io.rxrpc.wire.AckReason;
 import java.util.Random;
 import org.junit.jupiter.api.Tag;

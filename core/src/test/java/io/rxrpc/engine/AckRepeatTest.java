@@ -2,6 +2,7 @@ package io.rxrpc.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rxrpc.engine.policy.AckRepeat;
 import org.junit.jupiter.api.Test;
 
 /** When an ACK that may be lost goes again: rows of (time, event, expected), in milliseconds. */

@@ -3,6 +3,7 @@ package io.rxrpc.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
+import io.rxrpc.engine.packet.BufferPool;
 import io.rxrpc.security.NullSecurity;
 import io.rxrpc.security.SecurityFailure;
 import io.rxrpc.tuning.Tunables;

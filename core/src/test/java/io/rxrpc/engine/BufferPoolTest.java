@@ -3,7 +3,9 @@ package io.rxrpc.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.rxrpc.engine.BufferPool.Use;
+import io.rxrpc.engine.packet.Block;
+import io.rxrpc.engine.packet.BufferPool;
+import io.rxrpc.engine.packet.BufferPool.Use;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;

@@ -2,7 +2,10 @@ package io.rxrpc.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.rxrpc.engine.BufferPool.Use;
+import io.rxrpc.engine.packet.Block;
+import io.rxrpc.engine.packet.BufferPool;
+import io.rxrpc.engine.packet.BufferPool.Use;
+import io.rxrpc.engine.packet.ReceiveQueue;
 import io.rxrpc.security.NullSecurity;
 import io.rxrpc.tuning.Tunables;
 import io.rxrpc.wire.AckReason;

@@ -2,6 +2,9 @@ package io.rxrpc.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rxrpc.engine.packet.Block;
+import io.rxrpc.engine.packet.BufferPool;
+import io.rxrpc.engine.packet.TransmitQueue;
 import io.rxrpc.security.NullSecurity;
 import io.rxrpc.tuning.Tunable;
 import io.rxrpc.tuning.Tunables;

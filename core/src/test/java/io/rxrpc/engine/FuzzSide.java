@@ -1,5 +1,6 @@
 package io.rxrpc.engine;
 
+import io.rxrpc.engine.packet.BufferPool;
 import io.rxrpc.fuzz.FuzzInput;
 import io.rxrpc.security.ServerSecurity;
 import io.rxrpc.tuning.Tunable;

@@ -2,6 +2,7 @@ package io.rxrpc.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rxrpc.engine.table.LongMap;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -2,6 +2,7 @@ package io.rxrpc.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rxrpc.engine.policy.NewReno;
 import org.junit.jupiter.api.Test;
 
 /** RFC 5681 section 3, RFC 6582: rows of (event, argument, window afterwards). */

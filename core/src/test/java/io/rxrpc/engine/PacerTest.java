@@ -2,6 +2,7 @@ package io.rxrpc.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rxrpc.engine.policy.Pacer;
 import org.junit.jupiter.api.Test;
 
 /** A window of 100 packets and a round trip of 80 ms: a packet each 640 us, as 80/100 * 4/5. */

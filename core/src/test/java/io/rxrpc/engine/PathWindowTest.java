@@ -2,6 +2,8 @@ package io.rxrpc.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rxrpc.engine.policy.NewReno;
+import io.rxrpc.engine.policy.PathWindow;
 import org.junit.jupiter.api.Test;
 
 /** One congestion window for all calls to a peer; losses are told apart by times. */

@@ -2,6 +2,7 @@ package io.rxrpc.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rxrpc.engine.policy.PeerSerials;
 import org.junit.jupiter.api.Test;
 
 /** Rows of serials, and how many lives of a server they show. */

@@ -1,5 +1,6 @@
 package io.rxrpc.engine;
 
+import io.rxrpc.engine.packet.BufferPool;
 import io.rxrpc.security.ClientSecurity;
 import io.rxrpc.security.NullSecurity;
 import io.rxrpc.security.ServerSecurity;

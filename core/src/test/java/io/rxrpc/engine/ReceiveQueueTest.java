@@ -2,8 +2,12 @@ package io.rxrpc.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.rxrpc.engine.BufferPool.Use;
-import io.rxrpc.engine.ReceiveQueue.Result;
+import io.rxrpc.engine.packet.Block;
+import io.rxrpc.engine.packet.BufferPool;
+import io.rxrpc.engine.packet.BufferPool.Use;
+import io.rxrpc.engine.packet.PacketRun;
+import io.rxrpc.engine.packet.ReceiveQueue;
+import io.rxrpc.engine.packet.ReceiveQueue.Result;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;

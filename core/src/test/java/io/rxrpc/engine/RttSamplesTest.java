@@ -2,6 +2,7 @@ package io.rxrpc.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rxrpc.engine.policy.RttSamples;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 

@@ -2,6 +2,7 @@ package io.rxrpc.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rxrpc.engine.policy.TailProbe;
 import io.rxrpc.wire.AckReason;
 import org.junit.jupiter.api.Test;
 

@@ -2,6 +2,8 @@ package io.rxrpc.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rxrpc.engine.table.Timed;
+import io.rxrpc.engine.table.TimerHeap;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -15,12 +17,12 @@ class TimerHeapTest {
     boolean removed = true;
 
     @Override
-    long deadline() {
+    public long deadline() {
       return at;
     }
 
     @Override
-    void expire(long now) {
+    public void expire(long now) {
       assertThat(at).isLessThanOrEqualTo(now);
       at = Long.MAX_VALUE;
     }

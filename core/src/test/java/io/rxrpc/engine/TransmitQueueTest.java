@@ -2,7 +2,14 @@ package io.rxrpc.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.rxrpc.engine.BufferPool.Use;
+import io.rxrpc.engine.packet.AckDelta;
+import io.rxrpc.engine.packet.Block;
+import io.rxrpc.engine.packet.BufferPool;
+import io.rxrpc.engine.packet.BufferPool.Use;
+import io.rxrpc.engine.packet.TransmitQueue;
+import io.rxrpc.engine.policy.NewReno;
+import io.rxrpc.engine.policy.PathWindow;
+import io.rxrpc.engine.policy.Rack;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;

@@ -1,5 +1,7 @@
 package io.rxrpc.engine;
 
+import io.rxrpc.engine.packet.ReceiveQueue;
+import io.rxrpc.engine.packet.TransmitQueue;
 import java.lang.reflect.Field;
 
 /** Moves numbers to where it would take days to get. */

@@ -1,6 +1,5 @@
 package io.rxrpc.testkit;
 
-import io.rxrpc.engine.BufferPool;
 import io.rxrpc.engine.Call;
 import io.rxrpc.engine.Endpoint;
 import io.rxrpc.engine.EngineEvent;
@@ -9,6 +8,7 @@ import io.rxrpc.engine.SecurityTask;
 import io.rxrpc.engine.Service;
 import io.rxrpc.engine.Transmission;
 import io.rxrpc.engine.VersionReply;
+import io.rxrpc.engine.packet.BufferPool;
 import io.rxrpc.security.ClientSecurity;
 import io.rxrpc.security.NullSecurity;
 import io.rxrpc.security.ServerSecurity;

@@ -1,6 +1,5 @@
 package io.rxrpc.interop.golden;
 
-import io.rxrpc.engine.BufferPool;
 import io.rxrpc.engine.Call;
 import io.rxrpc.engine.Completion;
 import io.rxrpc.engine.Counter;
@@ -9,6 +8,7 @@ import io.rxrpc.engine.EngineEvent;
 import io.rxrpc.engine.PhaseReader;
 import io.rxrpc.engine.PhaseWriter;
 import io.rxrpc.engine.Transmission;
+import io.rxrpc.engine.packet.BufferPool;
 import io.rxrpc.interop.golden.Capture.Datagram;
 import io.rxrpc.security.NullSecurity;
 import io.rxrpc.security.SecurityFailure;

@@ -1,0 +1,299 @@
+package io.rxrpc.engine.packet;
+
+import io.rxrpc.wire.Sequence;
+import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The packets of one phase that were received and not yet read. Payloads are copied out of the
+ * datagram into blocks, as they came: still sealed, never changed (R-14).
+ */
+public final class ReceiveQueue {
+  /** What became of a packet. */
+  public enum Result {
+    /** Taken, in order. */
+    IN_ORDER,
+    /** Taken, and it closed a hole. */
+    FILLED_HOLE,
+    /** Taken, behind a hole. */
+    OUT_OF_ORDER,
+    /** Was here before. */
+    DUPLICATE,
+    /** Behind the window: dropped. */
+    BEYOND_WINDOW,
+    /** No memory: dropped. */
+    NO_SPACE,
+    /** Contradicts an earlier LAST_PACKET. */
+    BEYOND_LAST;
+
+    /** Whether it was sent for the first time, or has not arrived before. */
+    public boolean isNew() {
+      return this == IN_ORDER || this == FILLED_HOLE || this == OUT_OF_ORDER || this == NO_SPACE;
+    }
+  }
+
+  private static final int CAPACITY = 256;
+
+  private final BufferPool pool;
+  private @Nullable Block[] blocks = new Block[4];
+  private int[] offsets = new int[4];
+  private int[] lengths = new int[4];
+  private int[] checksums = new int[4];
+
+  private int window;
+  private int consumed;
+  private int inOrder;
+  private int highest;
+  private int toldEdge;
+  private int lastSeq;
+  private boolean hasLast;
+  private @Nullable Block tail;
+  private int held;
+  private boolean reading;
+  private boolean cleared;
+
+  public ReceiveQueue(BufferPool pool, int window, int first) {
+    this.pool = pool;
+    this.window = window;
+    consumed = first - 1;
+    inOrder = first - 1;
+    highest = first - 1;
+    toldEdge = consumed + window;
+  }
+
+  public int window() {
+    return window;
+  }
+
+  /** Opens the window; it never closes, or packets on their way would be lost. */
+  public void window(int packets) {
+    window = Math.max(window, packets);
+  }
+
+  /** Everything up to here has been read. */
+  public int consumed() {
+    return consumed;
+  }
+
+  /**
+   * Everything up to here is hard-acked: what is here in order, read or not, as it is never given
+   * up again. Linux does the same, and counts its congestion window from this edge: one that waited
+   * for the reader would hold it back. Of a full window a packet is left, so that no window of 0 is
+   * told: OpenAFS would read it as 1.
+   */
+  public int hardAcked() {
+    int full = consumed + window - 1;
+    return complete() || Sequence.before(inOrder, full) ? inOrder : full;
+  }
+
+  /** The window that goes with a hard-ack edge: up to the same packet, wherever the edge is. */
+  public int rwind(int hardAcked) {
+    return complete() ? window : consumed + window - hardAcked;
+  }
+
+  /** An ACK has told both. */
+  public void told() {
+    toldEdge = consumed + window;
+  }
+
+  /** Whether the sender has been told of less than half of the window, as far as it knows. */
+  public boolean tight() {
+    return !complete() && toldEdge - inOrder < (window + 1) / 2;
+  }
+
+  /** Everything up to here has arrived. */
+  public int inOrder() {
+    return inOrder;
+  }
+
+  /** The highest sequence number that has arrived. */
+  public int highest() {
+    return highest;
+  }
+
+  /** Packets ready to be read. */
+  public int readable() {
+    return cleared ? 0 : inOrder - consumed;
+  }
+
+  /** Packets held. */
+  public int held() {
+    return held;
+  }
+
+  /** Whether the whole phase has arrived. */
+  public boolean complete() {
+    return hasLast && inOrder == lastSeq;
+  }
+
+  /** Whether the whole phase has been read. */
+  public boolean finished() {
+    return hasLast && consumed == lastSeq;
+  }
+
+  public boolean has(int seq) {
+    return Sequence.beforeOrEqual(seq, inOrder)
+        || (Sequence.beforeOrEqual(seq, highest) && blocks[index(seq)] != null);
+  }
+
+  public Result insert(
+      int seq, boolean last, MemorySegment memory, long offset, int length, int checksum) {
+    boolean behindLast = hasLast && (Sequence.after(seq, lastSeq) || (last && seq != lastSeq));
+    if (behindLast || (last && Sequence.after(highest, seq))) {
+      return Result.BEYOND_LAST;
+    }
+    if (has(seq)) {
+      return Result.DUPLICATE;
+    }
+    if (cleared || Sequence.after(seq, consumed + window)) {
+      return Result.BEYOND_WINDOW;
+    }
+    boolean inTurn = seq == inOrder + 1;
+    Block block = inTurn || pool.memoryBehindHole() ? blockFor(length) : null;
+    if (block == null) {
+      return Result.NO_SPACE;
+    }
+    while (Sequence.after(seq, consumed + blocks.length)) {
+      grow();
+    }
+    int i = index(seq);
+    MemorySegment.copy(memory, offset, block.memory, block.fill, length);
+    blocks[i] = block;
+    offsets[i] = block.fill;
+    lengths[i] = length;
+    checksums[i] = checksum;
+    block.fill += length;
+    block.uses++;
+    held++;
+    if (last) {
+      hasLast = true;
+      lastSeq = seq;
+    }
+    if (Sequence.after(seq, highest)) {
+      highest = seq;
+    }
+    if (!inTurn) {
+      return Result.OUT_OF_ORDER;
+    }
+    inOrder++;
+    boolean filled = false;
+    while (inOrder != highest && blocks[index(inOrder + 1)] != null) {
+      inOrder++;
+      filled = true;
+    }
+    return filled ? Result.FILLED_HOLE : Result.IN_ORDER;
+  }
+
+  /** Copies the places of packets that are ready; they stay valid until {@link #consume}. */
+  public int fetch(PacketRun run) {
+    return fetch(run, consumed);
+  }
+
+  /** The same of those behind a packet that has arrived. */
+  public int fetch(PacketRun run, int behind) {
+    int n = cleared ? 0 : Math.min(inOrder - behind, PacketRun.CAPACITY);
+    run.reset(behind + 1, n);
+    for (int k = 0; k < n; k++) {
+      int i = index(behind + 1 + k);
+      Block block = blocks[i];
+      if (block == null) {
+        throw new IllegalStateException("hole in order");
+      }
+      run.put(k, block.memory, offsets[i], lengths[i], checksums[i]);
+    }
+    reading |= n > 0;
+    return n;
+  }
+
+  /** Ends the reading begun by {@link #fetch}; the first {@code n} packets are done with. */
+  public void consume(int n) {
+    reading = false;
+    for (int k = 0; k < n; k++) {
+      drop(++consumed);
+    }
+    if (cleared) {
+      clear();
+    }
+  }
+
+  /** Gives all memory back, now or when a reader that is at it has finished. */
+  public void clear() {
+    cleared = true;
+    if (reading) {
+      return;
+    }
+    for (int seq = consumed + 1; Sequence.beforeOrEqual(seq, highest); seq++) {
+      if (blocks[index(seq)] != null) {
+        drop(seq);
+      }
+    }
+    if (tail != null) {
+      pool.release(tail);
+      tail = null;
+    }
+  }
+
+  private void drop(int seq) {
+    int i = index(seq);
+    Block block = blocks[i];
+    if (block != null) {
+      blocks[i] = null;
+      held--;
+      pool.release(block);
+    }
+    // kept for what follows, unless nothing does or others need it
+    if (held == 0 && tail != null && (complete() || !pool.memoryBehindHole())) {
+      pool.release(tail);
+      tail = null;
+    }
+  }
+
+  /** A block with room for a payload at its end. The queue holds one use of the last block. */
+  private @Nullable Block blockFor(int length) {
+    Block t = tail;
+    if (t != null && t.size() - t.fill >= length) {
+      return t;
+    }
+    // small first: most requests and replies are a single small packet
+    int want = t == null ? length : Math.min(BufferPool.largest(), Math.max(length, t.size() * 4));
+    Block fresh = pool.take(want, BufferPool.Use.RECEIVE);
+    if (fresh == null && want > length) {
+      fresh = pool.take(length, BufferPool.Use.RECEIVE);
+    }
+    if (fresh != null) {
+      if (t != null) {
+        pool.release(t);
+      }
+      tail = fresh;
+    }
+    return fresh;
+  }
+
+  private int index(int seq) {
+    return seq & blocks.length - 1;
+  }
+
+  private void grow() {
+    int from = blocks.length;
+    if (from >= CAPACITY) {
+      throw new IllegalStateException("window beyond " + CAPACITY);
+    }
+    @Nullable Block[] oldBlocks = blocks;
+    int[] oldOffsets = offsets;
+    int[] oldLengths = lengths;
+    int[] oldChecksums = checksums;
+    blocks = new Block[from * 2];
+    offsets = Arrays.copyOf(oldOffsets, from * 2);
+    lengths = new int[from * 2];
+    checksums = new int[from * 2];
+    for (int k = 0; k < from; k++) {
+      int o = consumed + 1 + k & from - 1;
+      int n = index(consumed + 1 + k);
+      blocks[n] = oldBlocks[o];
+      offsets[n] = oldOffsets[o];
+      lengths[n] = oldLengths[o];
+      checksums[n] = oldChecksums[o];
+    }
+  }
+}
