@@ -13,8 +13,9 @@ final class JavaNames {
     }
   }
 
+  /** A name for a type that is made, or the qualified name of one that there is. */
   static void checkType(String name) {
-    if (!SourceVersion.isName(name, SourceVersion.latest()) || name.contains(".")) {
+    if (!SourceVersion.isName(name, SourceVersion.latest())) {
       throw new IllegalArgumentException("'" + name + "' is no name of a Java type");
     }
   }

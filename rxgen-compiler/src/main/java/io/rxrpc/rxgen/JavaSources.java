@@ -31,7 +31,8 @@ public record JavaSources(Map<String, String> files) {
    * @param description what to make Java of
    * @param packageName the Java package
    * @param names Java names for types and packages, by the description's names, where others than
-   *     those made of them are wanted
+   *     those made of them are wanted; a name with its package, {@code org.example.other.Place}, is
+   *     a type that was made of another description and is used, not made again
    * @throws IllegalArgumentException if a name is none of Java's, or the description has more of
    *     something than a class can hold; the message has the place
    */

@@ -81,7 +81,9 @@ final class RxgenCommand implements Callable<Integer> {
   @Option(
       names = "--name",
       paramLabel = "NAME=JAVA",
-      description = "What a type or package of the description is called in Java.")
+      description =
+          "What a type or package of the description is called in Java; with a package before it a"
+              + " type that is there already.")
   private Map<String, String> names = new LinkedHashMap<>();
 
   /** As the module was packaged. */

@@ -10,7 +10,13 @@ import java.util.Map;
  * @param tokens what is left of it and of what it includes, macros expanded
  * @param macros those that are defined at the end, in the order of their definition, by name
  * @param passed what {@code %} lines say
+ * @param documentation comments that begin with two stars, without their marks, by the place of
+ *     what follows them
  * @param end the end of the file
  */
 public record Preprocessed(
-    List<Token> tokens, Map<String, Macro> macros, List<Token> passed, Place end) {}
+    List<Token> tokens,
+    Map<String, Macro> macros,
+    List<Token> passed,
+    Map<Place, String> documentation,
+    Place end) {}

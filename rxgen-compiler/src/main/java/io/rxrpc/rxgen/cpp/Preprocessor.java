@@ -7,6 +7,7 @@ import io.rxrpc.rxgen.source.Source;
 import io.rxrpc.rxgen.source.SourceFiles;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,7 @@ public final class Preprocessor {
   private final Map<String, Macro> macros = new LinkedHashMap<>();
   private final List<Token> out = new ArrayList<>();
   private final List<Token> passed = new ArrayList<>();
+  private final Map<Place, String> documentation = new HashMap<>();
   private final Expansion expansion;
 
   /** Tokens since the last directive: the brackets of a macro may close some lines later. */
@@ -60,9 +62,9 @@ public final class Preprocessor {
       boolean lenient) {
     Preprocessor run = new Preprocessor(files, problems, lenient);
     defined.forEach(run::define);
-    Scanner scanner = new Scanner(source);
+    Scanner scanner = new Scanner(source, run.documentation);
     Place end = run.file(scanner, 0);
-    return new Preprocessed(run.out, run.macros, run.passed, end);
+    return new Preprocessed(run.out, run.macros, run.passed, run.documentation, end);
   }
 
   private void define(String name, String value) {
@@ -244,7 +246,7 @@ public final class Preprocessor {
     }
     Source found = find(directive, file, scanner.source(), quoted);
     if (found != null) {
-      file(new Scanner(found), depth + 1);
+      file(new Scanner(found, documentation), depth + 1);
     }
   }
 

@@ -3,11 +3,14 @@ package io.rxrpc.rxgen.cpp;
 import io.rxrpc.rxgen.cpp.Token.Kind;
 import io.rxrpc.rxgen.source.Place;
 import io.rxrpc.rxgen.source.Source;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Cuts a file into tokens, line ends among them. Comments are white space; a backslash at the end
- * of a line joins it with the next one, anywhere.
+ * of a line joins it with the next one, anywhere. Comments that begin with two stars are
+ * documentation of what follows.
  */
 final class Scanner {
   private static final String[] MARKS = {
@@ -23,8 +26,17 @@ final class Scanner {
   private int lineStart;
   private boolean startsLine = true;
 
+  private final Map<Place, String> documentation;
+  private @Nullable String pending;
+
   Scanner(Source source) {
+    this(source, new HashMap<>());
+  }
+
+  /** Notes documentation by the place of the token that it stands before. */
+  Scanner(Source source, Map<Place, String> documentation) {
     this.source = source;
+    this.documentation = documentation;
     this.text = source.text();
     joinLines();
   }
@@ -52,6 +64,10 @@ final class Scanner {
       return Token.of(Kind.LINE_END, "", place, first);
     }
     startsLine = false;
+    if (pending != null) {
+      documentation.put(place, pending);
+      pending = null;
+    }
     if (c == '%' && first) {
       advance();
       return Token.of(Kind.PASSED, restOfLine(), place, true);
@@ -156,8 +172,12 @@ final class Scanner {
         advance();
       } else if (c == '/' && peekNext() == '*') {
         Place place = place();
+        int from = at;
         if (!skipComment()) {
           return Token.of(Kind.UNCLOSED, "a comment that nothing closes", place, startsLine);
+        }
+        if (text.startsWith("/**", from) && at - from > "/***/".length()) {
+          pending = text.substring(from + "/**".length(), at - "*/".length());
         }
       } else if (c == '/' && peekNext() == '/') {
         while (at < text.length() && text.charAt(at) != '\n') {

@@ -132,7 +132,7 @@ final class ClientWriter {
     unit.line();
     List<String> documented = new ArrayList<>();
     documented.add("@param servers whom to call");
-    documented.addAll(Signatures.documented(procedure));
+    documented = Signatures.documented(procedure, documented);
     unit.doc(signatures.title(procedure) + " at many servers at once.", documented);
     unit.open("public " + signature);
     call("return rpc.callAll(", "servers", procedure);

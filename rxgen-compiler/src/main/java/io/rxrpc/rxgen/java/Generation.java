@@ -40,6 +40,9 @@ public final class Generation {
   private void run() {
     constants();
     for (Definition definition : description.definitions().values()) {
+      if (names.isElsewhere(definition)) {
+        continue;
+      }
       String name = names.type(definition.name());
       String file = definition.place().file();
       switch (definition) {

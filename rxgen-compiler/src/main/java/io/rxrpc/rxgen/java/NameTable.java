@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** The Java names of everything in a description, each used once. */
 final class NameTable {
   private final Map<String, String> types = new HashMap<>();
+  private final Map<String, String> made = new HashMap<>();
   private final Map<String, String> packages = new HashMap<>();
   private final Map<String, String> constantClasses = new LinkedHashMap<>();
   private final Map<String, Constant> constants = new HashMap<>();
@@ -29,8 +30,9 @@ final class NameTable {
   private final Set<String> taken = Reserved.types();
 
   NameTable(Description description, Map<String, String> wanted) {
+    wanted.forEach((definition, given) -> elsewhere(description, definition, given));
     for (Definition definition : description.definitions().values()) {
-      if (!(definition instanceof Definition.Alias)) {
+      if (!(definition instanceof Definition.Alias) && !isElsewhere(definition)) {
         String given = wanted.get(definition.name());
         String name = given == null ? Spelling.type(definition.name()) : given;
         types.put(definition.name(), Spelling.unique(name, "Type", taken));
@@ -54,6 +56,35 @@ final class NameTable {
         }
       }
     }
+  }
+
+  /** A type that was made of another description: its simple name is taken. */
+  private void elsewhere(Description description, String definition, String given) {
+    if (given.indexOf('.') < 0) {
+      return;
+    }
+    if (description.packages().stream().anyMatch(p -> p.name().equals(definition))) {
+      throw new IllegalArgumentException(
+          "package " + definition + " cannot be " + given + ": a type can, a package is made");
+    }
+    String simple = given.substring(given.lastIndexOf('.') + 1);
+    if (!taken.add(simple.toLowerCase(Locale.ROOT))) {
+      throw new IllegalArgumentException(
+          definition + " cannot be " + given + ": " + simple + " is another type here");
+    }
+    types.put(definition, simple);
+    made.put(definition, given);
+  }
+
+  /** Whether it is a type that was made of another description. */
+  boolean isElsewhere(Definition definition) {
+    return made.containsKey(definition.name());
+  }
+
+  /** The name by which a file knows a type. */
+  String type(String definition, Unit unit) {
+    String given = made.get(definition);
+    return given == null ? type(definition) : unit.use(given);
   }
 
   /** A name for which those of the client and the service are free, too. */

@@ -2,7 +2,6 @@ package io.rxrpc.rxgen.java;
 
 import io.rxrpc.rxgen.model.Procedure;
 import io.rxrpc.rxgen.model.RpcPackage;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -76,10 +75,8 @@ final class ServiceWriter {
   }
 
   private static List<String> documented(Procedure procedure, boolean split) {
-    List<String> documented = new ArrayList<>();
-    documented.add(split ? "@param call who calls, and the data" : "@param caller who calls");
-    documented.addAll(Signatures.documented(procedure));
-    return documented;
+    String caller = split ? "@param call who calls, and the data" : "@param caller who calls";
+    return Signatures.documented(procedure, List.of(caller));
   }
 
   private void entry(Procedure procedure) {

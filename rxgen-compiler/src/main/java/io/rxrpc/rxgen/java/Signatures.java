@@ -87,9 +87,26 @@ final class Signatures {
     };
   }
 
-  /** The documentation of the parameters that go in. */
+  /** What the description says of a procedure, and of the parameters that go in. */
   static List<String> documented(Procedure procedure) {
-    return StructWriter.documented(fields(procedure.in()), NameTable.parameters(procedure.in()));
+    return documented(procedure, List.of());
+  }
+
+  /** The same with the documentation of further parameters before those of the description. */
+  static List<String> documented(Procedure procedure, List<String> before) {
+    List<String> lines = new ArrayList<>(Told.sentences(procedure.documentation()));
+    List<Field> fields = fields(procedure.in());
+    List<String> parameters = new ArrayList<>(before);
+    parameters.addAll(StructWriter.documented(fields, NameTable.parameters(procedure.in())));
+    for (int i = 0; i < fields.size(); i++) {
+      int at = before.size() + i;
+      parameters.set(at, parameters.get(at) + Told.of(procedure, fields.get(i).name()));
+    }
+    if (!lines.isEmpty() && !parameters.isEmpty()) {
+      lines.add("");
+    }
+    lines.addAll(parameters);
+    return lines;
   }
 
   /** For example {@code {@code SAMPLE_Add} (501).}. */

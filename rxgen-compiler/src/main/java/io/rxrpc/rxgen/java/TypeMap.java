@@ -61,12 +61,12 @@ final class TypeMap {
       case Type.Sequence sequence -> elements(sequence.element());
       case Type.Optional optional ->
           isChain(optional)
-              ? list(names.type(target(optional)))
+              ? list(names.type(target(optional), unit))
               : unit.use("java.util.Optional") + "<" + boxed(optional.target()) + ">";
       case Type.Named named ->
           isNode(description.definition(named))
-              ? list(names.type(named.name()))
-              : names.type(named.name());
+              ? list(names.type(named.name(), unit))
+              : names.type(named.name(), unit);
     };
   }
 
@@ -179,7 +179,7 @@ final class TypeMap {
         yield in + method + field + ", " + decoder(optional.target(), depth, true) + ")";
       }
       case Type.Named named -> {
-        String name = names.type(named.name());
+        String name = names.type(named.name(), unit);
         Definition definition = description.definition(named);
         if (definition instanceof Definition.EnumType) {
           yield name + ".of(" + in + ".int32(" + field + "))";
@@ -217,7 +217,7 @@ final class TypeMap {
     if (definition != null
         && !(definition instanceof Definition.EnumType)
         && (node || !isNode(definition))) {
-      return names.type(definition.name()) + "::decode";
+      return names.type(definition.name(), unit) + "::decode";
     }
     String e = variable("e", depth);
     return e + " -> " + read(type, "\"\"", e, depth + 1);
@@ -261,7 +261,14 @@ final class TypeMap {
           yield out + ".int32(" + value + ".value())";
         }
         String method = isNode(definition) ? ".chainFrom(" : ".struct(";
-        yield out + method + field + ", " + value + ", " + names.type(named.name()) + "::encode)";
+        yield out
+            + method
+            + field
+            + ", "
+            + value
+            + ", "
+            + names.type(named.name(), unit)
+            + "::encode)";
       }
     };
   }
@@ -278,7 +285,7 @@ final class TypeMap {
     if (definition != null
         && !(definition instanceof Definition.EnumType)
         && (node || !isNode(definition))) {
-      return names.type(definition.name()) + "::encode";
+      return names.type(definition.name(), unit) + "::encode";
     }
     String e = variable("e", depth);
     String to = variable("to", depth);

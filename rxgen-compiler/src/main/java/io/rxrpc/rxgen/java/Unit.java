@@ -170,8 +170,24 @@ final class Unit {
     if (!more.isEmpty()) {
       raw(indent, " *");
     }
-    more.forEach(line -> raw(indent, " * " + line));
+    more.forEach(this::docLine);
     raw(indent, " */");
+  }
+
+  /** A line of a comment, or several where it is too long; further in below a tag. */
+  private void docLine(String text) {
+    String prefix = " * ";
+    String rest = text;
+    while (indent + prefix.length() + rest.length() > WIDTH) {
+      int at = rest.lastIndexOf(' ', WIDTH - indent - prefix.length());
+      if (at <= 0) {
+        break;
+      }
+      raw(indent, prefix + rest.substring(0, at));
+      rest = rest.substring(at + 1);
+      prefix = text.startsWith("@") ? " *     " : " * ";
+    }
+    raw(indent, (prefix + rest).stripTrailing());
   }
 
   void doc(String text) {

@@ -22,7 +22,8 @@ public final class ModelBuilder {
   public static Description build(
       Source source, SourceFiles files, Map<String, String> defined, Problems problems) {
     Preprocessed text = Preprocessor.run(source, files, defined, problems);
-    List<Item> items = Parser.parse(new Tokens(text.tokens(), text.end()), problems);
+    List<Item> items =
+        Parser.parse(new Tokens(text.tokens(), text.end()), text.documentation(), problems);
     PassedLines passed = new PassedLines(text.passed(), source, files, defined);
     boolean headers = text.passed().stream().anyMatch(ModelBuilder::includes);
 

@@ -149,6 +149,8 @@ final class Packages {
     List<Procedure.Parameter> parameters = parameters(item, name);
     if (opcode != null && parameters != null) {
       Expression given = item.opcode();
+      Documentation documentation = Documentation.of(item.documentation());
+      check(documentation, parameters, item, name);
       open.procedures.add(
           new Procedure(
               name,
@@ -157,7 +159,27 @@ final class Packages {
               given == null ? null : Constants.name(given),
               parameters,
               mode(item.mode()),
+              documentation,
               item.place()));
+    }
+  }
+
+  /** A name that is wrong in documentation would be shown to people. */
+  private void check(
+      Documentation documentation,
+      List<Procedure.Parameter> parameters,
+      Item.Procedure item,
+      String name) {
+    for (String documented : documentation.parameters().keySet()) {
+      if (parameters.stream().noneMatch(p -> p.name().equals(documented))) {
+        problems.warning(
+            item.place(),
+            "the documentation of procedure '"
+                + name
+                + "' has a parameter '"
+                + documented
+                + "' that it does not have");
+      }
     }
   }
 

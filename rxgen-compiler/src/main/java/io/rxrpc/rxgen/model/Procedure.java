@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  *     number
  * @param parameters in their order
  * @param mode how it is called
+ * @param documentation what a comment before it says
  * @param place where the name stands
  */
 public record Procedure(
@@ -23,6 +24,7 @@ public record Procedure(
     @Nullable String opcodeName,
     List<Parameter> parameters,
     Mode mode,
+    Documentation documentation,
     Place place) {
 
   /** How a procedure is called. */

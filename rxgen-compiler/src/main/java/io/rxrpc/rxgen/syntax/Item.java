@@ -79,13 +79,18 @@ public sealed interface Item {
     MULTI
   }
 
-  /** A procedure; without a name it is called as its package. */
+  /**
+   * A procedure; without a name it is called as its package.
+   *
+   * @param documentation the comment before it that begins with two stars; null where there is none
+   */
   record Procedure(
       @Nullable String name,
       @Nullable String serverName,
       List<Parameter> parameters,
       Mode mode,
       @Nullable Expression opcode,
+      @Nullable String documentation,
       Place place)
       implements Item {}
 }

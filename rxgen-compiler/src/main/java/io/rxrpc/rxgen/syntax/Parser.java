@@ -5,9 +5,11 @@ import io.rxrpc.rxgen.cpp.Malformed;
 import io.rxrpc.rxgen.cpp.Token;
 import io.rxrpc.rxgen.cpp.Token.Kind;
 import io.rxrpc.rxgen.cpp.Tokens;
+import io.rxrpc.rxgen.source.Place;
 import io.rxrpc.rxgen.source.Problems;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the items of a description; after a broken one it goes on at the next. */
@@ -20,16 +22,21 @@ public final class Parser {
   private final Problems problems;
   private final List<Item> items = new ArrayList<>();
 
-  private Parser(Tokens tokens, Problems problems) {
+  private Parser(Tokens tokens, Map<Place, String> documentation, Problems problems) {
     this.tokens = tokens;
     this.reading = new Reading(tokens);
-    this.procedures = new ProcedureReader(reading);
+    this.procedures = new ProcedureReader(reading, documentation);
     this.problems = problems;
   }
 
-  /** All items that can be read. */
-  public static List<Item> parse(Tokens tokens, Problems problems) {
-    Parser parser = new Parser(tokens, problems);
+  /**
+   * All items that can be read.
+   *
+   * @param documentation comments by the place of what follows them
+   */
+  public static List<Item> parse(
+      Tokens tokens, Map<Place, String> documentation, Problems problems) {
+    Parser parser = new Parser(tokens, documentation, problems);
     parser.run();
     return parser.items;
   }

@@ -80,7 +80,7 @@ public final class PassedLines {
       Problems ignored = new Problems();
       Source lines = new Source(main.name(), text.toString());
       known = Preprocessor.runHeader(lines, files, defined, ignored);
-      for (Item item : Parser.parse(new Tokens(known.tokens(), known.end()), ignored)) {
+      for (Item item : Parser.parse(new Tokens(known.tokens(), known.end()), Map.of(), ignored)) {
         switch (item) {
           case Item.Typedef typedef -> items.put(typedef.declaration().name(), typedef);
           case Item.Struct struct -> items.put(struct.name(), struct);

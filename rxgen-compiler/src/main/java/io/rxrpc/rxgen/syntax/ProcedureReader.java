@@ -5,17 +5,21 @@ import io.rxrpc.rxgen.cpp.Malformed;
 import io.rxrpc.rxgen.cpp.Token;
 import io.rxrpc.rxgen.cpp.Token.Kind;
 import io.rxrpc.rxgen.cpp.Tokens;
+import io.rxrpc.rxgen.source.Place;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Reads procedures. */
 final class ProcedureReader {
   private final Reading reading;
   private final Tokens tokens;
+  private final Map<Place, String> documentation;
 
-  ProcedureReader(Reading reading) {
+  ProcedureReader(Reading reading, Map<Place, String> documentation) {
     this.reading = reading;
+    this.documentation = documentation;
     this.tokens = reading.tokens();
   }
 
@@ -46,7 +50,14 @@ final class ProcedureReader {
     }
     Expression opcode = tokens.take("=") ? reading.value() : null;
     reading.expect(";", "after " + what);
-    return new Item.Procedure(text(name), text(server), parameters, mode, opcode, named.place());
+    return new Item.Procedure(
+        text(name),
+        text(server),
+        parameters,
+        mode,
+        opcode,
+        documentation.get(begin.place()),
+        named.place());
   }
 
   private static @Nullable String text(@Nullable Token token) {
