@@ -1,5 +1,7 @@
 package io.rxrpc.afs;
 
+import io.rxrpc.RxrpcAddress;
+import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -63,6 +65,26 @@ public enum WellKnownService {
   /** A few words that say what it is. */
   public String meaning() {
     return meaning;
+  }
+
+  /**
+   * The service at its own port of a host. Asks the resolver when the host is a name, so it may
+   * block.
+   *
+   * @param host a name or an address
+   * @throws UnknownHostException when the host has no address
+   * @throws IllegalStateException when the service lives at other services' ports
+   */
+  public RxrpcAddress at(String host) throws UnknownHostException {
+    if (port == 0) {
+      throw new IllegalStateException(label() + " has no port of its own: say which");
+    }
+    return at(host, port);
+  }
+
+  /** The service at some port of a host. */
+  public RxrpcAddress at(String host, int udpPort) throws UnknownHostException {
+    return RxrpcAddress.of(host, udpPort, id);
   }
 
   /** The name on a command line: {@code vl}. */

@@ -1,6 +1,7 @@
 package io.rxrpc.rpc;
 
 import io.rxrpc.AbortCode;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -45,6 +46,15 @@ public final class ErrorTables {
    */
   public ErrorTables with(ErrorTables others) {
     return merged(others.codes.values());
+  }
+
+  /**
+   * These and codes that are of no table of com_err.
+   *
+   * @throws IllegalArgumentException if a code has another name in them than here
+   */
+  public ErrorTables with(Collection<ErrorCode> more) {
+    return merged(more);
   }
 
   private ErrorTables merged(Iterable<ErrorCode> more) {

@@ -1,0 +1,8 @@
+/**
+ * The errors of AFS: names and meanings of the numbers that calls fail with. Nothing of single
+ * services comes in here.
+ */
+@NullMarked
+package io.rxrpc.afs.error;
+
+import org.jspecify.annotations.NullMarked;
