@@ -4,19 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rxrpc.PacketCapture;
-import io.rxrpc.RemoteAbortException;
-import io.rxrpc.RxrpcAddress;
 import io.rxrpc.RxrpcEndpoint;
-import io.rxrpc.interop.afs.Overseer;
-import io.rxrpc.interop.afs.Protection;
-import io.rxrpc.interop.afs.Vldb;
+import io.rxrpc.afs.WellKnownService;
+import io.rxrpc.afs.bos.BozoClient;
+import io.rxrpc.afs.pt.PrClient;
+import io.rxrpc.afs.vl.VlClient;
 import io.rxrpc.interop.peers.Cell;
 import io.rxrpc.interop.peers.Needs;
 import io.rxrpc.interop.peers.Needs.Peer;
+import io.rxrpc.rpc.RpcAbortException;
+import io.rxrpc.xdr.Ints;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,17 +30,15 @@ class AfsDissectorIT {
     try (PacketCapture capture = PacketCapture.open(file);
         RxrpcEndpoint endpoint =
             RxrpcEndpoint.builder().local(Rpc.loopback("127.0.0.1", 0)).capture(capture).open()) {
-      RxrpcAddress vldb = Rpc.service(cell.server(Vldb.PORT), Vldb.SERVICE);
-      RxrpcAddress protection = Rpc.service(cell.server(Protection.PORT), Protection.SERVICE);
-      RxrpcAddress overseer = Rpc.service(cell.server(Overseer.PORT), Overseer.SERVICE);
-      endpoint.call(vldb, Vldb.probe());
-      endpoint.call(vldb, Vldb.getEntryByNameU("root.cell"));
-      assertThatThrownBy(() -> endpoint.call(vldb, Vldb.getEntryByName("no.such.volume")))
-          .isInstanceOf(RemoteAbortException.class);
+      VlClient vl = new VlClient(Rpc.client(endpoint, cell, WellKnownService.VL));
+      vl.probeServer();
+      vl.getEntryByNameU("root.cell");
+      assertThatThrownBy(() -> vl.getEntryByNameN("no.such.volume"))
+          .isInstanceOf(RpcAbortException.class);
       // one packet each way: it does not put an AFS reply of several together
-      endpoint.call(protection, Protection.idToName(List.of(1, 2, 3)));
-      endpoint.call(overseer, Overseer.getCellName());
-      endpoint.version(vldb.transport(), Duration.ofSeconds(10));
+      new PrClient(Rpc.client(endpoint, cell, WellKnownService.PT)).idToName(Ints.of(1, 2, 3));
+      new BozoClient(Rpc.client(endpoint, cell, WellKnownService.BOS)).getCellName();
+      endpoint.version(Rpc.at(cell, WellKnownService.VL).transport(), Duration.ofSeconds(10));
       capture.flush();
 
       Dissector dissector = new Dissector(file);

@@ -1,23 +1,26 @@
 package io.rxrpc.interop;
 
-import io.rxrpc.AbortCode;
-import io.rxrpc.CallAbort;
-import io.rxrpc.CallHandler;
-import io.rxrpc.ClientCall;
 import io.rxrpc.RxrpcAddress;
 import io.rxrpc.RxrpcEndpoint;
-import io.rxrpc.interop.afs.AfsUuid;
-import io.rxrpc.interop.afs.Callback;
-import io.rxrpc.interop.afs.FileService;
-import io.rxrpc.interop.afs.FileService.Fid;
-import io.rxrpc.interop.afs.XdrReader;
+import io.rxrpc.afs.WellKnownService;
+import io.rxrpc.afs.cb.ClientCallbacks;
+import io.rxrpc.afs.cb.PromiseListener;
+import io.rxrpc.afs.cb.Rxafscb;
+import io.rxrpc.afs.error.AfsErrors;
+import io.rxrpc.afs.fs.AFSFid;
+import io.rxrpc.afs.fs.AFSStoreStatus;
+import io.rxrpc.afs.fs.FileServer;
+import io.rxrpc.afs.fs.RxafsClient;
 import io.rxrpc.interop.peers.Cell;
+import io.rxrpc.rpc.Caller;
+import io.rxrpc.rpc.RpcClient;
 import io.rxrpc.udp.PortKind;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -25,69 +28,63 @@ import org.jspecify.annotations.Nullable;
 /** A client of file servers: it has a callback service on the port that it calls from. */
 final class CacheManager implements AutoCloseable {
   private final RxrpcEndpoint endpoint;
-  private final RxrpcAddress server;
-  private final Callbacks callbacks;
-
-  /** What the server asked and told. */
-  static final class Callbacks {
-    final List<Integer> opcodes = new ArrayList<>();
-    final BlockingQueue<Fid> broken = new LinkedBlockingQueue<>();
-    private final AfsUuid uuid;
-
-    Callbacks(int port) {
-      uuid = new AfsUuid(port, 1, 2, 200, 4, 0x7f0000010000L);
-    }
-
-    byte[] answer(byte[] request) {
-      XdrReader in = new XdrReader(request);
-      int opcode = in.int32();
-      synchronized (opcodes) {
-        opcodes.add(opcode);
-      }
-      return switch (opcode) {
-        case Callback.TELL_ME_ABOUT_YOURSELF -> Callback.aboutMe(uuid, 0x7f000001);
-        case Callback.CALLBACK -> {
-          broken.addAll(Callback.files(in));
-          yield new byte[0];
-        }
-        case Callback.INIT_CALLBACK_STATE_3, Callback.PROBE, Callback.PROBE_UUID -> new byte[0];
-        default -> throw new CallAbort(AbortCode.OPCODE);
-      };
-    }
-  }
+  private final FileServer server;
+  private final List<String> asked = new CopyOnWriteArrayList<>();
+  private final BlockingQueue<AFSFid> broken = new LinkedBlockingQueue<>();
 
   CacheManager(Cell cell, PortKind kind) throws IOException {
-    this(Rpc.open(kind), cell.server(FileService.PORT));
+    this(Rpc.open(kind), cell.server(WellKnownService.FS.port()));
   }
 
   /** With an endpoint that it owns from now on. */
   CacheManager(RxrpcEndpoint endpoint, InetSocketAddress fileServer) throws IOException {
     this.endpoint = endpoint;
-    server = Rpc.service(fileServer, FileService.SERVICE);
-    callbacks = serve(endpoint);
+    server = new FileServer(endpoint, Rpc.service(fileServer, WellKnownService.FS.id()));
+    new Callbacks().serve(endpoint);
   }
 
-  /** Makes an endpoint's owner a client that file servers accept. */
-  static Callbacks serve(RxrpcEndpoint endpoint) throws IOException {
-    Callbacks callbacks = new Callbacks(endpoint.localAddress().getPort());
-    endpoint.serve(Callback.SERVICE, CallHandler.blob(callbacks::answer));
-    return callbacks;
+  /** Notes what the server asks. */
+  private final class Callbacks extends ClientCallbacks {
+    Callbacks() {
+      super(
+          new PromiseListener() {
+            @Override
+            public void broken(InetSocketAddress from, List<AFSFid> fids) {
+              broken.addAll(fids);
+            }
+
+            @Override
+            public void forgotten(InetSocketAddress from, @Nullable UUID uuid) {
+              asked.add("InitCallBackState3");
+            }
+          });
+    }
+
+    @Override
+    public Rxafscb.TellMeAboutYourselfResult tellMeAboutYourself(Caller caller) {
+      asked.add("TellMeAboutYourself");
+      return super.tellMeAboutYourself(caller);
+    }
   }
 
-  byte[] call(byte[] request) throws IOException {
-    return endpoint.call(server, request);
+  /** The file server, as a front has it. */
+  FileServer server() {
+    return server;
   }
 
-  byte[] call(RxrpcAddress to, byte[] request) throws IOException {
-    return endpoint.call(to, request);
+  /** The file server's procedures. */
+  RxafsClient files() {
+    return server.client();
   }
 
-  ClientCall begin() throws IOException {
-    return endpoint.begin(server);
+  /** A typed client of another service, from the same port. */
+  RpcClient at(RxrpcAddress to) {
+    return RpcClient.of(endpoint, to).errors(AfsErrors.TABLES);
   }
 
-  ClientCall begin(RxrpcAddress to) throws IOException {
-    return endpoint.begin(to);
+  /** A new file in a directory. */
+  AFSFid create(AFSFid directory, String name) throws IOException {
+    return files().createFile(directory, name, new AFSStoreStatus(0, 0, 0, 0, 0, 0)).outFid();
   }
 
   /** A counter of its endpoint. */
@@ -96,21 +93,19 @@ final class CacheManager implements AutoCloseable {
   }
 
   /** What the server has asked so far. */
-  List<Integer> asked() {
-    synchronized (callbacks.opcodes) {
-      return List.copyOf(callbacks.opcodes);
-    }
+  List<String> asked() {
+    return List.copyOf(asked);
   }
 
   /** The next file that the server said has changed, or null if it is silent for half a minute. */
-  @Nullable Fid nextBroken() throws InterruptedException {
-    return callbacks.broken.poll(30, TimeUnit.SECONDS);
+  @Nullable AFSFid nextBroken() throws InterruptedException {
+    return broken.poll(30, TimeUnit.SECONDS);
   }
 
   @Override
   public void close() throws IOException {
     try (endpoint) {
-      call(FileService.giveUpAllCallbacks());
+      server.giveUpPromises();
     }
   }
 }

@@ -2,7 +2,7 @@ package io.rxrpc.interop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.rxrpc.interop.afs.Vldb;
+import io.rxrpc.afs.WellKnownService;
 import io.rxrpc.interop.peers.Cell;
 import io.rxrpc.interop.peers.Needs;
 import io.rxrpc.interop.peers.Needs.Peer;
@@ -72,7 +72,10 @@ class CommandIT {
     long start = System.nanoTime();
     Programs.Result result =
         rxrpc(
-            "call", cell.address().getHostAddress() + ":7009/" + Vldb.SERVICE, "--hex", "00000202");
+            "call",
+            cell.address().getHostAddress() + ":7009/" + WellKnownService.VL.id(),
+            "--hex",
+            "00000202");
     assertThat(result.exit()).as(result.toString()).isEqualTo(4);
     assertThat(result.err()).contains("ECONNREFUSED").hasLineCount(1);
     // the JVM's start is most of it; the timeout would be 20 seconds

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.rxrpc.CallOptions;
 import io.rxrpc.RxrpcAddress;
 import io.rxrpc.RxrpcEndpoint;
-import io.rxrpc.interop.afs.Vldb;
+import io.rxrpc.afs.WellKnownService;
 import io.rxrpc.interop.peers.Needs;
 import io.rxrpc.interop.peers.Needs.Peer;
 import io.rxrpc.interop.peers.Programs;
@@ -76,7 +76,7 @@ class KlogIT {
   }
 
   private static void probe(SecureCell cell, Token token, SecurityLevel level) throws IOException {
-    RxrpcAddress vl = new RxrpcAddress(cell.server(7003), Vldb.SERVICE);
+    RxrpcAddress vl = new RxrpcAddress(cell.server(7003), WellKnownService.VL.id());
     try (RxrpcEndpoint endpoint = RxrpcEndpoint.open()) {
       byte[] request = HexFormat.of().parseHex("00000202");
       CallOptions options = CallOptions.DEFAULT.token(token, level);

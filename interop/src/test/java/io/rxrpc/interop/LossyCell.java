@@ -1,16 +1,28 @@
 package io.rxrpc.interop;
 
-import io.rxrpc.ClientCall;
-import io.rxrpc.RemoteAbortException;
-import io.rxrpc.RxrpcAddress;
-import io.rxrpc.interop.afs.FileService;
-import io.rxrpc.interop.afs.FileService.Fid;
-import io.rxrpc.interop.afs.Vldb;
-import io.rxrpc.interop.afs.VolumeService;
+import io.rxrpc.afs.Partition;
+import io.rxrpc.afs.WellKnownService;
+import io.rxrpc.afs.fs.AFSFetchStatus;
+import io.rxrpc.afs.fs.AFSFid;
+import io.rxrpc.afs.fs.AFSStoreStatus;
+import io.rxrpc.afs.fs.FileServer;
+import io.rxrpc.afs.fs.FileState;
+import io.rxrpc.afs.fs.Rxafs;
+import io.rxrpc.afs.vl.VlClient;
+import io.rxrpc.afs.vl.Vldb;
+import io.rxrpc.afs.vol.AFSVolClient;
+import io.rxrpc.afs.vol.Opening;
+import io.rxrpc.afs.vol.VolConstants;
+import io.rxrpc.afs.vol.VolumeServer;
+import io.rxrpc.afs.vol.VolumeTransaction;
 import io.rxrpc.interop.peers.Cell;
+import io.rxrpc.rpc.RpcAbortException;
+import io.rxrpc.rpc.SplitCall;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,6 +39,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class LossyCell implements AutoCloseable {
   private static final String VOLUME = "lossy";
   private static final String COPY = "lossy.copy";
+  private static final Partition PARTITION = new Partition(0);
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   private final Cell cell;
@@ -34,10 +47,10 @@ final class LossyCell implements AutoCloseable {
   private final long seed;
   private final List<LossyRelay> relays = new ArrayList<>();
   private final CacheManager client;
-  private final RxrpcAddress vldb;
-  private final RxrpcAddress volumes;
-  private final Fid root;
-  private final List<Fid> files = new ArrayList<>();
+  private final Vldb vldb;
+  private final VolumeServer volumes;
+  private final AFSFid root;
+  private final List<AFSFid> files = new ArrayList<>();
 
   /** How often the file server said that it is busy. */
   private final AtomicInteger busy = new AtomicInteger();
@@ -46,11 +59,27 @@ final class LossyCell implements AutoCloseable {
     this.cell = cell;
     this.seed = seed;
     this.parallel = parallel;
-    vldb = Rpc.service(relay(Vldb.PORT, loss, seed), Vldb.SERVICE);
-    volumes = Rpc.service(relay(VolumeService.PORT, loss, seed + 1), VolumeService.SERVICE);
-    client = new CacheManager(Rpc.open(), relay(FileService.PORT, loss, seed + 2));
-    root = Fid.root(restored(VOLUME));
-    untilNotBusy(FileService.fetchStatus(root)); // one goes ahead of the others
+    InetSocketAddress fileServer = relay(WellKnownService.FS, loss, seed + 2);
+    client = new CacheManager(Rpc.open(), fileServer);
+    vldb =
+        new Vldb(
+            new VlClient(
+                client.at(
+                    Rpc.service(
+                        relay(WellKnownService.VL, loss, seed), WellKnownService.VL.id()))));
+    volumes = volumes(relay(WellKnownService.VOL, loss, seed + 1));
+    root = FileServer.root(restored(VOLUME));
+    untilNotBusy(() -> client.server().status(root)); // one goes ahead of the others
+  }
+
+  private VolumeServer volumes(InetSocketAddress server) {
+    return new VolumeServer(
+        new AFSVolClient(client.at(Rpc.service(server, WellKnownService.VOL.id()))));
+  }
+
+  /** A call of the file server. */
+  private interface Call<T> {
+    T make() throws IOException;
   }
 
   /**
@@ -58,13 +87,13 @@ final class LossyCell implements AutoCloseable {
    * to what comes meanwhile. That is not for long, but when the question is lost: then it asks
    * again after seconds. So cache managers make a call again, and so does this.
    */
-  private byte[] untilNotBusy(byte[] request) throws IOException {
+  private <T> T untilNotBusy(Call<T> call) throws IOException {
     long end = System.nanoTime() + PATIENCE.toNanos();
     while (true) {
       try {
-        return client.call(request);
-      } catch (RemoteAbortException e) {
-        if (e.code().value() != FileService.VBUSY || System.nanoTime() - end > 0) {
+        return call.make();
+      } catch (RpcAbortException e) {
+        if (!e.error().name().equals("VBUSY") || System.nanoTime() - end > 0) {
           throw e;
         }
         busy.incrementAndGet();
@@ -72,9 +101,10 @@ final class LossyCell implements AutoCloseable {
     }
   }
 
-  private InetSocketAddress relay(int port, double loss, long relaySeed) throws IOException {
+  private InetSocketAddress relay(WellKnownService service, double loss, long relaySeed)
+      throws IOException {
     LossyRelay relay =
-        LossyRelay.open(Rpc.loopback("127.0.0.1", 0), cell.server(port), loss, relaySeed);
+        LossyRelay.open(Rpc.loopback("127.0.0.1", 0), cell.server(service.port()), loss, relaySeed);
     relays.add(relay);
     return relay.localAddress();
   }
@@ -88,7 +118,7 @@ final class LossyCell implements AutoCloseable {
   }
 
   private int volumeId(String name) throws IOException {
-    return Vldb.entry(client.call(vldb, Vldb.getEntryByName(name))).volumeIds().getFirst();
+    return vldb.entry(name).readWriteId();
   }
 
   /** Probes and look-ups, in turns of the location server and of the file server. */
@@ -99,37 +129,38 @@ final class LossyCell implements AutoCloseable {
         parallel,
         i -> {
           switch (i % 4) {
-            case 0 -> client.call(vldb, Vldb.probe());
+            case 0 -> vldb.client().probeServer();
             case 1 -> same(VOLUME, volumeName());
-            case 2 -> untilNotBusy(FileService.getTime());
+            case 2 -> untilNotBusy(client.server()::time);
             default ->
-                same(2, FileService.status(untilNotBusy(FileService.fetchStatus(root))).type());
+                same(
+                    FileState.Kind.DIRECTORY,
+                    untilNotBusy(() -> client.server().status(root)).kind());
           }
           return 0;
         });
   }
 
   private String volumeName() throws IOException {
-    return Vldb.entry(client.call(vldb, Vldb.getEntryByName(VOLUME))).name();
+    return vldb.entry(VOLUME).name();
   }
 
   /** Files of random data, together of about that length. */
   LossyPhase store(long bytes, int count) throws IOException {
     for (int i = 0; i < count; i++) {
-      byte[] made = client.call(FileService.createFile(root, "file-" + i));
-      files.add(FileService.createdFile(made));
+      files.add(client.create(root, "file-" + i));
     }
     // not a multiple of anything
     return LossyWork.run("files stored", count, parallel, i -> store(i, bytes / count + i));
   }
 
   private long store(int number, long length) throws IOException {
-    try (ClientCall call = client.begin()) {
-      try (OutputStream request = call.request()) {
-        request.write(FileService.storeData(files.get(number), length));
-        data(number, length).writeTo(request);
-      }
-      same(length, FileService.status(call.readAll(4096)).length());
+    AFSStoreStatus nothing = new AFSStoreStatus(0, 0, 0, 0, 0, 0);
+    try (SplitCall<Rxafs.StoreData64Result> call =
+        client.files().storeData64(files.get(number), nothing, 0, length, length)) {
+      data(number, length).writeTo(call.request());
+      AFSFetchStatus status = call.end().outStatus();
+      same(length, Integer.toUnsignedLong(status.length()));
     }
     return length;
   }
@@ -141,14 +172,12 @@ final class LossyCell implements AutoCloseable {
   }
 
   private long fetch(int number, long length) throws IOException {
-    try (ClientCall call = client.begin()) {
-      try (OutputStream request = call.request()) {
-        request.write(FileService.fetchData(files.get(number), length));
-      }
+    try (SplitCall<Rxafs.FetchData64Result> call =
+        client.files().fetchData64(files.get(number), 0, length)) {
       InputStream reply = call.reply();
-      same(length, FileService.fetchedLength(reply));
+      same(length, new DataInputStream(reply).readLong());
       data(number, length).expectFrom(reply);
-      reply.readAllBytes();
+      call.end();
     }
     return length;
   }
@@ -182,34 +211,22 @@ final class LossyCell implements AutoCloseable {
     return List.of(dumped, restored);
   }
 
-  private byte[] dump(RxrpcAddress server, int volume) throws IOException {
-    byte[] begin = VolumeService.createTransaction(volume, 0, VolumeService.BUSY);
-    int transaction = VolumeService.number(client.call(server, begin));
-    try (ClientCall call = client.begin(server)) {
-      try (OutputStream request = call.request()) {
-        request.write(VolumeService.dump(transaction));
-      }
-      return call.reply().readAllBytes();
-    } finally {
-      same(0, VolumeService.number(client.call(server, VolumeService.endTransaction(transaction))));
+  private static byte[] dump(VolumeServer server, int volume) throws IOException {
+    ByteArrayOutputStream dump = new ByteArrayOutputStream();
+    try (VolumeTransaction open = server.begin(volume, PARTITION, Opening.BUSY)) {
+      open.dumpTo(dump, null);
+      same(0, open.end());
     }
+    return dump.toByteArray();
   }
 
   private void restore(int volume, byte[] dump) throws IOException {
-    byte[] begin = VolumeService.createTransaction(volume, 0, VolumeService.OFFLINE);
-    int transaction = VolumeService.number(client.call(volumes, begin));
-    try (ClientCall call = client.begin(volumes)) {
-      try (OutputStream request = call.request()) {
-        request.write(VolumeService.restore(transaction, COPY, volume));
-        request.write(dump);
-      }
-      call.readAll(4096);
-    } finally {
-      byte[] end = client.call(volumes, VolumeService.endTransaction(transaction));
-      same(0, VolumeService.number(end));
+    try (VolumeTransaction open = volumes.begin(volume, PARTITION, Opening.OFFLINE)) {
+      open.restoreFrom(new ByteArrayInputStream(dump), COPY, VolConstants.VOLUME_RW, volume);
+      same(0, open.end());
     }
     // past the relay: what the server has now; the headers have the name twice, and dates
-    RxrpcAddress direct = Rpc.service(cell.server(VolumeService.PORT), VolumeService.SERVICE);
+    VolumeServer direct = volumes(cell.server(WellKnownService.VOL.port()));
     byte[] again = dump(direct, volume);
     int longer = 2 * (COPY.length() - VOLUME.length());
     same(dump.length + longer, again.length);

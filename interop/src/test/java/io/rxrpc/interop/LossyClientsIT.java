@@ -2,12 +2,9 @@ package io.rxrpc.interop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.rxrpc.AbortCode;
-import io.rxrpc.CallAbort;
-import io.rxrpc.CallHandler;
 import io.rxrpc.RxrpcEndpoint;
-import io.rxrpc.interop.afs.Vldb;
-import io.rxrpc.interop.afs.XdrReader;
+import io.rxrpc.afs.WellKnownService;
+import io.rxrpc.afs.vl.Nvldbentry;
 import io.rxrpc.interop.peers.Needs;
 import io.rxrpc.interop.peers.Needs.Peer;
 import io.rxrpc.interop.peers.Programs;
@@ -17,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,20 +22,14 @@ import org.junit.jupiter.api.io.TempDir;
 class LossyClientsIT {
   private static final int ADDRESSES = 20;
   private static final int RUNS = 4;
-  private static final List<Vldb.Entry> ENTRIES =
-      IntStream.range(0, 600)
-          .mapToObj(
-              i ->
-                  Vldb.Entry.readWrite(
-                      "lossy." + i, 5000 + i, new Vldb.Site(0xc0000201, 2, Vldb.RW_SITE)))
-          .toList();
+  private static final ListedVldb VLDB = new ListedVldb("lossy", 5000, 600);
 
   /** 300 kB of reply each time, with the flow control of both sides. */
   @Test
   void vosListsAVldbInJava(@TempDir Path directory) throws IOException {
     try (RxrpcEndpoint server = Rpc.open();
         LossyRelay relay = relay(server)) {
-      server.serve(Vldb.SERVICE, CallHandler.blob(LossyClientsIT::vldb));
+      server.serve(WellKnownService.VL.id(), VLDB.dispatcher());
       String host = relay.localAddress().getAddress().getHostAddress();
       Files.writeString(directory.resolve("ThisCell"), "test.example\n");
       Files.writeString(
@@ -48,9 +38,9 @@ class LossyClientsIT {
           List.of("vos", "listvldb", "-noauth", "-noresolve", "-config", directory.toString());
       for (int i = 0; i < RUNS; i++) {
         String printed = Programs.run(Duration.ofMinutes(3), command).ok().out();
-        assertThat(printed).contains("Total entries: " + ENTRIES.size());
+        assertThat(printed).contains("Total entries: " + VLDB.entries().size());
         assertThat(printed.lines().map(String::trim))
-            .containsAll(ENTRIES.stream().map(Vldb.Entry::name).toList());
+            .containsAll(VLDB.entries().stream().map(Nvldbentry::name).toList());
       }
       assertThat(relay.dropped()).isPositive();
       assertThat(server.counters()).containsEntry("calls-failed", 0L);
@@ -64,18 +54,15 @@ class LossyClientsIT {
     for (int i = 0; i < ADDRESSES; i++) {
       try {
         return LossyRelay.open(
-            Rpc.loopback("127.3." + i + ".1", Vldb.PORT), server.localAddress(), 0.05, 11);
+            Rpc.loopback("127.3." + i + ".1", WellKnownService.VL.port()),
+            server.localAddress(),
+            0.05,
+            11);
       } catch (BindException e) {
         taken = e;
       }
     }
-    throw new IOException("port " + Vldb.PORT + " is taken on all addresses tried", taken);
-  }
-
-  private static byte[] vldb(byte[] request) {
-    if (new XdrReader(request).int32() != Vldb.LIST_ATTRIBUTES_N2) {
-      throw new CallAbort(AbortCode.OPCODE);
-    }
-    return Vldb.listingReply(ENTRIES);
+    throw new IOException(
+        "port " + WellKnownService.VL.port() + " is taken on all addresses tried", taken);
   }
 }

@@ -2,19 +2,14 @@ package io.rxrpc.interop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.rxrpc.AbortCode;
-import io.rxrpc.CallAbort;
-import io.rxrpc.CallHandler;
-import io.rxrpc.ServerCall;
-import io.rxrpc.interop.afs.Overseer;
-import io.rxrpc.interop.afs.XdrReader;
-import io.rxrpc.interop.afs.XdrWriter;
+import io.rxrpc.afs.WellKnownService;
+import io.rxrpc.afs.bos.BozoService;
 import io.rxrpc.interop.peers.Cell;
 import io.rxrpc.interop.peers.Needs;
 import io.rxrpc.interop.peers.Needs.Peer;
-import java.io.DataInputStream;
+import io.rxrpc.rpc.Caller;
+import io.rxrpc.rpc.ServedSplit;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,20 +26,23 @@ import org.junit.jupiter.api.io.TempDir;
 class OverseerClientIT {
   private static final int LENGTH = 3_000_001;
 
+  private static StandIn serve(BozoService service) throws IOException {
+    return StandIn.open(
+        WellKnownService.BOS.port(), WellKnownService.BOS.id(), service.dispatcher());
+  }
+
   @Test
   void bosFetchesALog(Cell cell) throws IOException {
     String log = "a line of a log that never ends\n".repeat(60_000);
-    CallHandler handler =
-        call -> {
-          if (opcode(call) != Overseer.GET_LOG) {
-            throw new CallAbort(AbortCode.OPCODE);
-          }
-          try (OutputStream reply = call.reply()) {
-            reply.write(log.getBytes(StandardCharsets.US_ASCII));
-            reply.write(0);
+    BozoService service =
+        new BozoService() {
+          @Override
+          public void getLog(ServedSplit call, String name) throws IOException {
+            call.reply().write(log.getBytes(StandardCharsets.US_ASCII));
+            call.reply().write(0);
           }
         };
-    try (StandIn server = StandIn.open(Overseer.PORT, Overseer.SERVICE, handler)) {
+    try (StandIn server = serve(service)) {
       String printed = cell.bos("getlog", server.host(), "-file", "Log").ok().out();
       assertThat(printed).endsWith(log);
       assertThat(server.endpoint().counters()).containsEntry("calls-failed", 0L);
@@ -56,15 +54,22 @@ class OverseerClientIT {
     byte[] data = Rpc.random(5, LENGTH);
     Path file = Files.write(directory.resolve("program"), data);
     AtomicReference<byte[]> installed = new AtomicReference<>();
-    CallHandler handler =
-        call -> {
-          switch (opcode(call)) {
-            case Overseer.INSTALL -> installed.set(install(call));
-            case Overseer.GET_RESTRICTED_MODE -> call.endReply(new XdrWriter().int32(0).toBytes());
-            default -> throw new CallAbort(AbortCode.OPCODE);
+    BozoService service =
+        new BozoService() {
+          @Override
+          public void install(ServedSplit call, String path, int size, int flags, int date)
+              throws IOException {
+            assertThat(path).isEqualTo("/usr/afs/bin/program");
+            assertThat(size).isEqualTo(LENGTH);
+            installed.set(call.request().readAllBytes());
+          }
+
+          @Override
+          public int getRestrictedMode(Caller caller) {
+            return 0;
           }
         };
-    try (StandIn server = StandIn.open(Overseer.PORT, Overseer.SERVICE, handler)) {
+    try (StandIn server = serve(service)) {
       String printed =
           cell.bos("install", server.host(), "-file", file.toString(), "-dir", "/usr/afs/bin")
               .ok()
@@ -78,29 +83,19 @@ class OverseerClientIT {
   /** The client asks every two seconds whether the server lives, and gives it its time. */
   @Test
   void bosWaitsForASlowServer(Cell cell) throws IOException {
-    CallHandler handler =
-        call -> {
-          opcode(call);
-          assertThat(new CountDownLatch(1).await(5, TimeUnit.SECONDS)).isFalse();
-          call.endReply("late\n\0".getBytes(StandardCharsets.US_ASCII));
+    BozoService service =
+        new BozoService() {
+          @Override
+          public void getLog(ServedSplit call, String name) throws Exception {
+            assertThat(new CountDownLatch(1).await(5, TimeUnit.SECONDS)).isFalse();
+            call.reply().write("late\n\0".getBytes(StandardCharsets.US_ASCII));
+          }
         };
-    try (StandIn server = StandIn.open(Overseer.PORT, Overseer.SERVICE, handler)) {
+    try (StandIn server = serve(service)) {
       assertThat(cell.bos("getlog", server.host(), "-file", "Log").ok().out()).endsWith("late\n");
       Map<String, Long> counters = server.endpoint().counters();
       assertThat(counters.get("pings-received") + counters.get("pings-sent")).isPositive();
       assertThat(counters).containsEntry("calls-failed", 0L);
     }
-  }
-
-  private static int opcode(ServerCall call) throws IOException {
-    return new DataInputStream(call.request()).readInt();
-  }
-
-  private static byte[] install(ServerCall call) throws IOException {
-    XdrReader in = new XdrReader(call.request().readAllBytes());
-    assertThat(in.string(256)).isEqualTo("/usr/afs/bin/program");
-    assertThat(in.int32()).isEqualTo(LENGTH);
-    in.ints(2);
-    return in.bytes(in.remaining());
   }
 }

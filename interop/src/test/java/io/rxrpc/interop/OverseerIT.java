@@ -5,14 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rxrpc.CallOptions;
 import io.rxrpc.CallTimeoutException;
-import io.rxrpc.RemoteAbortException;
-import io.rxrpc.RxrpcAddress;
 import io.rxrpc.RxrpcEndpoint;
-import io.rxrpc.interop.afs.Overseer;
-import io.rxrpc.interop.afs.XdrReader;
+import io.rxrpc.afs.WellKnownService;
+import io.rxrpc.afs.bos.BozoClient;
+import io.rxrpc.afs.bos.Overseer;
 import io.rxrpc.interop.peers.Cell;
 import io.rxrpc.interop.peers.Needs;
 import io.rxrpc.interop.peers.Needs.Peer;
+import io.rxrpc.rpc.RpcAbortException;
+import io.rxrpc.rpc.RpcTransportException;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -24,27 +26,26 @@ import org.junit.jupiter.api.io.TempDir;
 /** A Java client and the real basic overseer, which can be told to take its time. */
 @Needs(Peer.CELL)
 class OverseerIT {
-  private static RxrpcAddress overseer(Cell cell) {
-    return Rpc.service(cell.server(Overseer.PORT), Overseer.SERVICE);
+  private static BozoClient overseer(RxrpcEndpoint endpoint, Cell cell) {
+    return new BozoClient(Rpc.client(endpoint, cell, WellKnownService.BOS));
   }
 
   @Test
   void cellAndInstancesAreWhatBosPrints(Cell cell) throws IOException {
     String host = cell.address().getHostAddress();
     try (RxrpcEndpoint endpoint = Rpc.open()) {
-      String name = Overseer.text(endpoint.call(overseer(cell), Overseer.getCellName()));
+      BozoClient bos = overseer(endpoint, cell);
+      String name = bos.getCellName();
       assertThat(cell.bos("listhosts", host).ok().out()).contains("Cell name is " + name);
       assertThat(name).isEqualTo("test.example");
 
-      String instance = Overseer.text(endpoint.call(overseer(cell), Overseer.enumerate(0)));
+      String instance = bos.enumerateInstance(0);
       assertThat(cell.bos("status", host).ok().out()).startsWith("Instance " + instance + ",");
-      assertThat(new XdrReader(endpoint.call(overseer(cell), Overseer.getStatus(instance))).int32())
-          .as("shut down")
-          .isZero();
-      assertThatThrownBy(() -> endpoint.call(overseer(cell), Overseer.enumerate(1)))
+      assertThat(bos.getStatus(instance).intStat()).as("shut down").isZero();
+      assertThat(new Overseer(bos).processNames()).containsExactly(instance);
+      assertThatThrownBy(() -> bos.enumerateInstance(1))
           .isInstanceOfSatisfying(
-              RemoteAbortException.class,
-              e -> assertThat(e.code().value()).isEqualTo(Overseer.DOMAIN));
+              RpcAbortException.class, e -> assertThat(e.error().name()).isEqualTo("BZDOM"));
     }
   }
 
@@ -52,7 +53,7 @@ class OverseerIT {
   @Test
   void aCallThatTheServerKeepsWaiting(Cell cell) throws IOException {
     try (RxrpcEndpoint endpoint = Rpc.open()) {
-      assertThat(endpoint.call(overseer(cell), Overseer.exec("sleep 4"))).isEmpty();
+      overseer(endpoint, cell).exec("sleep 4");
       assertThat(endpoint.counters().get("pings-sent") + endpoint.counters().get("pings-received"))
           .isPositive();
     }
@@ -62,11 +63,12 @@ class OverseerIT {
   void aCallThatIsNotWaitedFor(Cell cell) throws IOException {
     try (RxrpcEndpoint endpoint = Rpc.open()) {
       CallOptions soon = CallOptions.DEFAULT.timeout(Duration.ofMillis(300));
-      assertThatThrownBy(() -> endpoint.call(overseer(cell), Overseer.exec("sleep 2"), soon))
-          .isInstanceOf(CallTimeoutException.class);
+      BozoClient bos = overseer(endpoint, cell);
+      assertThatThrownBy(() -> bos.with(soon).exec("sleep 2"))
+          .isInstanceOf(RpcTransportException.class)
+          .hasCauseInstanceOf(CallTimeoutException.class);
       // the server's thread is not free yet, but the connection is
-      assertThat(Overseer.text(endpoint.call(overseer(cell), Overseer.getCellName())))
-          .isEqualTo("test.example");
+      assertThat(bos.getCellName()).isEqualTo("test.example");
     }
   }
 
@@ -77,8 +79,9 @@ class OverseerIT {
     Files.writeString(
         file, "0123456789abcdef, and so on.\n".repeat(100_000), StandardCharsets.US_ASCII);
     try (RxrpcEndpoint endpoint = Rpc.open()) {
-      byte[] reply = endpoint.call(overseer(cell), Overseer.getLog(file.toString()));
-      assertThat(Overseer.log(reply)).isEqualTo(Files.readString(file));
+      ByteArrayOutputStream log = new ByteArrayOutputStream();
+      new Overseer(overseer(endpoint, cell)).log(file.toString(), log);
+      assertThat(log.toString(StandardCharsets.US_ASCII)).isEqualTo(Files.readString(file));
     }
   }
 }

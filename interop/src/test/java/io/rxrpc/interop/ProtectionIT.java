@@ -2,14 +2,16 @@ package io.rxrpc.interop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.rxrpc.RxrpcAddress;
 import io.rxrpc.RxrpcEndpoint;
-import io.rxrpc.interop.afs.Protection;
-import io.rxrpc.interop.afs.XdrReader;
+import io.rxrpc.afs.WellKnownService;
+import io.rxrpc.afs.pt.Pr;
+import io.rxrpc.afs.pt.PrClient;
+import io.rxrpc.afs.pt.PtConstants;
 import io.rxrpc.interop.peers.Cell;
 import io.rxrpc.interop.peers.Needs;
 import io.rxrpc.interop.peers.Needs.Peer;
 import io.rxrpc.udp.PortKind;
+import io.rxrpc.xdr.Ints;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,25 +23,26 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** A Java client and the real protection server, whose lists of names are long blobs. */
 @Needs(Peer.CELL)
 class ProtectionIT {
-  private static RxrpcAddress protection(Cell cell) {
-    return Rpc.service(cell.server(Protection.PORT), Protection.SERVICE);
+  private static final int MANY = 5000;
+
+  private static PrClient protection(RxrpcEndpoint endpoint, Cell cell) {
+    return new PrClient(Rpc.client(endpoint, cell, WellKnownService.PT));
   }
 
   @Test
   void namesAndIdsAreWhatPtsPrints(Cell cell) throws IOException {
     try (RxrpcEndpoint endpoint = Rpc.open()) {
+      PrClient pt = protection(endpoint, cell);
       List<String> names = List.of("admin", "user", "system:administrators", "system:anyuser");
-      List<Integer> ids =
-          Protection.ids(endpoint.call(protection(cell), Protection.nameToId(names)));
+      Ints ids = pt.nameToID(names);
       for (int i = 0; i < names.size(); i++) {
         assertThat(cell.run("pts", "examine", names.get(i)).ok().out())
             .startsWith("Name: " + names.get(i) + ", id: " + ids.get(i) + ",");
       }
-      assertThat(Protection.names(endpoint.call(protection(cell), Protection.idToName(ids))))
-          .isEqualTo(names);
-      XdrReader max = new XdrReader(endpoint.call(protection(cell), Protection.listMax()));
+      assertThat(pt.idToName(ids)).isEqualTo(names);
+      Pr.ListMaxResult max = pt.listMax();
       assertThat(cell.run("pts", "listmax").ok().out())
-          .isEqualTo("Max user id is %s and max group id is %s.\n", max.int32(), max.int32());
+          .isEqualTo("Max user id is %s and max group id is %s.\n", max.uid(), max.gid());
     }
   }
 
@@ -48,12 +51,11 @@ class ProtectionIT {
   @EnumSource(PortKind.class)
   void fiveThousandIdsToNames(PortKind kind, Cell cell) throws IOException {
     try (RxrpcEndpoint endpoint = Rpc.open(kind)) {
-      List<Integer> ids = IntStream.rangeClosed(1, Protection.MAX_LIST).boxed().toList();
-      List<String> names =
-          Protection.names(endpoint.call(protection(cell), Protection.idToName(ids)));
-      assertThat(names).hasSize(ids.size()).startsWith("user", "admin");
-      assertThat(names.subList(2, names.size()))
-          .isEqualTo(ids.subList(2, ids.size()).stream().map(String::valueOf).toList());
+      int[] ids = IntStream.rangeClosed(1, MANY).toArray();
+      List<String> names = protection(endpoint, cell).idToName(Ints.of(ids));
+      assertThat(names).hasSize(MANY).startsWith("user", "admin");
+      assertThat(names.subList(2, MANY))
+          .isEqualTo(IntStream.rangeClosed(3, MANY).mapToObj(String::valueOf).toList());
     }
   }
 
@@ -63,14 +65,13 @@ class ProtectionIT {
   void fiveThousandNamesToIds(PortKind kind, Cell cell) throws IOException {
     try (RxrpcEndpoint endpoint = Rpc.open(kind)) {
       List<String> names = new ArrayList<>();
-      for (int i = 0; i < Protection.MAX_LIST; i++) {
+      for (int i = 0; i < MANY; i++) {
         names.add(i % 100 == 99 ? "user" : "nobody" + i);
       }
-      List<Integer> ids =
-          Protection.ids(endpoint.call(protection(cell), Protection.nameToId(names)));
-      assertThat(ids).hasSize(names.size());
-      for (int i = 0; i < ids.size(); i++) {
-        assertThat(ids.get(i)).isEqualTo(i % 100 == 99 ? 1 : Protection.ANONYMOUS);
+      Ints ids = protection(endpoint, cell).nameToID(names);
+      assertThat(ids.size()).isEqualTo(MANY);
+      for (int i = 0; i < MANY; i++) {
+        assertThat(ids.get(i)).isEqualTo(i % 100 == 99 ? 1 : PtConstants.ANONYMOUSID);
       }
     }
   }

@@ -2,18 +2,19 @@ package io.rxrpc.interop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.rxrpc.AbortCode;
-import io.rxrpc.CallAbort;
 import io.rxrpc.CallHandler;
 import io.rxrpc.RxrpcEndpoint;
-import io.rxrpc.interop.afs.Vldb;
-import io.rxrpc.interop.afs.VolumeService;
-import io.rxrpc.interop.afs.VolumeService.Volume;
-import io.rxrpc.interop.afs.XdrReader;
+import io.rxrpc.afs.WellKnownService;
+import io.rxrpc.afs.vl.Nvldbentry;
+import io.rxrpc.afs.vol.AFSVolService;
+import io.rxrpc.afs.vol.VolConstants;
+import io.rxrpc.afs.vol.VolintInfo;
 import io.rxrpc.interop.peers.Needs;
 import io.rxrpc.interop.peers.Needs.Peer;
 import io.rxrpc.interop.peers.Programs;
+import io.rxrpc.rpc.Caller;
 import io.rxrpc.udp.PortKind;
+import io.rxrpc.xdr.Ints;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -55,15 +56,15 @@ class RealClientsIT {
   @ParameterizedTest
   @ValueSource(ints = {1, 20, 800})
   void vosListsAVldbInJava(int size, @TempDir Path directory) throws IOException {
-    try (StandIn vldb =
-        StandIn.open(Vldb.PORT, Vldb.SERVICE, CallHandler.blob(r -> vldb(r, size)))) {
+    ListedVldb listed = new ListedVldb("java", 1000, size);
+    try (StandIn vldb = vldb(listed)) {
       String printed = vos(vldb.clientConfiguration(directory), "listvldb").ok().out();
       String words = printed.replaceAll("\\s+", " ");
-      for (Vldb.Entry entry : entries(size)) {
+      for (Nvldbentry entry : listed.entries()) {
         assertThat(words)
             .contains(
                 " %s RWrite: %d number of sites -> 1 server 192.0.2.1 partition /vicepc RW Site "
-                    .formatted(entry.name(), entry.volumeIds().getFirst()));
+                    .formatted(entry.name(), entry.volumeId().get(0)));
       }
       assertThat(printed).contains("Total entries: " + size);
       assertThat(vldb.endpoint().counters()).containsEntry("calls-failed", 0L);
@@ -72,7 +73,7 @@ class RealClientsIT {
 
   @Test
   void vosSaysThatAVolumeIsUnknown(@TempDir Path directory) throws IOException {
-    try (StandIn vldb = StandIn.open(Vldb.PORT, Vldb.SERVICE, CallHandler.blob(r -> vldb(r, 3)))) {
+    try (StandIn vldb = vldb(new ListedVldb("java", 1000, 3))) {
       Programs.Result result = vos(vldb.clientConfiguration(directory), "listvldb", "no.such");
       assertThat(result.exit()).isNotZero();
       assertThat(result.err()).contains("VLDB: no such entry");
@@ -85,7 +86,7 @@ class RealClientsIT {
   @Test
   void vosLearnsThatThereIsNoSuchService(@TempDir Path directory) throws IOException {
     long start = System.nanoTime();
-    try (StandIn other = StandIn.open(Vldb.PORT, 1, CallHandler.blob(r -> r))) {
+    try (StandIn other = StandIn.open(WellKnownService.VL.port(), 1, CallHandler.blob(r -> r))) {
       Programs.Result result = vos(other.clientConfiguration(directory), "listvldb");
       assertThat(result.exit()).isNotZero();
       assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
@@ -93,51 +94,67 @@ class RealClientsIT {
     }
   }
 
-  private static List<Vldb.Entry> entries(int size) {
-    Vldb.Site site = new Vldb.Site(0xc0000201, 2, Vldb.RW_SITE);
-    return IntStream.range(0, size)
-        .mapToObj(i -> Vldb.Entry.readWrite("java." + i, 1000 + i, site))
-        .toList();
-  }
-
-  /** A location database that knows what {@code vos listvldb} asks. */
-  private static byte[] vldb(byte[] request, int size) {
-    XdrReader in = new XdrReader(request);
-    return switch (in.int32()) {
-      case Vldb.LIST_ATTRIBUTES_N2 -> Vldb.listingReply(entries(size));
-      case Vldb.GET_ENTRY_BY_NAME_N, Vldb.GET_ENTRY_BY_NAME_U ->
-          throw new CallAbort(new AbortCode(Vldb.NO_ENTRY));
-      default -> throw new CallAbort(AbortCode.OPCODE);
-    };
+  private static StandIn vldb(ListedVldb listed) throws IOException {
+    return StandIn.open(WellKnownService.VL.port(), WellKnownService.VL.id(), listed.dispatcher());
   }
 
   @Test
   void vosListsVolumesOfAJavaServer(@TempDir Path directory) throws IOException {
-    List<Volume> volumes =
-        IntStream.range(0, 500)
-            .mapToObj(
-                i -> new Volume("volume." + i, 2000 + i, 0, VolumeService.ONLINE, 1, 1, 0, 10 * i))
-            .toList();
-    CallHandler handler =
-        CallHandler.blob(
-            request ->
-                switch (new XdrReader(request).int32()) {
-                  case VolumeService.LIST_PARTITIONS ->
-                      VolumeService.partitionsReply(List.of(0, 25));
-                  case VolumeService.LIST_VOLUMES -> VolumeService.volumesReply(volumes);
-                  default -> throw new CallAbort(AbortCode.OPCODE);
-                });
-    try (StandIn server = StandIn.open(VolumeService.PORT, VolumeService.SERVICE, handler)) {
+    List<VolintInfo> volumes =
+        IntStream.range(0, 500).mapToObj(i -> volume("volume." + i, 2000 + i, 10 * i)).toList();
+    AFSVolService service =
+        new AFSVolService() {
+          @Override
+          public Ints xListPartitions(Caller caller) {
+            return Ints.of(0, 25);
+          }
+
+          @Override
+          public List<VolintInfo> listVolumes(Caller caller, int partition, int flags) {
+            return volumes;
+          }
+        };
+    try (StandIn server =
+        StandIn.open(
+            WellKnownService.VOL.port(), WellKnownService.VOL.id(), service.dispatcher())) {
       String configuration = server.clientConfiguration(directory);
       String partitions = vos(configuration, "listpart", server.host()).ok().out();
       assertThat(partitions).contains("/vicepa", "/vicepz", "Total: 2");
       String printed = vos(configuration, "listvol", server.host(), "a").ok().out();
       assertThat(printed).contains("Total number of volumes on server " + server.host());
-      for (Volume v : volumes) {
+      for (VolintInfo v : volumes) {
         assertThat(printed)
             .containsPattern(
-                "(?m)^" + v.name() + " +" + v.id() + " RW +" + v.sizeKb() + " K On-line");
+                "(?m)^" + v.name() + " +" + v.volid() + " RW +" + v.size() + " K On-line");
       }
     }
+  }
+
+  private static VolintInfo volume(String name, int id, int size) {
+    return new VolintInfo(
+        name,
+        id,
+        0,
+        0,
+        id,
+        0,
+        VolConstants.VOK,
+        0,
+        1,
+        0,
+        0,
+        1,
+        1,
+        1,
+        0,
+        0,
+        1,
+        0,
+        size,
+        0,
+        0,
+        0,
+        0,
+        0);
   }
 }

@@ -5,10 +5,15 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.rxrpc.RxrpcAddress;
 import io.rxrpc.RxrpcEndpoint;
+import io.rxrpc.afs.WellKnownService;
+import io.rxrpc.afs.error.AfsErrors;
+import io.rxrpc.interop.peers.Cell;
+import io.rxrpc.rpc.RpcClient;
 import io.rxrpc.udp.PortKind;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.Random;
 
@@ -38,6 +43,25 @@ final class Rpc {
 
   static RxrpcAddress service(InetSocketAddress server, int serviceId) {
     return new RxrpcAddress(server, serviceId);
+  }
+
+  /** A typed client of a cell's server, as anybody. */
+  static RpcClient client(RxrpcEndpoint endpoint, Cell cell, WellKnownService service) {
+    return RpcClient.of(endpoint, at(cell, service)).errors(AfsErrors.TABLES);
+  }
+
+  /** A service of a cell. */
+  static RxrpcAddress at(Cell cell, WellKnownService service) {
+    return service(cell.server(service.port()), service.id());
+  }
+
+  /** A request as its octets: the opcode, and parameters that are numbers. */
+  static byte[] request(int opcode, int... words) {
+    ByteBuffer request = ByteBuffer.allocate(4 + 4 * words.length).putInt(opcode);
+    for (int word : words) {
+      request.putInt(word);
+    }
+    return request.array();
   }
 
   static byte[] random(long seed, int length) {

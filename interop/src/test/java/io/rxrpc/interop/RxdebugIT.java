@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.rxrpc.CallHandler;
 import io.rxrpc.RxrpcAddress;
 import io.rxrpc.RxrpcEndpoint;
-import io.rxrpc.interop.afs.Vldb;
+import io.rxrpc.afs.WellKnownService;
+import io.rxrpc.afs.vl.VlClient;
 import io.rxrpc.interop.peers.Cell;
 import io.rxrpc.interop.peers.Needs;
 import io.rxrpc.interop.peers.Needs.Peer;
@@ -124,7 +125,7 @@ class RxdebugIT {
 
   @Test
   void figuresAndCountersAreThoseThatItPrints(Cell cell) {
-    InetSocketAddress vl = cell.server(Vldb.PORT);
+    InetSocketAddress vl = cell.server(WellKnownService.VL.port());
     String printed = rxdebug(vl, "-rxstats -noconns").ok().out();
     String stats = ours(vl, "stats");
     String counters = ours(vl, "rxstats");
@@ -153,9 +154,9 @@ class RxdebugIT {
   })
   void connectionsAreThoseThatItPrints(String theirs, String options, Cell cell)
       throws IOException {
-    InetSocketAddress vl = cell.server(Vldb.PORT);
+    InetSocketAddress vl = cell.server(WellKnownService.VL.port());
     try (RxrpcEndpoint client = Rpc.open()) {
-      client.call(new RxrpcAddress(vl, Vldb.SERVICE), Vldb.probe());
+      new VlClient(Rpc.client(client, cell, WellKnownService.VL)).probeServer();
       String printed = rxdebug(vl, theirs).ok().out();
       List<String> cids =
           found("\"cid\":(\\d+)", ours(vl, "connections " + options)).stream()
@@ -167,9 +168,9 @@ class RxdebugIT {
 
   @Test
   void peersAreThoseThatItPrints(Cell cell) throws IOException {
-    InetSocketAddress vl = cell.server(Vldb.PORT);
+    InetSocketAddress vl = cell.server(WellKnownService.VL.port());
     try (RxrpcEndpoint client = Rpc.open()) {
-      client.call(new RxrpcAddress(vl, Vldb.SERVICE), Vldb.probe());
+      new VlClient(Rpc.client(client, cell, WellKnownService.VL)).probeServer();
       String printed = rxdebug(vl, "-peers -long -noconns").ok().out();
       String peers = ours(vl, "peers");
       List<String> ports = found("\"port\":(\\d+)", peers);

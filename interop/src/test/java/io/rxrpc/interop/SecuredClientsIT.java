@@ -2,22 +2,21 @@ package io.rxrpc.interop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.rxrpc.AbortCode;
-import io.rxrpc.CallAbort;
 import io.rxrpc.CallHandler;
 import io.rxrpc.RxkadServiceOptions;
-import io.rxrpc.ServerCall;
 import io.rxrpc.ServiceOptions;
+import io.rxrpc.afs.WellKnownService;
+import io.rxrpc.afs.pt.PrService;
+import io.rxrpc.afs.pt.Prcheckentry;
 import io.rxrpc.interop.KeyFolder.Kind;
-import io.rxrpc.interop.afs.Protection;
-import io.rxrpc.interop.afs.Vldb;
-import io.rxrpc.interop.afs.XdrReader;
 import io.rxrpc.interop.peers.Needs;
 import io.rxrpc.interop.peers.Needs.Peer;
 import io.rxrpc.interop.peers.Programs;
+import io.rxrpc.rpc.Caller;
 import io.rxrpc.security.PeerIdentity;
 import io.rxrpc.security.SecurityLevel;
 import io.rxrpc.tokens.keyfile.ServerKeyFile;
+import io.rxrpc.xdr.Ints;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -25,8 +24,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Function;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,31 +44,20 @@ class SecuredClientsIT {
   }
 
   private StandIn vldb(ServiceOptions options) throws IOException {
-    return StandIn.open(Vldb.PORT, Vldb.SERVICE, options, noting(SecuredClientsIT::listing));
+    return StandIn.open(
+        WellKnownService.VL.port(),
+        WellKnownService.VL.id(),
+        options,
+        noting(new ListedVldb("java", 1000, ENTRIES).dispatcher()));
   }
 
   /** Notes down who calls. */
-  private CallHandler noting(Function<byte[], byte[]> answer) {
+  private CallHandler noting(CallHandler answer) {
     return call -> {
       seen.add(call.identity());
       assertThat(call.level()).isEqualTo(call.identity().level());
-      answer(call, answer);
+      answer.handle(call);
     };
-  }
-
-  private static void answer(ServerCall call, Function<byte[], byte[]> answer) throws IOException {
-    call.endReply(answer.apply(call.readAll(1 << 20)));
-  }
-
-  private static byte[] listing(byte[] request) {
-    if (new XdrReader(request).int32() != Vldb.LIST_ATTRIBUTES_N2) {
-      throw new CallAbort(AbortCode.OPCODE);
-    }
-    Vldb.Site site = new Vldb.Site(0xc0000201, 2, Vldb.RW_SITE);
-    return Vldb.listingReply(
-        IntStream.range(0, ENTRIES)
-            .mapToObj(i -> Vldb.Entry.readWrite("java." + i, 1000 + i, site))
-            .toList());
   }
 
   private static Programs.Result run(Path configuration, String... command) {
@@ -116,9 +102,10 @@ class SecuredClientsIT {
   @EnumSource(Kind.class)
   @Tag("R-66")
   void ptsAlwaysEncrypts(Kind kind) throws IOException {
-    CallHandler handler = noting(SecuredClientsIT::protection).requiring(SecurityLevel.ENCRYPT);
+    CallHandler handler = noting(new OneUser().dispatcher()).requiring(SecurityLevel.ENCRYPT);
     try (StandIn server =
-        StandIn.open(Protection.PORT, Protection.SERVICE, options(kind), handler)) {
+        StandIn.open(
+            WellKnownService.PT.port(), WellKnownService.PT.id(), options(kind), handler)) {
       Path configuration = KeyFolder.write(folder.resolve("client"), server.host(), kind);
       Programs.Result result = run(configuration, "pts", "examine", "user");
       assertThat(result.ok().out()).startsWith("Name: user, id: 17, owner: ");
@@ -126,16 +113,22 @@ class SecuredClientsIT {
     }
   }
 
-  private static byte[] protection(byte[] request) {
-    XdrReader in = new XdrReader(request);
-    return switch (in.int32()) {
-      case Protection.NAME_TO_ID -> Protection.idsReply(List.of(17));
-      case Protection.ID_TO_NAME ->
-          Protection.namesReply(
-              in.intList(Protection.MAX_LIST).stream().map(id -> "user" + id).toList());
-      case Protection.LIST_ENTRY -> Protection.entryReply("user", in.int32());
-      default -> throw new CallAbort(AbortCode.OPCODE);
-    };
+  /** A protection database that knows one user. */
+  private static final class OneUser implements PrService {
+    @Override
+    public Ints nameToID(Caller caller, List<String> names) {
+      return Ints.of(17);
+    }
+
+    @Override
+    public List<String> idToName(Caller caller, Ints ids) {
+      return ids.stream().mapToObj(id -> "user" + id).toList();
+    }
+
+    @Override
+    public Prcheckentry listEntry(Caller caller, int id) {
+      return new Prcheckentry(0x80, id, -204, -204, 20, 0, 0, Ints.of(new int[5]), "user");
+    }
   }
 
   @ParameterizedTest
@@ -185,7 +178,7 @@ class SecuredClientsIT {
     try (StandIn server = vldb(options(kind));
         TamperingRelay relay =
             TamperingRelay.open(
-                new InetSocketAddress("127.3.0.1", Vldb.PORT),
+                new InetSocketAddress("127.3.0.1", WellKnownService.VL.port()),
                 server.endpoint().localAddress(),
                 ofClient,
                 1)) {

@@ -9,22 +9,31 @@ import io.rxrpc.LocalErrorException;
 import io.rxrpc.RemoteAbortException;
 import io.rxrpc.RxrpcAddress;
 import io.rxrpc.RxrpcEndpoint;
-import io.rxrpc.interop.afs.Overseer;
-import io.rxrpc.interop.afs.Protection;
-import io.rxrpc.interop.afs.Vldb;
-import io.rxrpc.interop.afs.VolumeService;
+import io.rxrpc.afs.Partition;
+import io.rxrpc.afs.WellKnownService;
+import io.rxrpc.afs.bos.BozoClient;
+import io.rxrpc.afs.pt.PrClient;
+import io.rxrpc.afs.pt.PtConstants;
+import io.rxrpc.afs.vl.Vl;
+import io.rxrpc.afs.vl.VlClient;
+import io.rxrpc.afs.vl.Vldb;
+import io.rxrpc.afs.vl.VolumeEntry;
+import io.rxrpc.afs.vl.VolumeSite;
+import io.rxrpc.afs.vol.AFSVolClient;
 import io.rxrpc.interop.peers.Cell;
 import io.rxrpc.key.RxkadToken;
+import io.rxrpc.rpc.RpcAbortException;
 import io.rxrpc.security.SecurityLevel;
 import io.rxrpc.tokens.keyfile.LocalAuth;
 import io.rxrpc.wire.AbortCodes;
+import io.rxrpc.xdr.Ints;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,8 +44,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A Java client with a ticket of its own making, and the real servers of a secured cell. */
 abstract class SecuredServers {
-  /** What vlserver says to those who may not change its database. */
-  private static final int VL_PERM = 363546;
+  private static final byte[] PROBE = Rpc.request(Vl.PROBE_SERVER.opcode());
+
+  /** All entries of the location database: 24 octets of attributes, an empty name, and 0. */
+  private static final byte[] LIST =
+      Rpc.request(Vl.LIST_ATTRIBUTES_N2.opcode(), 0, 0, 0, 0, 0, 0, 0, 0);
 
   private final KeyFolder.Kind kind;
   private RxrpcEndpoint endpoint;
@@ -57,7 +69,7 @@ abstract class SecuredServers {
   }
 
   private static RxrpcAddress vldb(Cell cell) {
-    return Rpc.service(cell.server(Vldb.PORT), Vldb.SERVICE);
+    return Rpc.at(cell, WellKnownService.VL);
   }
 
   private static CallOptions with(RxkadToken token, SecurityLevel level) {
@@ -72,20 +84,15 @@ abstract class SecuredServers {
   @EnumSource(SecurityLevel.class)
   void fourServersAnswerAtEveryLevel(SecurityLevel level, Cell cell) throws IOException {
     CallOptions options = superuser(cell, level);
-    Vldb.Listing listing = Vldb.listing(endpoint.call(vldb(cell), Vldb.list("", 0), options));
-    assertThat(listing.entries()).extracting(Vldb.Entry::name).contains("root.cell");
-    RxrpcAddress protection = Rpc.service(cell.server(Protection.PORT), Protection.SERVICE);
-    List<String> names = List.of("admin", "user");
-    assertThat(Protection.ids(endpoint.call(protection, Protection.nameToId(names), options)))
-        .doesNotContain(Protection.ANONYMOUS);
-    RxrpcAddress volumes = Rpc.service(cell.server(VolumeService.PORT), VolumeService.SERVICE);
-    assertThat(
-            VolumeService.partitions(
-                endpoint.call(volumes, VolumeService.listPartitions(), options)))
-        .containsExactly(0);
-    RxrpcAddress overseer = Rpc.service(cell.server(Overseer.PORT), Overseer.SERVICE);
-    assertThat(Overseer.text(endpoint.call(overseer, Overseer.getCellName(), options)))
-        .isEqualTo("test.example");
+    Vldb vldb = new Vldb(new VlClient(Rpc.client(endpoint, cell, WellKnownService.VL)));
+    assertThat(vldb.with(options).entries()).extracting(VolumeEntry::name).contains("root.cell");
+    PrClient protection = new PrClient(Rpc.client(endpoint, cell, WellKnownService.PT));
+    assertThat(protection.with(options).nameToID(List.of("admin", "user")).toArray())
+        .doesNotContain(PtConstants.ANONYMOUSID);
+    AFSVolClient volumes = new AFSVolClient(Rpc.client(endpoint, cell, WellKnownService.VOL));
+    assertThat(volumes.with(options).xListPartitions()).isEqualTo(Ints.of(0));
+    BozoClient overseer = new BozoClient(Rpc.client(endpoint, cell, WellKnownService.BOS));
+    assertThat(overseer.with(options).getCellName()).isEqualTo("test.example");
     assertThat(endpoint.counters()).containsEntry("calls-failed", 0L);
   }
 
@@ -94,33 +101,37 @@ abstract class SecuredServers {
   @EnumSource(SecurityLevel.class)
   void longRepliesCanBeUnsealed(SecurityLevel level, Cell cell) throws IOException {
     CallOptions options = superuser(cell, level);
-    RxrpcAddress protection = Rpc.service(cell.server(Protection.PORT), Protection.SERVICE);
+    PrClient protection =
+        new PrClient(Rpc.client(endpoint, cell, WellKnownService.PT)).with(options);
     List<String> names = new ArrayList<>();
     for (int i = 0; i < 2000; i++) {
       names.add(i % 100 == 99 ? "user" : "nobody" + i);
     }
-    List<Integer> ids =
-        Protection.ids(endpoint.call(protection, Protection.nameToId(names), options));
-    assertThat(ids).hasSize(names.size());
-    assertThat(Protection.names(endpoint.call(protection, Protection.idToName(ids), options)))
-        .hasSize(names.size())
-        .contains("user");
+    Ints ids = protection.nameToID(names);
+    assertThat(ids.size()).isEqualTo(names.size());
+    assertThat(protection.idToName(ids)).hasSize(names.size()).contains("user");
   }
 
   @Test
   void onlyTheSuperuserMayChangeThings(Cell cell) throws IOException {
     int id = 800_000_000 + kind.ordinal();
-    Vldb.Site site =
-        new Vldb.Site(ByteBuffer.wrap(cell.address().getAddress()).getInt(), 0, Vldb.RW_SITE);
-    byte[] create = Vldb.createEntry(Vldb.Entry.readWrite("secured." + id, id, site));
-    assertThat(refusal(cell, create, CallOptions.DEFAULT)).isEqualTo(VL_PERM);
+    VolumeSite site = VolumeSite.readWrite(cell.address(), new Partition(0));
+    VolumeEntry entry = VolumeEntry.ofNew("secured." + id, id, id + 1, id + 2, site);
+    Vldb vldb = new Vldb(new VlClient(Rpc.client(endpoint, cell, WellKnownService.VL)));
+    assertNotPermitted(() -> vldb.create(entry));
     RxkadToken user = LocalAuth.token(cell.keys(), "user", "", Instant.now());
-    assertThat(refusal(cell, create, with(user, SecurityLevel.ENCRYPT))).isEqualTo(VL_PERM);
-    endpoint.call(vldb(cell), create, superuser(cell, SecurityLevel.ENCRYPT));
-    endpoint.call(vldb(cell), Vldb.deleteEntry(id), superuser(cell, SecurityLevel.CLEAR));
+    assertNotPermitted(() -> vldb.with(with(user, SecurityLevel.ENCRYPT)).create(entry));
+    vldb.with(superuser(cell, SecurityLevel.ENCRYPT)).create(entry);
+    vldb.with(superuser(cell, SecurityLevel.CLEAR)).delete(id);
     RxkadToken admin = LocalAuth.token(cell.keys(), "admin", "", Instant.now());
-    endpoint.call(vldb(cell), create, with(admin, SecurityLevel.AUTH));
-    endpoint.call(vldb(cell), Vldb.deleteEntry(id), with(admin, SecurityLevel.AUTH));
+    vldb.with(with(admin, SecurityLevel.AUTH)).create(entry);
+    vldb.with(with(admin, SecurityLevel.AUTH)).delete(id);
+  }
+
+  private static void assertNotPermitted(ThrowingCallable call) {
+    assertThatThrownBy(call)
+        .isInstanceOfSatisfying(
+            RpcAbortException.class, e -> assertThat(e.error().name()).isEqualTo("VL_PERM"));
   }
 
   private int refusal(Cell cell, byte[] request, CallOptions options) {
@@ -142,24 +153,23 @@ abstract class SecuredServers {
   @Test
   void wrongKeysAndVersionsHaveTheirCodes(Cell cell) throws IOException {
     RxkadToken wrong = forged(kind.kvno, kind.otherKey());
-    assertThat(refusal(cell, Vldb.probe(), with(wrong, SecurityLevel.ENCRYPT)))
+    assertThat(refusal(cell, PROBE, with(wrong, SecurityLevel.ENCRYPT)))
         .isEqualTo(AbortCodes.RXKADBADTICKET);
     RxkadToken unknown = forged(kind.kvno + 1, kind.key);
-    assertThat(refusal(cell, Vldb.probe(), with(unknown, SecurityLevel.ENCRYPT)))
+    assertThat(refusal(cell, PROBE, with(unknown, SecurityLevel.ENCRYPT)))
         .isEqualTo(AbortCodes.RXKADUNKNOWNKEY);
   }
 
   @Test
   void anExpiredTicketIsRefusedByBothEnds(Cell cell) throws IOException {
     RxkadToken old = LocalAuth.token(cell.keys(), Instant.now().minus(Duration.ofHours(12)));
-    assertThatThrownBy(
-            () -> endpoint.call(vldb(cell), Vldb.probe(), with(old, SecurityLevel.CLEAR)))
+    assertThatThrownBy(() -> endpoint.call(vldb(cell), PROBE, with(old, SecurityLevel.CLEAR)))
         .isInstanceOf(LocalErrorException.class)
         .hasMessageContaining("RXKADEXPIRED (19270409)");
     assertThat(endpoint.counters()).containsEntry("datagrams-sent", 0L);
     // the same ticket by a client that does not know how long it is good
     RxkadToken unaware = new RxkadToken(old.kvno(), old.sessionKey(), 0xffffffffL, old.ticket());
-    assertThat(refusal(cell, Vldb.probe(), with(unaware, SecurityLevel.CLEAR)))
+    assertThat(refusal(cell, PROBE, with(unaware, SecurityLevel.CLEAR)))
         .isEqualTo(AbortCodes.RXKADEXPIRED);
   }
 
@@ -167,13 +177,14 @@ abstract class SecuredServers {
   @ValueSource(booleans = {true, false})
   void alteredPacketsAreNoticed(boolean ofClient, Cell cell) throws IOException {
     try (TamperingRelay relay =
-        TamperingRelay.open(Rpc.loopback("127.0.0.1", 0), cell.server(Vldb.PORT), ofClient, 1)) {
-      RxrpcAddress to = Rpc.service(relay.localAddress(), Vldb.SERVICE);
+        TamperingRelay.open(
+            Rpc.loopback("127.0.0.1", 0), cell.server(WellKnownService.VL.port()), ofClient, 1)) {
+      RxrpcAddress to = Rpc.service(relay.localAddress(), WellKnownService.VL.id());
       CallOptions options = superuser(cell, SecurityLevel.ENCRYPT);
       if (ofClient) {
-        assertThat(refusal(to, Vldb.list("", 0), options)).isEqualTo(AbortCodes.RXKADSEALEDINCON);
+        assertThat(refusal(to, LIST, options)).isEqualTo(AbortCodes.RXKADSEALEDINCON);
       } else {
-        assertThatThrownBy(() -> endpoint.call(to, Vldb.list("", 0), options))
+        assertThatThrownBy(() -> endpoint.call(to, LIST, options))
             .isInstanceOf(LocalErrorException.class)
             .hasMessageContaining("RXKADSEALEDINCON (19270410)");
         // for the server the call is over when its whole reply has arrived: it is not told

@@ -10,24 +10,25 @@ import io.rxrpc.NetworkErrorException;
 import io.rxrpc.RemoteAbortException;
 import io.rxrpc.RxrpcAddress;
 import io.rxrpc.RxrpcEndpoint;
-import io.rxrpc.interop.afs.FileService;
-import io.rxrpc.interop.afs.Overseer;
-import io.rxrpc.interop.afs.Protection;
-import io.rxrpc.interop.afs.RpcStatistics;
-import io.rxrpc.interop.afs.Vldb;
-import io.rxrpc.interop.afs.VolumeService;
-import io.rxrpc.interop.afs.XdrReader;
-import io.rxrpc.interop.afs.XdrWriter;
+import io.rxrpc.afs.WellKnownService;
+import io.rxrpc.afs.bos.Bozo;
+import io.rxrpc.afs.cb.ClientCallbacks;
+import io.rxrpc.afs.fs.Rxafs;
+import io.rxrpc.afs.pt.Pr;
+import io.rxrpc.afs.pt.PrClient;
+import io.rxrpc.afs.stats.CallCounters;
+import io.rxrpc.afs.vl.Vl;
+import io.rxrpc.afs.vol.AFSVol;
 import io.rxrpc.interop.peers.Cell;
 import io.rxrpc.interop.peers.Needs;
 import io.rxrpc.interop.peers.Needs.Peer;
 import io.rxrpc.interop.peers.Programs;
+import io.rxrpc.rpc.Procedure;
 import io.rxrpc.udp.Errno;
 import io.rxrpc.udp.PortKind;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.HexFormat;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,26 +41,26 @@ class ServersIT {
 
   /** The servers of a cell, each with a call that does no harm. */
   enum Server {
-    FILE(FileService.PORT, FileService.SERVICE, FileService.getTime(), 8),
-    PROTECTION(Protection.PORT, Protection.SERVICE, Protection.listMax(), 8),
-    VLDB(Vldb.PORT, Vldb.SERVICE, Vldb.probe(), 0),
-    VOLUME(VolumeService.PORT, VolumeService.SERVICE, VolumeService.listPartitions(), 8),
-    OVERSEER(Overseer.PORT, Overseer.SERVICE, Overseer.getCellName(), 16);
+    FILE(WellKnownService.FS, Rxafs.GET_TIME, 8),
+    PROTECTION(WellKnownService.PT, Pr.LIST_MAX, 8),
+    VLDB(WellKnownService.VL, Vl.PROBE_SERVER, 0),
+    VOLUME(WellKnownService.VOL, AFSVol.X_LIST_PARTITIONS, 8),
+    OVERSEER(WellKnownService.BOS, Bozo.GET_CELL_NAME, 16);
 
     private final int port;
     private final int serviceId;
-    private final String probe;
+    private final int opcode;
     private final int replyLength;
 
-    Server(int port, int serviceId, byte[] probe, int replyLength) {
-      this.port = port;
-      this.serviceId = serviceId;
-      this.probe = HexFormat.of().formatHex(probe);
+    Server(WellKnownService service, Procedure probe, int replyLength) {
+      port = service.port();
+      serviceId = service.id();
+      opcode = probe.opcode();
       this.replyLength = replyLength;
     }
 
     byte[] probe() {
-      return HexFormat.of().parseHex(probe);
+      return Rpc.request(opcode);
     }
 
     InetSocketAddress at(Cell cell) {
@@ -77,7 +78,7 @@ class ServersIT {
     for (PortKind kind : PortKind.values()) {
       try (RxrpcEndpoint endpoint = Rpc.open(kind)) {
         assertThat(endpoint.portKind()).isEqualTo(kind);
-        CacheManager.serve(endpoint); // the file server asks
+        ClientCallbacks.on(endpoint); // the file server asks
         for (int i = 0; i < 20; i++) {
           assertThat(endpoint.call(server.in(cell), server.probe())).hasSize(server.replyLength);
         }
@@ -90,8 +91,8 @@ class ServersIT {
   @EnumSource(Server.class)
   void anUnknownOpcodeIsRxgenOpcode(Server server, Cell cell) throws IOException {
     try (RxrpcEndpoint endpoint = Rpc.open()) {
-      CacheManager.serve(endpoint);
-      byte[] request = XdrWriter.call(NO_SUCH_OPCODE).toBytes();
+      ClientCallbacks.on(endpoint);
+      byte[] request = Rpc.request(NO_SUCH_OPCODE);
       assertThatThrownBy(() -> endpoint.call(server.in(cell), request))
           .isInstanceOfSatisfying(
               RemoteAbortException.class, e -> assertThat(e.code()).isEqualTo(AbortCode.OPCODE))
@@ -133,7 +134,7 @@ class ServersIT {
   @Test
   void aShortRequestIsAnAbort(Cell cell) throws IOException {
     try (RxrpcEndpoint endpoint = Rpc.open()) {
-      byte[] request = XdrWriter.call(Vldb.GET_ENTRY_BY_NAME_U).int32(10).toBytes();
+      byte[] request = Rpc.request(Vl.GET_ENTRY_BY_NAME_U.opcode(), 10);
       assertThatThrownBy(() -> endpoint.call(Server.VLDB.in(cell), request))
           .isInstanceOfSatisfying(
               RemoteAbortException.class,
@@ -144,10 +145,10 @@ class ServersIT {
   @Test
   @DisplayName("a closed port is ECONNREFUSED at once with LinuxPort")
   void aClosedPort(Cell cell) throws IOException {
-    RxrpcAddress closed = new RxrpcAddress(cell.server(7009), Vldb.SERVICE);
+    RxrpcAddress closed = new RxrpcAddress(cell.server(7009), WellKnownService.VL.id());
     CallOptions soon = CallOptions.DEFAULT.timeout(Duration.ofSeconds(2));
     try (RxrpcEndpoint endpoint = Rpc.open(PortKind.LINUX)) {
-      assertThatThrownBy(() -> endpoint.call(closed, Vldb.probe(), soon))
+      assertThatThrownBy(() -> endpoint.call(closed, Server.VLDB.probe(), soon))
           .isInstanceOfSatisfying(
               NetworkErrorException.class, e -> assertThat(e.errno()).isEqualTo(Errno.ECONNREFUSED))
           .hasMessageContaining("7009");
@@ -155,7 +156,7 @@ class ServersIT {
           .isInstanceOf(NetworkErrorException.class);
     }
     try (RxrpcEndpoint endpoint = Rpc.open(PortKind.NIO)) { // which cannot see it
-      assertThatThrownBy(() -> endpoint.call(closed, Vldb.probe(), soon))
+      assertThatThrownBy(() -> endpoint.call(closed, Server.VLDB.probe(), soon))
           .isInstanceOf(CallTimeoutException.class);
     }
   }
@@ -164,21 +165,22 @@ class ServersIT {
   @Test
   void statisticsOfCalls(Cell cell) throws IOException {
     try (RxrpcEndpoint endpoint = Rpc.open()) {
-      RxrpcAddress statistics = new RxrpcAddress(Server.PROTECTION.at(cell), RpcStatistics.SERVICE);
-      assertThat(new XdrReader(endpoint.call(statistics, RpcStatistics.queryVersion())).int32())
-          .isEqualTo(1);
-      endpoint.call(statistics, RpcStatistics.enableProcess());
-      assertThat(new XdrReader(endpoint.call(statistics, RpcStatistics.queryProcess())).int32())
-          .isEqualTo(1);
+      RxrpcAddress statistics =
+          new RxrpcAddress(Server.PROTECTION.at(cell), WellKnownService.STATS.id());
+      CallCounters counters = new CallCounters(endpoint, statistics);
+      assertThat(counters.client().queryRPCStatsVersion()).isEqualTo(1);
+      counters.client().enableProcessRPCStats();
+      assertThat(counters.areOn()).isTrue();
+      PrClient protection = new PrClient(Rpc.client(endpoint, cell, WellKnownService.PT));
       for (int i = 0; i < 10; i++) {
-        endpoint.call(Server.PROTECTION.in(cell), Protection.listMax());
+        protection.listMax();
       }
-      byte[] reply = endpoint.call(statistics, RpcStatistics.retrieveProcess());
-      XdrReader in = new XdrReader(reply);
-      assertThat(in.int32()).as("server version").isEqualTo(1);
-      in.ints(2);
-      assertThat(in.int32()).as("count").isPositive();
-      assertThat(in.intList(1_000_000)).hasSizeGreaterThan(10);
+      assertThat(counters.ofAll())
+          .anySatisfy(
+              r -> {
+                assertThat(r.interfaceNumber()).isEqualTo(Pr.STATISTICS);
+                assertThat(r.calls()).isGreaterThanOrEqualTo(10);
+              });
       assertThat(endpoint.status().clientConnections()).isEqualTo(2);
     }
   }

@@ -3,19 +3,29 @@ package io.rxrpc.interop;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.rxrpc.RemoteAbortException;
-import io.rxrpc.RxrpcAddress;
 import io.rxrpc.RxrpcEndpoint;
-import io.rxrpc.interop.afs.Vldb;
+import io.rxrpc.afs.Partition;
+import io.rxrpc.afs.WellKnownService;
+import io.rxrpc.afs.vl.FileServerAddresses;
+import io.rxrpc.afs.vl.Uvldbentry;
+import io.rxrpc.afs.vl.VlClient;
+import io.rxrpc.afs.vl.Vldb;
+import io.rxrpc.afs.vl.VolumeEntry;
+import io.rxrpc.afs.vl.VolumeSite;
 import io.rxrpc.interop.peers.Cell;
 import io.rxrpc.interop.peers.Needs;
 import io.rxrpc.interop.peers.Needs.Peer;
 import io.rxrpc.interop.peers.Programs;
+import io.rxrpc.rpc.RpcAbortException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -23,19 +33,20 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** A Java client and the real volume location server. */
 @Needs(Peer.CELL)
 class VldbIT {
   private static RxrpcEndpoint endpoint;
   private static Cell cell;
-  private static RxrpcAddress vldb;
+  private static Vldb vldb;
 
   @BeforeAll
   static void open(Cell running) throws IOException {
     endpoint = Rpc.open();
     cell = running;
-    vldb = Rpc.service(cell.server(Vldb.PORT), Vldb.SERVICE);
+    vldb = new Vldb(new VlClient(Rpc.client(endpoint, cell, WellKnownService.VL)));
   }
 
   @AfterAll
@@ -53,32 +64,27 @@ class VldbIT {
         .collect(Collectors.toMap(w -> w[0], w -> w[1], (a, _) -> a));
   }
 
-  private static int ipv4() {
-    return ByteBuffer.wrap(cell.address().getAddress()).getInt();
-  }
-
   @Test
   void entryIsWhatVosExaminePrints() throws IOException {
-    Vldb.EntryU entry = Vldb.entryU(endpoint.call(vldb, Vldb.getEntryByNameU("root.cell")));
+    VolumeEntry entry = vldb.entryByUuids("root.cell");
     Map<String, String> printed = fields(cell.run("vos", "examine", "root.cell", "-format"));
     assertThat(printed).containsEntry("name", entry.name());
-    assertThat(printed).containsEntry("id", Integer.toUnsignedString(entry.volumeIds().getFirst()));
-    assertThat(printed)
-        .containsEntry("part", "/vicep" + (char) ('a' + entry.sites().getFirst().partition()));
+    assertThat(printed).containsEntry("id", Integer.toUnsignedString(entry.readWriteId()));
     assertThat(entry.sites()).hasSize(1);
-    assertThat(entry.sites().getFirst().flags() & Vldb.RW_SITE).isNotZero();
-    assertThat(entry.flags() & Vldb.RW_EXISTS).isNotZero();
+    VolumeSite site = entry.sites().getFirst();
+    assertThat(printed).containsEntry("part", site.partition().toString());
+    assertThat(site.isReadWrite()).isTrue();
+    assertThat(entry.hasReadWrite()).isTrue();
   }
 
   @Test
   void addressesAreWhatVosListaddrsPrints() throws IOException {
-    Vldb.EntryU entry = Vldb.entryU(endpoint.call(vldb, Vldb.getEntryByNameU("root.cell")));
-    Vldb.Addresses addresses =
-        Vldb.addresses(endpoint.call(vldb, Vldb.getAddresses(entry.servers().getFirst())));
+    UUID server = vldb.entryByUuids("root.cell").sites().getFirst().uuid();
+    FileServerAddresses addresses = vldb.server(server);
     List<String> printed = cell.run("vos", "listaddrs", "-printuuid").ok().lines();
-    String uuid = addresses.uuid().toString();
-    assertThat(printed.getFirst().replace("-", "")).contains(uuid.replace("-", ""));
-    assertThat(addresses.ipv4()).containsExactly(ipv4());
+    assertThat(printed.getFirst().replace("-", ""))
+        .contains(addresses.uuid().toString().replace("-", ""));
+    assertThat(addresses.addresses()).containsExactly(cell.address());
     assertThat(printed).contains(cell.address().getHostAddress());
   }
 
@@ -86,61 +92,89 @@ class VldbIT {
   @Test
   void aLongListingIsWhatVosListvldbPrints() throws IOException {
     List<Integer> ids = IntStream.range(0, 200).mapToObj(i -> 700_000_000 + i * 3).toList();
-    Vldb.Site site = new Vldb.Site(ipv4(), 0, Vldb.RW_SITE);
+    VolumeSite site = VolumeSite.readWrite(cell.address(), new Partition(0));
     for (int id : ids) {
-      endpoint.call(vldb, Vldb.createEntry(Vldb.Entry.readWrite("interop." + id, id, site)));
+      vldb.create(VolumeEntry.ofNew("interop." + id, id, id + 1, id + 2, site));
     }
     try {
-      Vldb.Listing listing = Vldb.listing(endpoint.call(vldb, Vldb.list("", 0)));
-      assertThat(listing.next()).isEqualTo(-1);
-      List<String> names = listing.entries().stream().map(Vldb.Entry::name).sorted().toList();
+      List<VolumeEntry> listing = vldb.entries().toList();
+      List<String> names = listing.stream().map(VolumeEntry::name).sorted().toList();
       assertThat(names).hasSizeGreaterThan(200).contains("root.cell", "interop.700000000");
       Pattern name = Pattern.compile("^(\\S+) $", Pattern.MULTILINE);
       String printed = cell.run("vos", "listvldb", "-quiet").ok().out();
       assertThat(name.matcher(printed).results().map(m -> m.group(1)).sorted().toList())
           .isEqualTo(names);
-      assertThat(listing.entries())
+      assertThat(listing)
           .allSatisfy(
-              e -> assertThat(e.sites()).extracting(Vldb.Site::server).containsOnly(ipv4()));
+              e ->
+                  assertThat(e.sites())
+                      .extracting(VolumeSite::address)
+                      .containsOnly(cell.address()));
     } finally {
       for (int id : ids) {
-        endpoint.call(vldb, Vldb.deleteEntry(id));
+        vldb.delete(id);
       }
     }
   }
 
   @Test
-  void noSuchVolumeIsAnAbortWithVlsCode() {
-    assertThatThrownBy(() -> endpoint.call(vldb, Vldb.getEntryByName("no.such.volume")))
+  void noSuchVolumeIsAnAbortWithVlsCode() throws IOException {
+    assertThat(vldb.find("no.such.volume")).isEmpty();
+    assertThatThrownBy(() -> vldb.entry("no.such.volume"))
         .isInstanceOfSatisfying(
-            RemoteAbortException.class, e -> assertThat(e.code().value()).isEqualTo(Vldb.NO_ENTRY))
+            RpcAbortException.class, e -> assertThat(e.error().name()).isEqualTo("VL_NOENT"))
         .hasMessageContaining(cell.address().getHostAddress() + ":7003/52")
         .hasMessageContaining("363524");
   }
 
   @Test
   void fiveHundredCallsAtOnce() {
-    List<CompletableFuture<Vldb.EntryU>> calls =
-        Stream.generate(() -> endpoint.callAsync(vldb, Vldb.getEntryByNameU("root.cell")))
+    List<CompletableFuture<Uvldbentry>> calls =
+        Stream.generate(() -> vldb.client().async().getEntryByNameU("root.cell"))
             .limit(500)
-            .map(f -> f.thenApply(Vldb::entryU))
             .toList();
     Map<String, Long> names =
         calls.stream()
             .map(CompletableFuture::join)
-            .collect(Collectors.groupingBy(Vldb.EntryU::name, Collectors.counting()));
+            .collect(Collectors.groupingBy(Uvldbentry::name, Collectors.counting()));
     assertThat(names).isEqualTo(Map.of("root.cell", 500L));
   }
 
   @Test
   void aThousandCallsOneAfterAnother() throws IOException {
     try (RxrpcEndpoint fresh = Rpc.open()) {
+      VlClient client = new VlClient(Rpc.client(fresh, cell, WellKnownService.VL));
       for (int i = 0; i < 1000; i++) {
-        assertThat(fresh.call(vldb, Vldb.probe())).isEmpty();
+        client.probeServer();
       }
       Rpc.assertNothingWasLost(fresh);
       assertThat(fresh.status().liveCalls()).isZero();
       assertThat(fresh.status().clientConnections()).isEqualTo(1);
     }
+  }
+
+  /** What the page about AFS shows, as somebody would try it. */
+  @Test
+  void tenLinesListTheVolumesOfTheCell(@TempDir Path folder) throws IOException {
+    Path root = Path.of(System.getProperty("basedir", "")).toAbsolutePath().resolve("..");
+    Matcher program =
+        Pattern.compile("<!-- file ListVolumes.java -->\n```java\n(.*?)```", Pattern.DOTALL)
+            .matcher(Files.readString(root.resolve("docs/afs.md")));
+    assertThat(program.find()).isTrue();
+    Path file = Files.writeString(folder.resolve("ListVolumes.java"), program.group(1));
+    String printed =
+        Programs.run(
+                Duration.ofMinutes(1),
+                List.of(
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    "--enable-native-access=ALL-UNNAMED",
+                    "-cp",
+                    System.getProperty("java.class.path"),
+                    file.toString(),
+                    cell.address().getHostAddress()))
+            .ok()
+            .out();
+    assertThat(printed.lines())
+        .contains("root.cell [" + cell.address().getHostAddress() + " /vicepa]");
   }
 }

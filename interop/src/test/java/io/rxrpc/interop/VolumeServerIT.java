@@ -3,54 +3,58 @@ package io.rxrpc.interop;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.rxrpc.RemoteAbortException;
-import io.rxrpc.RxrpcAddress;
 import io.rxrpc.RxrpcEndpoint;
-import io.rxrpc.interop.afs.Vldb;
-import io.rxrpc.interop.afs.VolumeService;
-import io.rxrpc.interop.afs.VolumeService.Volume;
-import io.rxrpc.interop.afs.XdrReader;
+import io.rxrpc.afs.Partition;
+import io.rxrpc.afs.WellKnownService;
+import io.rxrpc.afs.vl.VlClient;
+import io.rxrpc.afs.vl.Vldb;
+import io.rxrpc.afs.vol.AFSVolClient;
+import io.rxrpc.afs.vol.Opening;
+import io.rxrpc.afs.vol.VolumeServer;
+import io.rxrpc.afs.vol.VolumeState;
+import io.rxrpc.afs.vol.VolumeTransaction;
 import io.rxrpc.interop.peers.Cell;
 import io.rxrpc.interop.peers.Needs;
 import io.rxrpc.interop.peers.Needs.Peer;
+import io.rxrpc.rpc.RpcAbortException;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A Java client and the real volume server. */
 @Needs(Peer.CELL)
 class VolumeServerIT {
-  private static RxrpcAddress volumes(Cell cell) {
-    return Rpc.service(cell.server(VolumeService.PORT), VolumeService.SERVICE);
+  private static final Partition A = new Partition(0);
+  private static final int DUMP_MAGIC = 0xb3a11322;
+
+  private static VolumeServer volumes(RxrpcEndpoint endpoint, Cell cell) {
+    return new VolumeServer(new AFSVolClient(Rpc.client(endpoint, cell, WellKnownService.VOL)));
   }
 
   private static int rootCell(RxrpcEndpoint endpoint, Cell cell) throws IOException {
-    RxrpcAddress vldb = Rpc.service(cell.server(Vldb.PORT), Vldb.SERVICE);
-    byte[] entry = endpoint.call(vldb, Vldb.getEntryByName("root.cell"));
-    return Vldb.entry(entry).volumeIds().getFirst();
+    return new Vldb(new VlClient(Rpc.client(endpoint, cell, WellKnownService.VL)))
+        .entry("root.cell")
+        .readWriteId();
   }
 
   @Test
   void partitionsAndVolumesAreWhatVosPrints(Cell cell) throws IOException {
     try (RxrpcEndpoint endpoint = Rpc.open()) {
-      byte[] partitions = endpoint.call(volumes(cell), VolumeService.listPartitions());
-      assertThat(VolumeService.partitions(partitions)).containsExactly(0);
+      assertThat(volumes(endpoint, cell).partitions()).containsExactly(A);
       assertThat(cell.run("vos", "listpart", cell.address().getHostAddress()).ok().out())
           .contains("/vicepa");
 
       int id = rootCell(endpoint, cell);
-      List<Volume> found =
-          VolumeService.volumes(endpoint.call(volumes(cell), VolumeService.listOneVolume(0, id)));
-      assertThat(found).hasSize(1);
-      Volume volume = found.getFirst();
+      VolumeState volume = volumes(endpoint, cell).volume(A, id).orElseThrow();
       assertThat(volume.name()).isEqualTo("root.cell");
       assertThat(volume.id()).isEqualTo(id);
       assertThat(cell.run("vos", "examine", "root.cell").ok().lines().getFirst())
-          .matches("root\\.cell +" + id + " RW +" + volume.sizeKb() + " K +On-line");
+          .matches("root\\.cell +" + id + " RW +" + volume.size() + " K +On-line");
     }
   }
 
@@ -58,19 +62,14 @@ class VolumeServerIT {
   @Test
   void aDumpIsWhatVosDumps(Cell cell, @TempDir Path directory) throws IOException {
     try (RxrpcEndpoint endpoint = Rpc.open()) {
-      int id = rootCell(endpoint, cell);
-      byte[] begin = VolumeService.createTransaction(id, 0, VolumeService.BUSY);
-      int transaction = VolumeService.number(endpoint.call(volumes(cell), begin));
-      byte[] dump;
-      try {
-        dump = endpoint.call(volumes(cell), VolumeService.dump(transaction));
-      } finally {
-        byte[] end = endpoint.call(volumes(cell), VolumeService.endTransaction(transaction));
-        assertThat(VolumeService.number(end)).isZero();
+      ByteArrayOutputStream dumped = new ByteArrayOutputStream();
+      try (VolumeTransaction open =
+          volumes(endpoint, cell).begin(rootCell(endpoint, cell), A, Opening.BUSY)) {
+        open.dumpTo(dumped, null);
+        assertThat(open.end()).isZero();
       }
-      XdrReader in = new XdrReader(dump);
-      in.bytes(1);
-      assertThat(in.int32()).isEqualTo(VolumeService.DUMP_MAGIC);
+      byte[] dump = dumped.toByteArray();
+      assertThat(ByteBuffer.wrap(dump).getInt(1)).isEqualTo(DUMP_MAGIC);
       Path file = directory.resolve("dump");
       cell.run("vos", "dump", "root.cell", "-file", file.toString()).ok();
       byte[] expected = Files.readAllBytes(file);
@@ -84,11 +83,9 @@ class VolumeServerIT {
   @Test
   void noSuchVolumeIsAnAbort(Cell cell) throws IOException {
     try (RxrpcEndpoint endpoint = Rpc.open()) {
-      assertThatThrownBy(
-              () -> endpoint.call(volumes(cell), VolumeService.createTransaction(4711, 0, 8)))
+      assertThatThrownBy(() -> volumes(endpoint, cell).begin(4711, A, Opening.READ_ONLY))
           .isInstanceOfSatisfying(
-              RemoteAbortException.class,
-              e -> assertThat(e.code().value()).isEqualTo(VolumeService.VNOVOL));
+              RpcAbortException.class, e -> assertThat(e.error().name()).isEqualTo("VNOVOL"));
     }
   }
 }

@@ -52,7 +52,8 @@ public final class Proof {
   }
 
   /** A RESPONSE goes out for the first time, made of a challenge with these call numbers. */
-  public void answer(ResponsePacket packet, byte @Nullable [] madeOf, int @Nullable [] callNumbers) {
+  public void answer(
+      ResponsePacket packet, byte @Nullable [] madeOf, int @Nullable [] callNumbers) {
     response = packet;
     challenge = madeOf;
     numbers = callNumbers;

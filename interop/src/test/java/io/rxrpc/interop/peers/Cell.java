@@ -106,6 +106,14 @@ public final class Cell implements AutoCloseable {
     return Programs.run(Duration.ofMinutes(1), command);
   }
 
+  /** Starts a client that finds this cell where cache managers look for theirs. */
+  public Process start(String... client) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.addAll(List.of(script.toString(), "exec", directory.toString()));
+    command.addAll(List.of(client));
+    return new ProcessBuilder(command).start();
+  }
+
   @Override
   public void close() throws IOException {
     process.getOutputStream().close();
