@@ -16,7 +16,7 @@ final class Check implements TreeVisitor {
   private final DumpReader in;
   private final DumpLimits limits;
   private final Findings findings;
-  private final Census census = new Census();
+  private final DumpCensus census = new DumpCensus();
   private final VnodeTable vnodes = new VnodeTable();
   private final FieldCheck fields;
   private @Nullable VolumeHeader volume;

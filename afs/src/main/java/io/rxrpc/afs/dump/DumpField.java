@@ -12,12 +12,14 @@ import java.nio.ByteBuffer;
  * @param layout how the value lies in the stream; not of a vnode's data, which is no field
  * @param value the value as it lies in the stream, with NUL, count or length where there is one
  */
-public record DumpField(int tag, Layout layout, Octets value) {
+public record DumpField(int tag, FieldLayout layout, Octets value) {
   private static final int MAX_WORDS = 0xffff;
 
   /** Checks that reading the value back would give this field. */
   public DumpField {
-    if (!Layout.isField(tag) || layout == Layout.DATA || layout == Layout.LONG_DATA) {
+    if (!FieldLayout.isField(tag)
+        || layout == FieldLayout.DATA
+        || layout == FieldLayout.LONG_DATA) {
       throw new IllegalArgumentException("no field: tag " + tag + ", " + layout);
     }
     if (!fits(layout, value)) {
@@ -25,7 +27,7 @@ public record DumpField(int tag, Layout layout, Octets value) {
     }
   }
 
-  private static boolean fits(Layout layout, Octets value) {
+  private static boolean fits(FieldLayout layout, Octets value) {
     int size = value.size();
     return switch (layout) {
       case U8, U16, U32, ACL, EMPTY -> size == layout.octets();
@@ -49,8 +51,8 @@ public record DumpField(int tag, Layout layout, Octets value) {
 
   /** A field that this library knows no meaning of, {@code data} without what says its length. */
   public static DumpField unknown(int tag, Octets data) {
-    Layout layout = Layout.ofUnknown(tag);
-    return new DumpField(tag, layout, layout == Layout.COUNTED ? Counted.of(data) : data);
+    FieldLayout layout = FieldLayout.ofUnknown(tag);
+    return new DumpField(tag, layout, layout == FieldLayout.COUNTED ? Counted.of(data) : data);
   }
 
   static DumpField ofNumber(DumpTag tag, long number) {
@@ -71,7 +73,7 @@ public record DumpField(int tag, Layout layout, Octets value) {
 
   static DumpField ofText(DumpTag tag, String text) {
     byte[] octets = XdrText.encode(text + '\0');
-    return new DumpField(tag.tag(), expect(tag, Layout.TEXT), Octets.of(octets));
+    return new DumpField(tag.tag(), expect(tag, FieldLayout.TEXT), Octets.of(octets));
   }
 
   static DumpField ofWords(DumpTag tag, Ints words) {
@@ -80,14 +82,14 @@ public record DumpField(int tag, Layout layout, Octets value) {
     }
     ByteBuffer value = ByteBuffer.allocate(2 + 4 * words.size()).putShort((short) words.size());
     words.stream().forEach(value::putInt);
-    return new DumpField(tag.tag(), expect(tag, Layout.WORDS), Octets.of(value.array()));
+    return new DumpField(tag.tag(), expect(tag, FieldLayout.WORDS), Octets.of(value.array()));
   }
 
   static DumpField ofAcl(DumpTag tag, DumpAcl acl) {
-    return new DumpField(tag.tag(), expect(tag, Layout.ACL), acl.toOctets());
+    return new DumpField(tag.tag(), expect(tag, FieldLayout.ACL), acl.toOctets());
   }
 
-  private static Layout expect(DumpTag tag, Layout wanted) {
+  private static FieldLayout expect(DumpTag tag, FieldLayout wanted) {
     if (tag.layout() != wanted) {
       throw new IllegalArgumentException(tag + " is not " + wanted + " but " + tag.layout());
     }
@@ -114,7 +116,7 @@ public record DumpField(int tag, Layout layout, Octets value) {
    * @throws IllegalStateException when the layout is another one
    */
   public String text() {
-    if (layout != Layout.TEXT) {
+    if (layout != FieldLayout.TEXT) {
       throw new IllegalStateException("no text but " + layout);
     }
     return XdrText.decode(value.toArray(), 0, value.size() - 1);
@@ -126,7 +128,7 @@ public record DumpField(int tag, Layout layout, Octets value) {
    * @throws IllegalStateException when the layout is another one
    */
   public Ints words() {
-    if (layout != Layout.WORDS) {
+    if (layout != FieldLayout.WORDS) {
       throw new IllegalStateException("no words but " + layout);
     }
     int[] words = new int[(value.size() - 2) / 4];

@@ -183,11 +183,11 @@ public final class DumpReader implements Closeable {
   /** What may follow within a vnode: data, fields, or else the next section. */
   private DumpEvent more() throws IOException {
     int tag = in.peek("its sections");
-    if (tag <= Layout.LAST_SECTION) {
+    if (tag <= FieldLayout.LAST_SECTION) {
       state = State.SECTIONS;
       return section();
     }
-    if (Layout.isField(tag)) {
+    if (FieldLayout.isField(tag)) {
       switch (Section.VNODE.layout(tag)) {
         case DATA -> {
           in.u8("a vnode");

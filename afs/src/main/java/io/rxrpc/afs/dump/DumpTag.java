@@ -9,7 +9,7 @@ public sealed interface DumpTag permits HeaderTag, VolumeTag, VnodeTag {
   int tag();
 
   /** What lies behind it. */
-  Layout layout();
+  FieldLayout layout();
 
   /**
    * A field with this tag.

@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /** Makes entries of vnodes, and says what is wrong with them. */
 final class Entries {
-  private final Census census;
+  private final DumpCensus census;
   private final Findings findings;
 
   /** Most directories of a volume have the same few access lists. */
@@ -16,7 +16,7 @@ final class Entries {
 
   private static final int MOST_ACLS = 1000;
 
-  Entries(Census census, Findings findings) {
+  Entries(DumpCensus census, Findings findings) {
     this.census = census;
     this.findings = findings;
   }

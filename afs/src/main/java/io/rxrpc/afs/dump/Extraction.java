@@ -26,9 +26,9 @@ final class Extraction implements TreeVisitor {
 
   private final Path folder;
   private final Findings findings;
-  private final Census census = new Census();
+  private final DumpCensus census = new DumpCensus();
   private final Entries entries;
-  private final Folders folders;
+  private final ExtractedFolders folders;
   private final List<DumpEntry> links = new ArrayList<>();
 
   /** Where the file is that is being read, null if it could not be made. */
@@ -40,7 +40,7 @@ final class Extraction implements TreeVisitor {
     this.folder = folder;
     this.findings = findings;
     entries = new Entries(census, findings);
-    folders = new Folders(folder, findings);
+    folders = new ExtractedFolders(folder, findings);
   }
 
   /** Makes the folder, or sees that it is empty. */

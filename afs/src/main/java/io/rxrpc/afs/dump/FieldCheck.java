@@ -21,7 +21,7 @@ final class FieldCheck {
     for (DumpField field : fields.all()) {
       int tag = field.tag();
       if (section.known(tag) == null) {
-        if (tag != Layout.CRITICAL && !unknown.get(tag)) {
+        if (tag != FieldLayout.CRITICAL && !unknown.get(tag)) {
           unknown.set(tag);
           findings.note(
               offset,

@@ -26,17 +26,17 @@ final class FieldReader {
     while (true) {
       long at = in.offset();
       int tag = in.peek(section.what());
-      if (tag <= Layout.LAST_SECTION) {
+      if (tag <= FieldLayout.LAST_SECTION) {
         return new DumpFields(fields);
       }
-      if (!Layout.isField(tag)) {
+      if (!FieldLayout.isField(tag)) {
         throw new DumpException(
             Reason.TAG,
             at,
             "tag 0x%02x in %s: its length is not known".formatted(tag, section.what()));
       }
-      Layout layout = section.layout(tag);
-      if (layout == Layout.DATA || layout == Layout.LONG_DATA) {
+      FieldLayout layout = section.layout(tag);
+      if (layout == FieldLayout.DATA || layout == FieldLayout.LONG_DATA) {
         return new DumpFields(fields);
       }
       in.u8(section.what());
@@ -44,7 +44,7 @@ final class FieldReader {
     }
   }
 
-  private Octets value(Layout layout, long at, Section section) throws IOException {
+  private Octets value(FieldLayout layout, long at, Section section) throws IOException {
     value.reset();
     spend(DumpLimits.FIELD, at, section);
     switch (layout) {

@@ -82,7 +82,7 @@ final class FileCopy implements TreeVisitor {
 
   /** Goes on through directories until a vnode is needed. */
   private void walk(Tree tree) throws IOException {
-    NameTable names = tree.names();
+    VolumeNames names = tree.names();
     while (true) {
       String name = rest.poll();
       if (name == null) {

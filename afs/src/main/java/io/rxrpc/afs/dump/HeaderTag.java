@@ -6,11 +6,11 @@ import org.jspecify.annotations.Nullable;
 /** The fields of the dump's own header, the first section. */
 public enum HeaderTag implements DumpTag {
   /** The volume's id. */
-  VOLUME('v', Layout.U32),
+  VOLUME('v', FieldLayout.U32),
   /** The volume's name. */
-  NAME('n', Layout.TEXT),
+  NAME('n', FieldLayout.TEXT),
   /** What the dump spans: from and to, in seconds since 1970; from 0 is a full dump. */
-  DATES('t', Layout.WORDS);
+  DATES('t', FieldLayout.WORDS);
 
   private static final @Nullable HeaderTag[] BY_TAG = new HeaderTag[128];
 
@@ -19,9 +19,9 @@ public enum HeaderTag implements DumpTag {
   }
 
   private final int tag;
-  private final Layout layout;
+  private final FieldLayout layout;
 
-  HeaderTag(char tag, Layout layout) {
+  HeaderTag(char tag, FieldLayout layout) {
     this.tag = tag;
     this.layout = layout;
   }
@@ -36,7 +36,7 @@ public enum HeaderTag implements DumpTag {
   }
 
   @Override
-  public Layout layout() {
+  public FieldLayout layout() {
     return layout;
   }
 }

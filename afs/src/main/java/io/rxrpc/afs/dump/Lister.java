@@ -10,7 +10,7 @@ final class Lister implements TreeVisitor {
   private static final int OCTETS_EACH = 2048;
 
   private final EntrySink sink;
-  private final Census census = new Census();
+  private final DumpCensus census = new DumpCensus();
   private final Findings findings;
   private final Entries entries;
   private final List<DumpEntry> waiting = new ArrayList<>();

@@ -7,11 +7,11 @@ final class RowIndex {
   private static final int FIRST = 64;
   private static final int NONE = -1;
 
-  private final Column key;
-  private final Column next = new Column();
+  private final IntColumn key;
+  private final IntColumn next = new IntColumn();
   private int[] heads = new int[FIRST];
 
-  RowIndex(Column key) {
+  RowIndex(IntColumn key) {
     this.key = key;
     Arrays.fill(heads, NONE);
   }

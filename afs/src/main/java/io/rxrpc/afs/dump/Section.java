@@ -29,8 +29,8 @@ enum Section {
   }
 
   /** How the value of a field's tag lies in the stream, known or not. */
-  Layout layout(int tag) {
+  FieldLayout layout(int tag) {
     DumpTag known = known(tag);
-    return known == null ? Layout.ofUnknown(tag) : known.layout();
+    return known == null ? FieldLayout.ofUnknown(tag) : known.layout();
   }
 }

@@ -19,7 +19,7 @@ final class Tree {
   /** What a directory in the maps costs. */
   private static final int OCTETS_EACH = 128;
 
-  private final NameTable names;
+  private final VolumeNames names;
   private final Map<Integer, Integer> uniques = new HashMap<>();
 
   /** The rows of directories, as far as they were asked for. */
@@ -29,10 +29,10 @@ final class Tree {
   private @Nullable String lastPath;
 
   Tree(long limit) {
-    names = new NameTable(limit);
+    names = new VolumeNames(limit);
   }
 
-  NameTable names() {
+  VolumeNames names() {
     return names;
   }
 

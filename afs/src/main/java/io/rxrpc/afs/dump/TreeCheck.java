@@ -3,7 +3,7 @@ package io.rxrpc.afs.dump;
 /** Checks what can be known when all vnodes were read: who names whom. */
 final class TreeCheck {
   private final Tree tree;
-  private final NameTable names;
+  private final VolumeNames names;
   private final VnodeTable vnodes;
   private final Findings findings;
   private final boolean incremental;

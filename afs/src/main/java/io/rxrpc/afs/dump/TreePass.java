@@ -65,7 +65,7 @@ final class TreePass {
       if (critical && section.known(field.tag()) == null) {
         visitor.critical(field.tag(), section.what(), in.offset());
       }
-      critical = field.tag() == Layout.CRITICAL;
+      critical = field.tag() == FieldLayout.CRITICAL;
     }
   }
 

@@ -5,14 +5,14 @@ final class VnodeTable {
   /** Eight columns and the index. */
   static final int OCTETS_EACH = 48;
 
-  private final Column vnode = new Column();
-  private final Column unique = new Column();
-  private final Column kind = new Column();
-  private final Column links = new Column();
-  private final Column parent = new Column();
-  private final Column dotDot = new Column();
-  private final Column offsetHigh = new Column();
-  private final Column offsetLow = new Column();
+  private final IntColumn vnode = new IntColumn();
+  private final IntColumn unique = new IntColumn();
+  private final IntColumn kind = new IntColumn();
+  private final IntColumn links = new IntColumn();
+  private final IntColumn parent = new IntColumn();
+  private final IntColumn dotDot = new IntColumn();
+  private final IntColumn offsetHigh = new IntColumn();
+  private final IntColumn offsetLow = new IntColumn();
   private final RowIndex byVnode = new RowIndex(vnode);
 
   /**

@@ -6,31 +6,31 @@ import org.jspecify.annotations.Nullable;
 /** The fields of a vnode. Dates are seconds since 1970. */
 public enum VnodeTag implements DumpTag {
   /** 1 file, 2 directory, 3 symlink or mount point. */
-  TYPE('t', Layout.U8),
+  TYPE('t', FieldLayout.U8),
   /** How many names it has; of a directory also those within it and its children. */
-  LINKS('l', Layout.U16),
+  LINKS('l', FieldLayout.U16),
   /** How often its data was changed. */
-  DATA_VERSION('v', Layout.U32),
+  DATA_VERSION('v', FieldLayout.U32),
   /** When it was changed, as its clients say. */
-  MODIFIED('m', Layout.U32),
+  MODIFIED('m', FieldLayout.U32),
   /** Who wrote last. */
-  AUTHOR('a', Layout.U32),
+  AUTHOR('a', FieldLayout.U32),
   /** Whose it is. */
-  OWNER('o', Layout.U32),
+  OWNER('o', FieldLayout.U32),
   /** Its Unix group. */
-  GROUP('g', Layout.U32),
+  GROUP('g', FieldLayout.U32),
   /** Its Unix mode bits. */
-  MODE('b', Layout.U16),
+  MODE('b', FieldLayout.U16),
   /** The vnode of its directory; of a volume's root 0. */
-  PARENT('p', Layout.U32),
+  PARENT('p', FieldLayout.U32),
   /** When it was changed, as the server saw it. */
-  SERVER_MODIFIED('s', Layout.U32),
+  SERVER_MODIFIED('s', FieldLayout.U32),
   /** A directory's access list. */
-  ACL('A', Layout.ACL),
+  ACL('A', FieldLayout.ACL),
   /** Its data, with a length of 32 bits. */
-  DATA('f', Layout.DATA),
+  DATA('f', FieldLayout.DATA),
   /** Its data, with a length of 64 bits. */
-  LONG_DATA('h', Layout.LONG_DATA);
+  LONG_DATA('h', FieldLayout.LONG_DATA);
 
   private static final @Nullable VnodeTag[] BY_TAG = new VnodeTag[128];
 
@@ -39,9 +39,9 @@ public enum VnodeTag implements DumpTag {
   }
 
   private final int tag;
-  private final Layout layout;
+  private final FieldLayout layout;
 
-  VnodeTag(char tag, Layout layout) {
+  VnodeTag(char tag, FieldLayout layout) {
     this.tag = tag;
     this.layout = layout;
   }
@@ -56,7 +56,7 @@ public enum VnodeTag implements DumpTag {
   }
 
   @Override
-  public Layout layout() {
+  public FieldLayout layout() {
     return layout;
   }
 }

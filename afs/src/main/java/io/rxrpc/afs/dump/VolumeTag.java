@@ -6,57 +6,57 @@ import org.jspecify.annotations.Nullable;
 /** The fields of the volume's header, the second section. Dates are seconds since 1970. */
 public enum VolumeTag implements DumpTag {
   /** The volume's id. */
-  ID('i', Layout.U32),
+  ID('i', FieldLayout.U32),
   /** The version of the header's format on the server's disk. */
-  STAMP('v', Layout.U32),
+  STAMP('v', FieldLayout.U32),
   /** The volume's name. */
-  NAME('n', Layout.TEXT),
+  NAME('n', FieldLayout.TEXT),
   /** 1 when it is in service. */
-  IN_SERVICE('s', Layout.U8),
+  IN_SERVICE('s', FieldLayout.U8),
   /** 1 when its administrators let it go on line. */
-  BLESSED('b', Layout.U8),
+  BLESSED('b', FieldLayout.U8),
   /** The next uniquifier that a vnode gets. */
-  UNIQUIFIER('u', Layout.U32),
+  UNIQUIFIER('u', FieldLayout.U32),
   /** 0 read-write, 1 read-only, 2 backup. */
-  TYPE('t', Layout.U8),
+  TYPE('t', FieldLayout.U8),
   /** The id of the read-write volume. */
-  PARENT('p', Layout.U32),
+  PARENT('p', FieldLayout.U32),
   /** The id of the last clone, or 0. */
-  CLONE('c', Layout.U32),
+  CLONE('c', FieldLayout.U32),
   /** The most blocks of 1024 octets, 0 is no bound. */
-  MAX_QUOTA('q', Layout.U32),
+  MAX_QUOTA('q', FieldLayout.U32),
   /** Not used. */
-  MIN_QUOTA('m', Layout.U32),
+  MIN_QUOTA('m', FieldLayout.U32),
   /** How many blocks of 1024 octets its vnodes have. */
-  DISK_USED('d', Layout.U32),
+  DISK_USED('d', FieldLayout.U32),
   /** How many vnodes it has. */
-  FILE_COUNT('f', Layout.U32),
+  FILE_COUNT('f', FieldLayout.U32),
   /** Not used. */
-  ACCOUNT('a', Layout.U32),
+  ACCOUNT('a', FieldLayout.U32),
   /** Not used. */
-  OWNER('o', Layout.U32),
+  OWNER('o', FieldLayout.U32),
   /** When this copy was made. */
-  CREATED('C', Layout.U32),
+  CREATED('C', FieldLayout.U32),
   /** When it was last used. */
-  ACCESSED('A', Layout.U32),
+  ACCESSED('A', FieldLayout.U32),
   /** When it was last changed. */
-  UPDATED('U', Layout.U32),
+  UPDATED('U', FieldLayout.U32),
   /** Not used. */
-  EXPIRES('E', Layout.U32),
+  EXPIRES('E', FieldLayout.U32),
   /** When its backup volume was last made. */
-  BACKED_UP('B', Layout.U32),
+  BACKED_UP('B', FieldLayout.U32),
   /** Why it is off line. */
-  OFFLINE_MESSAGE('O', Layout.TEXT),
+  OFFLINE_MESSAGE('O', FieldLayout.TEXT),
   /** The message of the day. */
-  MOTD('M', Layout.TEXT),
+  MOTD('M', FieldLayout.TEXT),
   /** How often it was used on each of the seven days before. */
-  WEEK_USE('W', Layout.WORDS),
+  WEEK_USE('W', FieldLayout.WORDS),
   /** The day that its day use is of. */
-  DAY_USE_DATE('D', Layout.U32),
+  DAY_USE_DATE('D', FieldLayout.U32),
   /** How often it was used that day. */
-  DAY_USE('Z', Layout.U32),
+  DAY_USE('Z', FieldLayout.U32),
   /** How often it was changed. */
-  UPDATE_COUNTER('V', Layout.U32);
+  UPDATE_COUNTER('V', FieldLayout.U32);
 
   private static final @Nullable VolumeTag[] BY_TAG = new VolumeTag[128];
 
@@ -65,9 +65,9 @@ public enum VolumeTag implements DumpTag {
   }
 
   private final int tag;
-  private final Layout layout;
+  private final FieldLayout layout;
 
-  VolumeTag(char tag, Layout layout) {
+  VolumeTag(char tag, FieldLayout layout) {
     this.tag = tag;
     this.layout = layout;
   }
@@ -82,7 +82,7 @@ public enum VolumeTag implements DumpTag {
   }
 
   @Override
-  public Layout layout() {
+  public FieldLayout layout() {
     return layout;
   }
 }

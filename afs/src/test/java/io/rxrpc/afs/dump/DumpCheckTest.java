@@ -145,7 +145,7 @@ class DumpCheckTest {
   void accessListsAreChecked() throws IOException {
     byte[] block = VolumeMaker.ACL.toOctets().toArray();
     block[7] = 3;
-    DumpField wrong = new DumpField('A', Layout.ACL, Octets.of(block));
+    DumpField wrong = new DumpField('A', FieldLayout.ACL, Octets.of(block));
     assertThat(changed(3, wrong))
         .containsExactly("ERROR vnode 3: access list, octet 4: an access list of version 3");
     DumpAcl odd =

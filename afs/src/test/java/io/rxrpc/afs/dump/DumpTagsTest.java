@@ -242,7 +242,7 @@ class DumpTagsTest {
     assertThatThrownBy(() -> VolumeTag.NAME.of(1)).isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> VolumeTag.NAME.of("a\0b"))
         .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> new DumpField(3, Layout.EMPTY, Octets.EMPTY))
+    assertThatThrownBy(() -> new DumpField(3, FieldLayout.EMPTY, Octets.EMPTY))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> DumpField.unknown(0x70, Octets.EMPTY))
         .isInstanceOf(IllegalArgumentException.class);

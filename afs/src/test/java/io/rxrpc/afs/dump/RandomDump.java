@@ -39,16 +39,16 @@ final class RandomDump {
   private DumpFields fields(Section section, int most) {
     List<DumpField> fields = new ArrayList<>();
     for (int n = random.nextInt(most); n > 0; n--) {
-      int tag = random.nextInt(Layout.LAST_SECTION + 1, 0x80);
-      Layout layout = section.layout(tag);
-      if (layout != Layout.DATA && layout != Layout.LONG_DATA) {
+      int tag = random.nextInt(FieldLayout.LAST_SECTION + 1, 0x80);
+      FieldLayout layout = section.layout(tag);
+      if (layout != FieldLayout.DATA && layout != FieldLayout.LONG_DATA) {
         fields.add(new DumpField(tag, layout, value(layout)));
       }
     }
     return new DumpFields(fields);
   }
 
-  private Octets value(Layout layout) {
+  private Octets value(FieldLayout layout) {
     return switch (layout) {
       case TEXT -> {
         byte[] text = new byte[random.nextInt(100) + 1];

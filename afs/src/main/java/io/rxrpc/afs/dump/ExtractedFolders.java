@@ -13,7 +13,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The folders of an extraction: one for each directory of the dump. */
-final class Folders {
+final class ExtractedFolders {
   /** What a directory costs here. */
   private static final int OCTETS_EACH = 1024;
 
@@ -33,7 +33,7 @@ final class Folders {
 
   private boolean begun;
 
-  Folders(Path top, Findings findings) {
+  ExtractedFolders(Path top, Findings findings) {
     this.top = top;
     this.findings = findings;
     places.put(Tree.ROOT, top);
@@ -98,7 +98,7 @@ final class Folders {
   /** Where a file belongs, one place for each of its names whose folder is there. */
   List<Path> places(VnodeHeader head, Tree tree) {
     List<Path> found = new ArrayList<>(1);
-    NameTable names = tree.names();
+    VolumeNames names = tree.names();
     boolean named = false;
     for (int row = names.first(head.vnode()); row >= 0; row = names.next(row)) {
       if (names.unique(row) == head.unique()) {

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Integers that become ever more, without ever being copied. */
-final class Column {
+final class IntColumn {
   private static final int SHIFT = 12;
   private static final int CHUNK = 1 << SHIFT;
 

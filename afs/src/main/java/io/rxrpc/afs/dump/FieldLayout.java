@@ -1,7 +1,7 @@
 package io.rxrpc.afs.dump;
 
 /** How the value behind a tag lies in the stream. Numbers are big-endian and unsigned. */
-public enum Layout {
+public enum FieldLayout {
   /** One octet. */
   U8,
   /** Two octets. */
@@ -42,7 +42,7 @@ public enum Layout {
   }
 
   /** What a tag without a meaning of its own has behind it, so that it can be kept. */
-  static Layout ofUnknown(int tag) {
+  static FieldLayout ofUnknown(int tag) {
     if (!isField(tag)) {
       throw new IllegalArgumentException("no field has the tag " + tag);
     }

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** All names of a volume's directories but "." and "..", in few octets each. */
-final class NameTable {
+final class VolumeNames {
   /** Five columns, the heads of the index and the length of the name. */
   private static final int OCTETS_EACH = 32;
 
@@ -14,10 +14,10 @@ final class NameTable {
 
   private final long limit;
   private long spent;
-  private final Column directory = new Column();
-  private final Column child = new Column();
-  private final Column unique = new Column();
-  private final Column nameAt = new Column();
+  private final IntColumn directory = new IntColumn();
+  private final IntColumn child = new IntColumn();
+  private final IntColumn unique = new IntColumn();
+  private final IntColumn nameAt = new IntColumn();
   private final RowIndex byChild = new RowIndex(child);
 
   /** The names, each behind an octet with its length; none crosses a chunk. */
@@ -25,7 +25,7 @@ final class NameTable {
 
   private int free;
 
-  NameTable(long limit) {
+  VolumeNames(long limit) {
     this.limit = limit;
   }
 

@@ -4,7 +4,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Counts what a pass meets. */
-final class Census {
+final class DumpCensus {
   private @Nullable DumpHeader header;
   private @Nullable VolumeHeader volume;
   private long files;
