@@ -46,7 +46,7 @@ final class Check implements TreeVisitor {
       counts();
       new TreeCheck(tree, vnodes, findings, census.incremental()).run();
     } catch (DumpException e) {
-      findings.error(e.offset(), "dump", withoutOffset(e));
+      findings.fatal(e.offset(), "dump", withoutOffset(e));
     }
     return census.report(complete, in.position(), findings);
   }

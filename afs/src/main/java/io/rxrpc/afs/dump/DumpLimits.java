@@ -11,8 +11,9 @@ package io.rxrpc.afs.dump;
  * @param findings how many findings are kept; the others are counted
  */
 public record DumpLimits(int section, long index, int findings) {
-  /** 1 MiB for a section, 1 GiB for names and vnodes, 1000 findings. */
-  public static final DumpLimits DEFAULT = new DumpLimits(1 << 20, 1L << 30, 1000);
+  /** 1 MiB for a section, half of the heap for names and vnodes, 1000 findings. */
+  public static final DumpLimits DEFAULT =
+      new DumpLimits(1 << 20, Math.max(1 << 20, Runtime.getRuntime().maxMemory() / 2), 1000);
 
   /** What a field costs beside its octets. */
   static final int FIELD = 64;

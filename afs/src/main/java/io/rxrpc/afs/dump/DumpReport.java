@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param unchanged how many vnodes are there without anything about them, in an incremental dump
  * @param data how many octets of data all have
  * @param octets how many octets of the dump were read
- * @param findings what was found, in the order of the dump; {@link DumpLimits#findings} of them
+ * @param findings what was found, the first {@link DumpLimits#findings}, and always what ended it
  * @param allFindings how many findings there were
  * @param errors how many of them are errors
  */

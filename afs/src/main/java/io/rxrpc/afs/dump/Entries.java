@@ -76,8 +76,11 @@ final class Entries {
     return named;
   }
 
-  /** With the path of a directory. */
+  /** With the path of a directory; one without data, which did not change, has that of its name. */
   DumpEntry placed(DumpEntry entry, Tree tree) {
+    if (!tree.has(entry.vnode().vnode())) {
+      return named(entry, tree).getFirst();
+    }
     String path = tree.path(entry.vnode().vnode());
     return entry.withPath(path.isEmpty() ? "/" : path);
   }

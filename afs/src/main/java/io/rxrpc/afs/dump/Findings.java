@@ -23,6 +23,14 @@ final class Findings {
     }
   }
 
+  /** The error that ended the work is kept even when others have taken all the room. */
+  void fatal(long offset, String subject, String problem) {
+    if (kept.size() == most && most > 0) {
+      kept.removeLast();
+    }
+    error(offset, subject, problem);
+  }
+
   void error(long offset, String subject, String problem) {
     add(Severity.ERROR, offset, subject, problem);
   }

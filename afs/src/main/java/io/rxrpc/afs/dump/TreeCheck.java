@@ -42,6 +42,9 @@ final class TreeCheck {
   private void name(int row) {
     int holder = vnodes.find(names.directory(row));
     int child = vnodes.find(names.child(row));
+    if ((names.child(row) & 1) != 0) {
+      subdirectories[holder]++; // an unchanged one may not be in the dump
+    }
     if (child < 0) {
       if (!incremental) {
         findings.error(vnodes.offset(holder), vnodes.subject(holder), dangling(row));
@@ -53,9 +56,6 @@ final class TreeCheck {
       return;
     }
     named[child]++;
-    if (vnodes.kind(child) == VnodeKind.DIRECTORY) {
-      subdirectories[holder]++;
-    }
     if (vnodes.kind(child) != VnodeKind.UNCHANGED && vnodes.parent(child) != names.directory(row)) {
       findings.warning(
           vnodes.offset(child),

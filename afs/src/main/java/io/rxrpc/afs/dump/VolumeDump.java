@@ -123,7 +123,13 @@ public final class VolumeDump {
    */
   public long copy(OutputStream to) throws IOException {
     try (DumpReader in = open()) {
-      return DumpWriter.to(to).copy(in);
+      DumpWriter out = DumpWriter.to(to);
+      try {
+        return out.copy(in);
+      } catch (DumpException e) {
+        out.flush();
+        throw e;
+      }
     }
   }
 

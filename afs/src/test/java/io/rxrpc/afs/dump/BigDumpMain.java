@@ -37,7 +37,17 @@ final class BigDumpMain {
     }
     expect(check.octets(), octets);
     expect(read.getValue(), written.getValue());
+    refused(EndlessDump.ofDirectories());
+    refused(EndlessDump.ofFiles());
     System.out.println("listed, checked, read and copied " + octets);
+  }
+
+  /** Names and vnodes without end are refused before they take the heap. */
+  private static void refused(DumpSource endless) throws IOException {
+    DumpFinding last = VolumeDump.of(endless).check().findings().getLast();
+    if (!last.problem().startsWith("the volume's names and vnodes need more than the limit of")) {
+      throw new AssertionError(last);
+    }
   }
 
   private static void expect(long wanted, long came) {

@@ -71,6 +71,18 @@ class DumpDamageTest {
         .hasMessage("octet " + (end - 1) + ": the dump ends within a vnode's data");
   }
 
+  /** What came before the damage is written: a directory's data up to where it ends. */
+  @Test
+  void aCopyHasWhatWasReadBeforeTheDamage() {
+    byte[] octets = DumpVector.octets();
+    for (int length : new int[] {500, 1000, 2000, 2492}) {
+      ByteArrayOutputStream out = new ByteArrayOutputStream();
+      assertThatThrownBy(() -> dump(Arrays.copyOf(octets, length)).copy(out))
+          .isInstanceOf(DumpException.class);
+      assertThat(out.toByteArray()).isEqualTo(Arrays.copyOf(octets, length));
+    }
+  }
+
   /** Nothing but the exceptions that are documented, and what can be read is written as it was. */
   @Test
   void noWrongOctetDoesMoreThanItSays() throws IOException {

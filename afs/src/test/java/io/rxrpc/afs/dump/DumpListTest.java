@@ -220,6 +220,40 @@ class DumpListTest {
     assertThat(dump.check().unchanged()).isEqualTo(1);
   }
 
+  /** Servers may be asked to leave out what is in directories that did not change. */
+  @Test
+  void aDirectoryThatDidNotChangeHasAPathAndNoNames() throws IOException {
+    VolumeMaker maker = new VolumeMaker().since(1000);
+    int same = maker.directory(1, "same");
+    maker.file(same, "changed", "data");
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    DumpWriter to = DumpWriter.to(out);
+    DumpReader in = DumpReader.of(DumpSource.of(maker.octets()).open());
+    boolean left = false;
+    for (DumpEvent event = in.next(); !(event instanceof DumpEnd); event = in.next()) {
+      if (event instanceof VnodeHeader head) {
+        left = head.vnode() == same;
+        to.write(left ? new VnodeHeader(same, head.unique(), DumpFields.NONE) : head);
+      } else if (event instanceof VnodeData data) {
+        if (!left) {
+          to.write(data, in.data());
+        }
+      } else {
+        to.write(event);
+      }
+    }
+    to.write(new DumpEnd());
+    VolumeDump dump = VolumeDump.of(DumpSource.of(out.toByteArray()));
+    List<String> entries = new ArrayList<>();
+    DumpReport report = dump.list(entry -> entries.add(entry.path() + " " + entry.kind()));
+    assertThat(entries).containsExactly("/ DIRECTORY", "/same UNCHANGED", "#2.3 FILE");
+    assertThat(report.findings()).isEmpty();
+    assertThat(dump.check().findings()).isEmpty();
+    assertThatThrownBy(() -> dump.cat("same/changed", out))
+        .isInstanceOf(NoSuchFileException.class)
+        .hasMessage("same/changed: the dump does not have the directory 'same'");
+  }
+
   @Test
   void whatTheSinkThrowsComesOut() {
     IOException mine = new IOException("enough");
