@@ -1,3 +1,4 @@
+import io.rxrpc.cli.spi.ServiceDescriptions;
 import io.rxrpc.cli.spi.Verbs;
 
 /** The {@code rxrpc} command: its frame, and the verbs that need no module of their own. */
@@ -44,6 +45,7 @@ module io.rxrpc.cli {
   opens io.rxrpc.cli.tunables to
       info.picocli;
 
+  uses ServiceDescriptions;
   uses Verbs;
 
   provides Verbs with

@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,23 +44,6 @@ class VerbCatalogTest {
   @ValueSource(strings = {"", "-x", "Call", "two words", "--call"})
   void aVerbIsAWord(String name) {
     assertThatThrownBy(() -> verb(name, 1)).isInstanceOf(IllegalArgumentException.class);
-  }
-
-  /** The module path goes by module-info, the class path by the file: both know the same. */
-  @Test
-  void moduleAndClassPathBringTheSameVerbs() throws IOException {
-    Path sources = Path.of("").toAbsolutePath().resolve("src/main");
-    String module = Files.readString(sources.resolve("java/module-info.java"));
-    List<String> provided =
-        Pattern.compile("io\\.rxrpc\\.cli\\.[a-z.]*[A-Z]\\w*Verbs(?=[,;]\n)")
-            .matcher(module.substring(module.indexOf("provides Verbs")))
-            .results()
-            .map(m -> m.group())
-            .toList();
-    assertThat(provided)
-        .containsExactlyElementsOf(
-            Files.readAllLines(
-                sources.resolve("resources/META-INF/services/io.rxrpc.cli.spi.Verbs")));
   }
 
   @Test

@@ -12,6 +12,7 @@ import io.rxrpc.cli.frame.RootCommand;
 import io.rxrpc.cli.frame.Session;
 import io.rxrpc.cli.frame.Streams;
 import io.rxrpc.cli.frame.Target;
+import io.rxrpc.cli.option.KnownService;
 import io.rxrpc.cli.option.SecurityOptions;
 import io.rxrpc.cli.text.DurationText;
 import io.rxrpc.cli.text.Json;
@@ -23,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -40,14 +42,16 @@ import picocli.CommandLine.Parameters;
     name = "call",
     customSynopsis = {
       "rxrpc call HOST:PORT/SERVICE [--hex DIGITS | --text TEXT | --file FILE | -] [options]",
+      "       rxrpc call HOST/SERVICE[,...] PROCEDURE [NAME=VALUE...] [options]",
       "       rxrpc call HOST:PORT/SERVICE[,...] PROCEDURE [NAME=VALUE...] --xg FILE [options]"
     },
     description = {
       "Make one call: send a request, print the reply.",
       "Both may have any length. Without a request it is what stdin has, or empty where",
       "that is a terminal. The reply goes to stdout as it is, on a terminal as a hex dump.",
-      "With --xg it is a call by name: parameters that do not fit the description are refused",
-      "before anything is sent, and the results are printed by their names.",
+      "With a PROCEDURE of a service of AFS, or of a description that --xg names, it is a call",
+      "by name: parameters that do not fit are refused before anything is sent, and the results",
+      "are printed by their names.",
       "File servers that call back first (service 1, fs) are told what they want to know."
     },
     footer = {
@@ -58,6 +62,7 @@ import picocli.CommandLine.Parameters;
       "  rxrpc call [::1]:7003/52 --file request --out reply",
       "  generate | rxrpc call localhost:7003/52 - | use",
       "  rxrpc call localhost/vl --localauth /etc/openafs/server --hex 00000202",
+      "  rxrpc call localhost/vl GetEntryByNameU name=root.cell",
       "  rxrpc call localhost:7300/52 Locate name=root.cell --xg sample.xg --json",
       "  rxrpc call localhost:7300/52 Store length=9 --in data --xg sample.xg",
       "",
@@ -74,17 +79,18 @@ final class CallCommand implements Callable<Integer> {
       index = "0",
       paramLabel = "HOST:PORT/SERVICE",
       description =
-          "Who to call; a service name such as vl brings its port. With --xg also several, with"
-              + " commas: all of them are called at once.")
+          "Who to call; a service name such as vl brings its port. Calls by name also take several,"
+              + " with commas: all of them are called at once.")
   private String target = "";
 
   @Parameters(
       index = "1..*",
       arity = "0..*",
       paramLabel = "WORD", // a mere "-" is no name to the generator of completions
+      completionCandidates = Procedures.class,
       description =
-          "A '-': the request comes from stdin. With --xg: the procedure, with or without its"
-              + " package's name, and its parameters; what is no number or text is JSON.")
+          "A '-': the request comes from stdin. In calls by name: the procedure, with or without"
+              + " its package's name, and its parameters; what is no number or text is JSON.")
   private List<String> words = new ArrayList<>();
 
   @ArgGroup private Request request = new Request();
@@ -112,12 +118,17 @@ final class CallCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws CommandFailure, IOException {
-    if (typed.isGiven()) {
+    KnownService known = typed.isGiven() ? null : known();
+    if (typed.isGiven() || known != null) {
       if (request.isGiven() || hexOut) {
         throw CommandFailure.usage(
-            (hexOut ? "--hex-out" : "--hex, --text and --file") + " and --xg exclude each other");
+            (hexOut ? "--hex-out" : "--hex, --text and --file")
+                + (known == null ? " and --xg exclude each other" : " are not for calls by name"));
       }
-      return new TypedCall(root, typed, outFile).run(target, words, this::options);
+      if (known != null) {
+        typed.descriptions().refuseForKnown();
+      }
+      return new TypedCall(root, typed, known, outFile).run(target, words, this::options);
     }
     typed.refuseAlone();
     Target peer = Target.peer(target, Target.NONE, Target.NONE);
@@ -150,6 +161,16 @@ final class CallCommand implements Callable<Integer> {
       }
     }
     return ExitCode.OK;
+  }
+
+  /** The service, if its procedures are known and one of them is named: a dash is stdin. */
+  private @Nullable KnownService known() throws CommandFailure {
+    boolean named = !words.isEmpty() && !words.contains("-");
+    if (request.isGiven() || (!named && !typed.hasParameters())) {
+      return null;
+    }
+    String first = target.split(",", -1)[0];
+    return KnownService.find(first, Target.peer(first, Target.NONE, Target.NONE));
   }
 
   private InputStream open() throws CommandFailure {
@@ -226,6 +247,14 @@ final class CallCommand implements Callable<Integer> {
     }
     json.put("seconds", Json.rounded(nanos / 1e9, 6));
     Json.print(root.streams().out(), json);
+  }
+
+  /** The procedures that are known, for a shell to complete. */
+  static final class Procedures implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return KnownService.procedures().iterator();
+    }
   }
 
   /** Where the request comes from: one of these, or none for an empty request. */

@@ -11,6 +11,7 @@ import io.rxrpc.cli.frame.RootCommand;
 import io.rxrpc.cli.frame.Session;
 import io.rxrpc.cli.frame.Streams;
 import io.rxrpc.cli.frame.Target;
+import io.rxrpc.cli.option.KnownService;
 import io.rxrpc.cli.text.Json;
 import io.rxrpc.cli.typed.Arguments;
 import io.rxrpc.cli.typed.Block;
@@ -19,6 +20,7 @@ import io.rxrpc.cli.typed.Interfaces;
 import io.rxrpc.cli.typed.JsonTree;
 import io.rxrpc.cli.typed.RefusedException;
 import io.rxrpc.rpc.Answer;
+import io.rxrpc.rpc.ErrorTables;
 import io.rxrpc.rpc.MultiCall;
 import io.rxrpc.rpc.Parameters;
 import io.rxrpc.rpc.RpcClient;
@@ -33,19 +35,23 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** {@code rxrpc call --xg}: a procedure by its name, at one server or at several. */
+/** {@code rxrpc call} by name: a procedure at one server, or at several. */
 final class TypedCall {
   private final RootCommand root;
   private final TypedCallOptions typed;
+  private final @Nullable KnownService known;
   private final @Nullable Path out;
   private final long start = System.nanoTime();
 
   /**
+   * @param known the service, where it needs no description
    * @param out where the data of a split call goes, {@code -} for stdout, or null
    */
-  TypedCall(RootCommand root, TypedCallOptions typed, @Nullable Path out) {
+  TypedCall(
+      RootCommand root, TypedCallOptions typed, @Nullable KnownService known, @Nullable Path out) {
     this.root = root;
     this.typed = typed;
+    this.known = known;
     this.out = out;
   }
 
@@ -62,14 +68,14 @@ final class TypedCall {
     for (String target : targets.split(",", -1)) {
       peers.add(Target.peer(target, Target.NONE, Target.NONE));
     }
-    Interfaces interfaces = typed.descriptions().read(root);
+    Interfaces interfaces = known == null ? typed.descriptions().read(root) : known.interfaces();
+    refuseOthers(peers);
     if (words.isEmpty()) {
-      throw CommandFailure.usage("which procedure? " + interfaces.listing());
+      throw CommandFailure.usage("which procedure? " + interfaces.listing() + listed());
     }
-    DescribedProcedure procedure;
+    DescribedProcedure procedure = find(interfaces, words.getFirst());
     byte[] request;
     try {
-      procedure = interfaces.find(words.getFirst());
       List<String> values = words.subList(1, words.size());
       request = procedure.request(Arguments.of(procedure, interfaces, typed.json(root), values));
     } catch (RefusedException e) {
@@ -108,6 +114,36 @@ final class TypedCall {
     return ExitCode.OK;
   }
 
+  private DescribedProcedure find(Interfaces interfaces, String name) throws CommandFailure {
+    KnownService k = known;
+    String service = k == null ? "" : k.name() + ".";
+    try {
+      // 'rpc show' calls it vl.GetEntryByNameU
+      return interfaces.find(name.startsWith(service) ? name.substring(service.length()) : name);
+    } catch (RefusedException e) {
+      throw new CommandFailure(ExitCode.USAGE, e.line() + listed(), e);
+    }
+  }
+
+  /** Where to look for what there is. */
+  private String listed() {
+    KnownService k = known;
+    return k == null ? "" : "; 'rxrpc rpc list " + k.name().replace(",", "") + "' lists them";
+  }
+
+  /** A description is of one service. */
+  private void refuseOthers(List<Target> peers) throws CommandFailure {
+    for (Target peer : peers) {
+      if (known != null && peer.service() != peers.getFirst().service()) {
+        throw CommandFailure.usage(
+            peer
+                + " and "
+                + peers.getFirst()
+                + " are of different services: they have other calls");
+      }
+    }
+  }
+
   /** The options of the call; tokens are looked for when they are asked for. */
   interface OptionsSource {
     CallOptions get() throws CommandFailure, IOException;
@@ -127,7 +163,11 @@ final class TypedCall {
         server.serviceId() == WellKnownService.FS.id()
             ? session.callbackClient()
             : session.client();
-    return RpcClient.of(endpoint, server).with(options).errors(typed.descriptions().errors());
+    return RpcClient.of(endpoint, server).with(options).errors(errors());
+  }
+
+  private ErrorTables errors() throws CommandFailure {
+    return typed.descriptions().errors(known == null ? ErrorTables.RX : known.errors());
   }
 
   private int many(

@@ -52,10 +52,15 @@ final class TypedCallOptions {
     return outBytes;
   }
 
+  /** Whether something is given that only calls by name have. */
+  boolean hasParameters() {
+    return jsonIn != null || in != null || outBytes != null;
+  }
+
   /** Refuses what means nothing without a description. */
   void refuseAlone() throws CommandFailure {
     descriptions.refuseAlone();
-    if (jsonIn != null || in != null || outBytes != null) {
+    if (hasParameters()) {
       String option = jsonIn != null ? "--json-in" : in != null ? "--in" : "--out-bytes";
       throw CommandFailure.usage(option + " needs --xg FILE: it is for calls by name");
     }

@@ -36,7 +36,7 @@ import picocli.CommandLine.ScopeType;
       "  rxrpc demo",
       "  rxrpc serve 7003/52 --echo",
       "  rxrpc call localhost:7003/52 --text hello",
-      "  rxrpc call afsdb1.example.org/vl --hex 00000202",
+      "  rxrpc call afsdb1.example.org/vl GetEntryByNameU name=root.cell",
       "  rxrpc perf local --rpc --parallel 16",
       "  rxrpc debug afsdb1.example.org:7003 version",
       "",
@@ -119,6 +119,7 @@ public final class RootCommand implements Callable<Integer> {
               rxrpc perf local --rpc --parallel 16         how fast
               rxrpc example server (and client)            the RxRPC document, step by step
               rxrpc debug HOST:PORT version                what a server calls itself
+              rxrpc rpc list vl                            what a service of AFS can do
               rxrpc klog USER@REALM --cell CELL            a token, for secured calls
               rxrpc tunables                               what can be tuned
 

@@ -55,9 +55,16 @@ public final class DescriptionOptions {
 
   /** Refuses what means nothing without a description. */
   public void refuseAlone() throws CommandFailure {
-    if (!folders.isEmpty() || !macros.isEmpty() || !tables.isEmpty()) {
-      String option = !folders.isEmpty() ? "-I" : !macros.isEmpty() ? "-D" : "--errors";
-      throw CommandFailure.usage(option + " needs --xg FILE");
+    refuseForKnown();
+    if (!tables.isEmpty()) {
+      throw CommandFailure.usage("--errors needs --xg FILE");
+    }
+  }
+
+  /** Refuses what means nothing for a service that is known. */
+  public void refuseForKnown() throws CommandFailure {
+    if (!folders.isEmpty() || !macros.isEmpty()) {
+      throw CommandFailure.usage((folders.isEmpty() ? "-D" : "-I") + " needs --xg FILE");
     }
   }
 
@@ -91,9 +98,13 @@ public final class DescriptionOptions {
     }
   }
 
-  /** The names of the codes that calls fail with. */
-  public ErrorTables errors() throws CommandFailure {
-    ErrorTables all = ErrorTables.RX;
+  /**
+   * The names of the codes that calls fail with.
+   *
+   * @param known those that are known without these options
+   */
+  public ErrorTables errors(ErrorTables known) throws CommandFailure {
+    ErrorTables all = known;
     for (Path file : tables) {
       try {
         all = all.with(ErrorTable.parse(Files.readString(file)));

@@ -9,6 +9,7 @@ import io.rxrpc.cli.frame.InputFile;
 import io.rxrpc.cli.frame.RootCommand;
 import io.rxrpc.cli.frame.Target;
 import io.rxrpc.cli.option.DescriptionOptions;
+import io.rxrpc.cli.option.KnownService;
 import io.rxrpc.cli.text.Json;
 import io.rxrpc.cli.typed.Answers;
 import io.rxrpc.cli.typed.DescribedProcedure;
@@ -42,16 +43,28 @@ final class AnswerService implements ExampleService.Watch {
   /**
    * A handler that answers as the file says.
    *
+   * @param known the service, where it needs no description
    * @param verbose whether each call is printed
    */
   static CallHandler of(
-      RootCommand root, DescriptionOptions descriptions, Path file, boolean verbose)
+      RootCommand root,
+      DescriptionOptions descriptions,
+      @Nullable KnownService known,
+      Path file,
+      boolean verbose)
       throws CommandFailure {
-    if (!descriptions.isGiven()) {
+    Interfaces interfaces;
+    ErrorTables errors;
+    if (descriptions.isGiven()) {
+      interfaces = descriptions.read(root);
+      errors = descriptions.errors(ErrorTables.RX);
+    } else if (known != null) {
+      descriptions.refuseForKnown();
+      interfaces = known.interfaces();
+      errors = descriptions.errors(known.errors());
+    } else {
       throw CommandFailure.usage("--answer needs --xg FILE: the description of what is answered");
     }
-    Interfaces interfaces = descriptions.read(root);
-    ErrorTables errors = descriptions.errors();
     try {
       String json = InputFile.text(Files.newInputStream(file), file);
       Path folder = file.toAbsolutePath().getParent();

@@ -5,6 +5,7 @@ import io.rxrpc.cli.frame.CommandFailure;
 import io.rxrpc.cli.frame.RootCommand;
 import io.rxrpc.cli.frame.Target;
 import io.rxrpc.cli.option.DescriptionOptions;
+import io.rxrpc.cli.option.KnownService;
 import io.rxrpc.cli.serving.DebugAnswerOption;
 import io.rxrpc.cli.serving.ServiceKeyOptions;
 import io.rxrpc.cli.serving.Serving;
@@ -26,7 +27,7 @@ import picocli.CommandLine.Parameters;
     name = "serve",
     customSynopsis = {
       "rxrpc serve [HOST:]PORT/SERVICE --echo|--discard|--source BYTES|--exec COMMAND [options]",
-      "       rxrpc serve [HOST:]PORT/SERVICE --answer FILE --xg FILE [options]"
+      "       rxrpc serve [HOST:]PORT/SERVICE --answer FILE [--xg FILE] [options]"
     },
     description = {
       "Serve calls with a simple answer.",
@@ -97,15 +98,16 @@ final class ServeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws CommandFailure, IOException {
     Target local = Target.local(target, Target.NONE, Target.NONE);
-    return new Serving(root, grace, debug.isGiven()).run(local, security, handler());
+    return new Serving(root, grace, debug.isGiven()).run(local, security, handler(local));
   }
 
-  private CallHandler handler() throws CommandFailure {
+  private CallHandler handler(Target local) throws CommandFailure {
     Long size = answer.source;
     String command = answer.exec;
     Path answers = answer.answers;
     if (answers != null) {
-      return AnswerService.of(root, descriptions, answers, verbose);
+      return AnswerService.of(
+          root, descriptions, KnownService.find(target, local), answers, verbose);
     }
     if (verbose || descriptions.isGiven()) {
       throw CommandFailure.usage((verbose ? "-v" : "--xg") + " needs --answer FILE");
@@ -159,7 +161,7 @@ final class ServeCommand implements Callable<Integer> {
         paramLabel = "FILE",
         description =
             "Answer calls by name as FILE says, a JSON object: for a procedure its results, or"
-                + " {\"abort\": CODE}. Needs --xg.")
+                + " {\"abort\": CODE}. What is no service of AFS needs --xg.")
     private @Nullable Path answers;
   }
 }

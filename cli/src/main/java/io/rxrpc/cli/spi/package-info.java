@@ -1,4 +1,7 @@
-/** What a module brings to the command: verbs. Nothing but the frame may come in. */
+/**
+ * What a module brings to the command: verbs, and descriptions of services. Of the command nothing
+ * but the frame may come in.
+ */
 @NullMarked
 package io.rxrpc.cli.spi;
 

@@ -8,19 +8,27 @@ import io.rxrpc.rxgen.model.Type;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The parameters of a call as somebody wrote them: {@code name=value}, {@code entry.kind=value},
  * and a JSON object below these.
  *
+ * <p>A parameter is named by its whole name, or by its end in any case of letters where no other
+ * one ends so: {@code name} for {@code volumename}.
+ *
  * <p>A value is taken as it stands where the type is a number, an enum, a string or octets; one
  * that begins with a quotation mark is a JSON string, which can have every character. Values of all
  * other types are JSON.
  */
 public final class Arguments {
+  /** Shorter ends are the end of too many names. */
+  private static final int LEAST_END = 2;
+
   private final DescribedProcedure procedure;
   private final Hints hints;
   private final Map<String, @Nullable Object> values;
@@ -45,14 +53,19 @@ public final class Arguments {
       throws RefusedException {
     Map<String, @Nullable Object> base =
         json == null ? new LinkedHashMap<>() : JsonText.object(json);
-    Arguments arguments = new Arguments(procedure, from.hints(), base);
-    for (String name : base.keySet()) {
-      arguments.parameter(name);
+    Map<String, @Nullable Object> values = new LinkedHashMap<>();
+    Arguments arguments = new Arguments(procedure, from.hints(), values);
+    for (Map.Entry<String, @Nullable Object> entry : base.entrySet()) {
+      String name = arguments.parameter(entry.getKey()).name();
+      if (values.containsKey(name)) {
+        throw new RefusedException(name + ": this parameter stands twice in the JSON");
+      }
+      values.put(name, entry.getValue());
     }
     for (String word : words) {
       arguments.add(word);
     }
-    return base;
+    return values;
   }
 
   private void add(String word) throws RefusedException {
@@ -61,7 +74,7 @@ public final class Arguments {
       throw new RefusedException(
           "'" + word + "' is no parameter: write NAME=VALUE" + takes(procedure.in()));
     }
-    String path = word.substring(0, equals);
+    String path = whole(word.substring(0, equals));
     String text = word.substring(equals + 1);
     for (String before : given) {
       if (before.equals(path) || before.startsWith(path + ".")) {
@@ -70,6 +83,13 @@ public final class Arguments {
     }
     given.add(path);
     put(path.split("\\.", -1), path, text);
+  }
+
+  /** The path with its parameter's whole name. */
+  private String whole(String path) throws RefusedException {
+    int dot = path.indexOf('.');
+    String first = dot < 0 ? path : path.substring(0, dot);
+    return parameter(first).name() + path.substring(first.length());
   }
 
   private void put(String[] names, String path, String text) throws RefusedException {
@@ -96,6 +116,18 @@ public final class Arguments {
         return parameter;
       }
     }
+    List<Parameter> ending = ending(name);
+    if (ending.size() == 1) {
+      return ending.getFirst();
+    }
+    if (!ending.isEmpty()) {
+      throw new RefusedException(
+          name
+              + ": several parameters of "
+              + procedure.name()
+              + " end so: write "
+              + ending.stream().map(Parameter::name).collect(Collectors.joining(" or ")));
+    }
     boolean result = procedure.out().stream().anyMatch(p -> p.name().equals(name));
     List<String> names = procedure.in().stream().map(Parameter::name).toList();
     throw new RefusedException(
@@ -105,6 +137,16 @@ public final class Arguments {
             + (result ? " gives this back and does not take it" : " has no such parameter")
             + (result ? "" : hints.of(name, names))
             + takes(procedure.in()));
+  }
+
+  /** The parameters that the end of a name stands for: {@code name} for {@code volumename}. */
+  private List<Parameter> ending(String name) {
+    String end = name.toLowerCase(Locale.ROOT);
+    return end.length() < LEAST_END
+        ? List.of()
+        : procedure.in().stream()
+            .filter(p -> p.name().toLowerCase(Locale.ROOT).endsWith(end))
+            .toList();
   }
 
   private static String takes(List<Parameter> parameters) {
