@@ -64,7 +64,10 @@ class HelpTest {
         "call localhost/vl --level encrpyt --localauth x | encrypt",
         "debug localhost:7003 verson | version",
         "debug localhost:7003 conections | connections",
-        "tunables tx-windw | tx-window"
+        "tunables tx-windw | tx-window",
+        "udbug localhost | udebug",
+        "rpc shwo vl.GetEntryByNameU | show",
+        "call localhost/vl GetEntyByNameU name=x | GetEntryByNameU"
       })
   void whoMistypesIsToldWhatMayHaveBeenMeant(String line, String meant) {
     CommandRun run = CommandRun.of(line.strip().split(" "));
@@ -106,6 +109,16 @@ class HelpTest {
         "key revoke --help",
         "tunables --help",
         "completion --help",
+        "rpc --help",
+        "rpc list --help",
+        "rpc show --help",
+        "error --help",
+        "udebug --help",
+        "afsdump --help",
+        "afsdump ls --help",
+        "afsdump cat --help",
+        "afsdump check --help",
+        "afsdump extract --help",
         "help --help",
         "tunables",
         ""
@@ -145,14 +158,29 @@ class HelpTest {
     assertThat(run.err()).isEmpty();
     assertThat(run.code()).isZero();
     Path script = Files.write(directory.resolve("rxrpc.bash"), run.stdout());
+    assertThat(completed(script, "cal")).isEqualTo("call");
+    assertThat(completed(script, "rpc list bo")).isEqualTo("bos");
+    assertThat(completed(script, "rpc show vl.GetEntryByNameU")).isEqualTo("vl.GetEntryByNameU");
+    assertThat(completed(script, "error VL_NOEN")).isEqualTo("VL_NOENT");
+    assertThat(completed(script, "call h/vl GetEntryByNameU")).isEqualTo("GetEntryByNameU");
+  }
+
+  /** What a shell would write instead of the last word. */
+  private static String completed(Path script, String words)
+      throws IOException, InterruptedException {
+    int last = words.split(" ").length;
     String ask =
         "compopt() { :; }; . "
             + script
-            + " && COMP_WORDS=(rxrpc cal) COMP_CWORD=1 && _complete_rxrpc"
+            + " && COMP_WORDS=(rxrpc "
+            + words
+            + ") COMP_CWORD="
+            + last
+            + " && _complete_rxrpc"
             + " && echo \"${COMPREPLY[*]}\"";
     Process bash = new ProcessBuilder("bash", "-c", ask).redirectErrorStream(true).start();
     String said = new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(bash.waitFor(30, TimeUnit.SECONDS)).isTrue();
-    assertThat(said.strip()).isEqualTo("call");
+    return said.strip();
   }
 }

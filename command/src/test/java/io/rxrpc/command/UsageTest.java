@@ -97,6 +97,16 @@ class UsageTest {
         "example client",
         "soak",
         "debug",
+        "udebug",
+        "rpc",
+        "rpc list",
+        "rpc show",
+        "error",
+        "afsdump",
+        "afsdump ls",
+        "afsdump cat",
+        "afsdump check",
+        "afsdump extract",
         "tunables"
       })
   void everyVerbHasHelp(String verb) {
