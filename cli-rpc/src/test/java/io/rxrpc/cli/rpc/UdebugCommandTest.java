@@ -95,13 +95,15 @@ class UdebugCommandTest {
       String target = serve(cell, DatabaseServer.alone());
       assertThat(CommandRun.of("udebug", target).out())
           .contains("role          sync site for ever, of 1 server\n")
-          .contains("sync site     none heard of")
-          .contains("last vote     not cast yet")
-          .contains("unknown at the sync site");
+          .contains("sync site     this server")
+          .contains("last vote     yes for 127.0.0.1, the sync site, 0 s ago")
+          .contains("version 1899999940.3 here, 1899999940.3 at the sync site");
       JsonObject json = CommandRun.of("udebug", target, "--json").json().getAsJsonObject();
       assertThat(json.get("sync_site_forever").getAsBoolean()).isTrue();
       assertThat(json.get("sync_site_seconds").isJsonNull()).isTrue();
-      assertThat(json.get("last_yes").isJsonNull()).isTrue();
+      assertThat(json.getAsJsonObject("last_yes").get("address").getAsString())
+          .isEqualTo("127.0.0.1");
+      assertThat(json.get("last_yes_for_sync_site").getAsBoolean()).isTrue();
       assertThat(json.getAsJsonArray("others")).isEmpty();
     }
   }

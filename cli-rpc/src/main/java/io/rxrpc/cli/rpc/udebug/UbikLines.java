@@ -37,7 +37,11 @@ final class UbikLines {
     lines.add(state.server() + (addresses.isEmpty() ? "" : ", addresses " + addresses));
     row("clock", clock());
     row("role", role());
-    row("sync site", heard(debug.syncHost(), debug.syncTime(), "none heard of"));
+    row(
+        "sync site",
+        state.isSyncSiteForever()
+            ? "this server"
+            : heard(debug.syncHost(), debug.syncTime(), "none heard of"));
     row("lowest host", heard(debug.lowestHost(), debug.lowestTime(), "none heard of"));
     row("last vote", vote());
     row("database", versions());
@@ -88,25 +92,20 @@ final class UbikLines {
   }
 
   private String vote() {
-    if (!UbikState.isHost(debug.lastYesHost())) {
+    if (!UbikState.isHost(state.lastYesHost())) {
       return "not cast yet";
     }
     return "yes for "
-        + UbikState.address(debug.lastYesHost())
-        + (debug.lastYesState() == 0 ? ", not the sync site, " : ", the sync site, ")
-        + secondsAgo(debug.lastYesTime())
+        + UbikState.address(state.lastYesHost())
+        + (state.lastYesForSyncSite() ? ", the sync site, " : ", not the sync site, ")
+        + secondsAgo(state.lastYesTime())
         + "; the election began "
-        + secondsAgo(debug.lastYesClaim());
+        + secondsAgo(state.lastYesClaim());
   }
 
   private String versions() {
-    String local = UbikState.pair(debug.localVersion().epoch(), debug.localVersion().counter());
-    int epoch = debug.syncVersion().epoch();
-    String there =
-        epoch == 0 && debug.syncVersion().counter() == 0
-            ? "unknown"
-            : UbikState.pair(epoch, debug.syncVersion().counter());
-    return "version " + local + " here, " + there + " at the sync site";
+    String there = state.syncVersion().equals("0.0") ? "unknown" : state.syncVersion();
+    return "version " + state.localVersion() + " here, " + there + " at the sync site";
   }
 
   private String locks() {
@@ -126,8 +125,7 @@ final class UbikLines {
     if (debug.activeWrite() != 0) {
       said.add("the database is being written");
     }
-    String last = UbikState.pair(debug.syncTid().epoch(), debug.syncTid().counter());
-    said.add((said.isEmpty() ? "none; " : "") + "the last was " + last);
+    said.add((said.isEmpty() ? "none; " : "") + "the last was " + state.transaction());
     return String.join("; ", said);
   }
 

@@ -86,6 +86,45 @@ record UbikState(
     return isSyncSite() && debug.syncSiteUntil() == FOREVER;
   }
 
+  /** Whom it last voted for: a lone server keeps no record of its votes, and votes for itself. */
+  int lastYesHost() {
+    return isSyncSiteForever() ? debug.interfaceAddr().get(0) : debug.lastYesHost();
+  }
+
+  /** When it last voted yes. */
+  int lastYesTime() {
+    return isSyncSiteForever() ? debug.now() : debug.lastYesTime();
+  }
+
+  /** When the election began that it last voted yes in. */
+  int lastYesClaim() {
+    return isSyncSiteForever() ? debug.now() : debug.lastYesClaim();
+  }
+
+  /** Whether the one that it voted for is the sync site. */
+  boolean lastYesForSyncSite() {
+    return isSyncSiteForever() || debug.lastYesState() != 0;
+  }
+
+  /** The version of the database here. */
+  String localVersion() {
+    return pair(debug.localVersion().epoch(), debug.localVersion().counter());
+  }
+
+  /** The version at the sync site, which a lone server is itself; 0.0 where it is not known. */
+  String syncVersion() {
+    return isSyncSiteForever()
+        ? localVersion()
+        : pair(debug.syncVersion().epoch(), debug.syncVersion().counter());
+  }
+
+  /** The last transaction, or the one under way: the sync site numbers them itself. */
+  String transaction() {
+    return isSyncSite()
+        ? pair(debug.epochTime(), debug.tidCounter())
+        : pair(debug.syncTid().epoch(), debug.syncTid().counter());
+  }
+
   /** How long it stays sync site without further votes, in seconds; negative when that is over. */
   long syncSiteFor() {
     return Integer.toUnsignedLong(debug.syncSiteUntil()) - Integer.toUnsignedLong(debug.now());

@@ -39,16 +39,13 @@ final class UbikTree {
     json.put("servers", debug.nServers());
     json.put("recovery_state", debug.recoveryState());
     json.put("recovery", state.recovery());
-    json.put("last_yes", host(debug.lastYesHost(), debug.lastYesTime()));
-    json.put("last_yes_for_sync_site", debug.lastYesState() != 0);
-    json.put("last_vote_started_seconds_ago", state.since(debug.lastYesClaim()));
+    json.put("last_yes", host(state.lastYesHost(), state.lastYesTime()));
+    json.put("last_yes_for_sync_site", state.lastYesForSyncSite());
+    json.put("last_vote_started_seconds_ago", state.since(state.lastYesClaim()));
     json.put("lowest_host", host(debug.lowestHost(), debug.lowestTime()));
     json.put("sync_host", host(debug.syncHost(), debug.syncTime()));
-    json.put(
-        "local_version",
-        UbikState.pair(debug.localVersion().epoch(), debug.localVersion().counter()));
-    json.put(
-        "sync_version", UbikState.pair(debug.syncVersion().epoch(), debug.syncVersion().counter()));
+    json.put("local_version", state.localVersion());
+    json.put("sync_version", state.syncVersion());
     json.put(
         "labelled", debug.epochTime() == 0 ? null : UbikState.time(debug.epochTime()).toString());
     json.put("locked_pages", debug.lockedPages());
@@ -58,7 +55,7 @@ final class UbikTree {
     json.put("active_write", debug.activeWrite() != 0);
     json.put("transaction_active", debug.currentTrans() != 0);
     json.put("write_transaction_active", debug.writeTrans() != 0);
-    json.put("transaction", UbikState.pair(debug.syncTid().epoch(), debug.syncTid().counter()));
+    json.put("transaction", state.transaction());
     json.put("transaction_counter", debug.tidCounter());
     json.put("others", state.others().stream().map(this::other).toList());
   }
