@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +14,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -27,16 +27,19 @@ class RulesTest {
 
   /** Sections of the rules' source, as far as they are about what is here. */
   private static final int[][] NUMBERS = {
-    {1, 14}, {20, 26}, {30, 47}, {50, 68}, {80, 89}, {91, 91}
+    {1, 14}, {20, 26}, {30, 47}, {50, 68}, {73, 74}, {80, 89}, {91, 91}, {93, 97}
   };
 
-  private static final Path ROOT =
-      Path.of(System.getProperty("basedir", "")).toAbsolutePath().resolve("..").normalize();
+  /** A class of its own file or of another's, not one inside another. */
+  private static final Pattern TYPE =
+      Pattern.compile(
+          "(?m)^(?:(?:public|abstract|final|sealed|non-sealed|strictfp)\\s+)*"
+              + "(?:class|interface|enum|record|@interface)\\s+(\\w+)");
 
   @Test
   void everyRuleNamesTestsThatCarryItsTag() throws IOException {
     Map<String, Set<String>> tagged = tagged();
-    Path page = ROOT.resolve("docs/rules.md");
+    Path page = SourceTree.ROOT.resolve("docs/rules.md");
     if (Boolean.getBoolean("rules.write")) {
       write(page, tagged);
     }
@@ -65,10 +68,33 @@ class RulesTest {
     }
   }
 
+  /** The page names tests, and people speak of classes, by simple names. */
+  @Test
+  void noSimpleNameIsUsedTwice() throws IOException {
+    Map<String, Path> first = new HashMap<>();
+    List<String> doubles = new ArrayList<>();
+    for (Path file : SourceTree.java()) {
+      Matcher type = TYPE.matcher(withoutTextBlocks(Files.readString(file)));
+      while (type.find()) {
+        Path other = first.putIfAbsent(type.group(1), file);
+        if (other != null) {
+          doubles.add(type.group(1) + ": " + SourceTree.name(other) + ", " + SourceTree.name(file));
+        }
+      }
+    }
+    assertThat(doubles).as("classes to be named after what they alone do").isEmpty();
+    assertThat(first).hasSizeGreaterThan(500);
+  }
+
+  /** Source texts of tests stand in text blocks and may begin lines with a class. */
+  private static String withoutTextBlocks(String source) {
+    return source.replaceAll("(?s)\"\"\".*?\"\"\"", "\"\"");
+  }
+
   private static Map<String, Set<String>> tagged() throws IOException {
     Map<String, Set<String>> tests = new LinkedHashMap<>();
-    try (Stream<Path> files = Files.walk(ROOT)) {
-      for (Path file : files.filter(RulesTest::isTest).toList()) {
+    for (Path file : SourceTree.java()) {
+      if (SourceTree.isTest(file)) {
         String name = String.valueOf(file.getFileName()).replace(".java", "");
         TAG.matcher(Files.readString(file))
             .results()
@@ -76,10 +102,6 @@ class RulesTest {
       }
     }
     return tests;
-  }
-
-  private static boolean isTest(Path file) {
-    return file.toString().endsWith(".java") && file.toString().contains("/src/test/java/");
   }
 
   private static void write(Path page, Map<String, Set<String>> tagged) throws IOException {

@@ -48,7 +48,7 @@ final class ReceivedData {
     serial = Sequence.nextSerial(serial);
   }
 
-  /** Copies its payload into a queue, if that takes it. */
+  /** Copies its payload into a queue, if that takes it: each counts against the window. */
   ReceiveQueue.Result insert(ReceiveQueue rx) {
     boolean last = (flags & Flags.LAST_PACKET) != 0;
     return rx.insert(seq, last, memory, at, Jumbo.dataLength(flags, at, end), checksum);

@@ -228,4 +228,20 @@ class TokenReaderTest {
     assertThat(t.sessionKey()).containsOnly(0);
     assertThat(t).hasToString("rxkad token, kvno 3, ticket of 41 bytes, destroyed");
   }
+
+  @Test
+  @Tag("R-73")
+  @DisplayName("R-73: of two tokens a bad one discards both, whichever it is")
+  void aBadTokenDiscardsAll() {
+    RxkadToken other = new RxkadToken(9, 4, KEY, 1, 2_000_000_000, false, TICKET);
+    byte[] two = TokenWriter.xdr("example.org", new ClientTokens("", List.of(TOKEN, other)));
+    int first = 4 + 4 + 12 + 4;
+    int second = first + 4 + ByteBuffer.wrap(two).getInt(first);
+    for (int token : new int[] {first, second}) {
+      int ticketLength = token + 4 + 4 + 28;
+      assertThat(ByteBuffer.wrap(two).getInt(ticketLength)).isEqualTo(TICKET.length);
+      ByteBuffer bad = ByteBuffer.wrap(two.clone()).putInt(ticketLength, 12001);
+      assertRefused(Errno.EKEYREJECTED, () -> TokenReader.read(bad.array()));
+    }
+  }
 }

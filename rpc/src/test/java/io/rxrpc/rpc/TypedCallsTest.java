@@ -35,6 +35,7 @@ class TypedCallsTest {
   }
 
   @Test
+  @Tag("R-89")
   void whatADescriptionDoesNotKnowSurvives() throws Exception {
     SampleEntry odd =
         new SampleEntry(
