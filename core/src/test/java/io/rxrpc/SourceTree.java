@@ -105,8 +105,7 @@ final class SourceTree {
     if (source.startsWith("/*", at)) {
       return behind(source, "*/", at + 2);
     }
-    String quote =
-        source.startsWith("\"\"\"", at) ? "\"\"\"" : String.valueOf(source.charAt(at));
+    String quote = source.startsWith("\"\"\"", at) ? "\"\"\"" : String.valueOf(source.charAt(at));
     if (quote.charAt(0) != '"' && quote.charAt(0) != '\'') {
       return at + 1;
     }

@@ -3,9 +3,9 @@ package io.rxrpc.afs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.rxrpc.rxgen.model.DeclaredProcedure;
 import io.rxrpc.rxgen.model.Definition;
 import io.rxrpc.rxgen.model.Description;
-import io.rxrpc.rxgen.model.Procedure;
 import io.rxrpc.rxgen.model.RpcPackage;
 import io.rxrpc.rxgen.model.Type;
 import java.util.ArrayList;
@@ -25,12 +25,12 @@ class BuiltInServiceTest {
     List<String> silent = new ArrayList<>();
     RpcPackage calls = BuiltInDescriptions.of(service).packages().getFirst();
     assertThat(calls.name()).isEqualTo(service.packageName());
-    for (Procedure procedure : calls.procedures()) {
+    for (DeclaredProcedure procedure : calls.procedures()) {
       var told = procedure.documentation();
       if (!told.text().endsWith(".") || told.tags().get("permitted") == null) {
         silent.add(procedure.name());
       }
-      for (Procedure.Parameter parameter : procedure.parameters()) {
+      for (DeclaredProcedure.Parameter parameter : procedure.parameters()) {
         if (told.parameters().getOrDefault(parameter.name(), "").isEmpty()) {
           silent.add(procedure.name() + "." + parameter.name());
         }

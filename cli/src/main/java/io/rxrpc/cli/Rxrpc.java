@@ -2,7 +2,7 @@ package io.rxrpc.cli;
 
 import io.rxrpc.cli.frame.CommandFailure;
 import io.rxrpc.cli.frame.ExitCode;
-import io.rxrpc.cli.frame.Failures;
+import io.rxrpc.cli.frame.FailureReport;
 import io.rxrpc.cli.frame.RootCommand;
 import io.rxrpc.cli.frame.Streams;
 import java.io.InputStream;
@@ -29,7 +29,7 @@ public final class Rxrpc {
   /** Runs the command on these streams; returns the exit code. */
   public static int run(Streams streams, String... args) {
     RootCommand root = new RootCommand(streams);
-    Failures failures = new Failures(root);
+    FailureReport failures = new FailureReport(root);
     VerbCatalog verbs;
     try {
       verbs = VerbCatalog.load();

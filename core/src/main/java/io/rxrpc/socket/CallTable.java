@@ -124,7 +124,7 @@ final class CallTable implements CallHost {
 
   /** A message of a call was queued. */
   void arrivedFor(SocketCall c, Wakeups wakeups) {
-    Waiter w = c.moreWanted;
+    SocketWaiter w = c.moreWanted;
     if (w != null) {
       w.wake(wakeups);
       if (inbox.first() != null && inbox.first().call == c) {
@@ -163,12 +163,12 @@ final class CallTable implements CallHost {
     listener = l;
   }
 
-  void awaitMore(SocketCall c, Waiter waiter) {
+  void awaitMore(SocketCall c, SocketWaiter waiter) {
     c.moreWanted = waiter;
     moreWanted.add(waiter);
   }
 
-  void stopAwaitingMore(SocketCall c, Waiter waiter) {
+  void stopAwaitingMore(SocketCall c, SocketWaiter waiter) {
     c.moreWanted = null;
     moreWanted.remove(waiter);
   }

@@ -40,7 +40,7 @@ final class Polling {
   static Set<PollEvent> await(CallTable table, Hold hold, Set<PollEvent> interest, long deadline)
       throws IOException {
     EnumSet<PollEvent> wanted = wanted(interest);
-    Waiter waiter = new Waiter(table.driver.time());
+    SocketWaiter waiter = new SocketWaiter(table.driver.time());
     while (true) {
       EnumSet<PollEvent> now = events(table);
       now.retainAll(wanted);

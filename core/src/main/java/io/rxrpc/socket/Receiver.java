@@ -27,7 +27,7 @@ final class Receiver {
   private final long deadline;
 
   private final boolean blocking;
-  private final Waiter waiter;
+  private final SocketWaiter waiter;
 
   Receiver(
       CallTable table,
@@ -42,7 +42,7 @@ final class Receiver {
     this.peek = peek;
     this.blocking = blocking;
     this.deadline = deadline;
-    waiter = new Waiter(table.driver.time());
+    waiter = new SocketWaiter(table.driver.time());
   }
 
   ReceivedMessage receive() throws IOException {

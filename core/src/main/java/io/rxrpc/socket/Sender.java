@@ -163,7 +163,7 @@ final class Sender {
     if (!blocking || Deadline.expired(deadline, table.driver.time())) {
       return false;
     }
-    Waiter waiter = new Waiter(table.driver.time());
+    SocketWaiter waiter = new SocketWaiter(table.driver.time());
     c.senders.add(waiter);
     try {
       waiter.await(hold, deadline);

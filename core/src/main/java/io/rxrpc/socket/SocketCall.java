@@ -33,7 +33,7 @@ final class SocketCall implements CallWatcher {
   boolean reading;
 
   /** Who that is, while it waits for more. */
-  @Nullable Waiter moreWanted;
+  @Nullable SocketWaiter moreWanted;
 
   /** A thread is in {@code sendmsg} with it. */
   boolean writing;
@@ -174,7 +174,7 @@ final class SocketCall implements CallWatcher {
     }
     call.release(now);
     senders.wakeAll(wakeups);
-    Waiter w = moreWanted;
+    SocketWaiter w = moreWanted;
     if (w != null) {
       w.wake(wakeups);
     }

@@ -5,19 +5,19 @@ import java.util.ArrayDeque;
 
 /** Threads that wait for the same thing, the first come in front. Under the driver's lock. */
 final class WaitList {
-  private final ArrayDeque<Waiter> waiters = new ArrayDeque<>();
+  private final ArrayDeque<SocketWaiter> waiters = new ArrayDeque<>();
 
-  void add(Waiter waiter) {
+  void add(SocketWaiter waiter) {
     waiters.add(waiter);
   }
 
-  void remove(Waiter waiter) {
+  void remove(SocketWaiter waiter) {
     waiters.remove(waiter);
   }
 
   /** Wakes the first one that still sleeps. */
   void wakeOne(Wakeups wakeups) {
-    for (Waiter w = waiters.poll(); w != null; w = waiters.poll()) {
+    for (SocketWaiter w = waiters.poll(); w != null; w = waiters.poll()) {
       if (!w.woken()) {
         w.wake(wakeups);
         return;
@@ -26,7 +26,7 @@ final class WaitList {
   }
 
   void wakeAll(Wakeups wakeups) {
-    for (Waiter w = waiters.poll(); w != null; w = waiters.poll()) {
+    for (SocketWaiter w = waiters.poll(); w != null; w = waiters.poll()) {
       w.wake(wakeups);
     }
   }

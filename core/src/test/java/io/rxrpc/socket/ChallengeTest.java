@@ -1,9 +1,9 @@
 package io.rxrpc.socket;
 
+import static io.rxrpc.socket.SocketWalkThroughTest.assertErrno;
 import static io.rxrpc.socket.Sockets.ACCEPT;
 import static io.rxrpc.socket.Sockets.data;
 import static io.rxrpc.socket.Sockets.id;
-import static io.rxrpc.socket.WalkThroughTest.assertErrno;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rxrpc.RxrpcAddress;

@@ -9,7 +9,7 @@ final class BulkMain {
 
   public static void main(String[] args) throws Exception {
     long length = Long.parseLong(args[0]);
-    try (Ends ends = Ends.serving(new Office())) {
+    try (SampleEnds ends = SampleEnds.serving(new Office())) {
       byte[] block = new byte[64 << 10];
       java.util.Arrays.fill(block, (byte) 3);
       try (SplitCall<Long> call = ends.sample().store(length)) {

@@ -59,9 +59,9 @@ class HostileTest {
                               costs.add(THREADS.getCurrentThreadAllocatedBytes() - before);
                             }))
                 .open();
-        RxrpcEndpoint client = Ends.endpoint()) {
-      server.serve(Ends.SERVICE, GENEROUS);
-      RxrpcAddress to = new RxrpcAddress(server.localAddress(), Ends.SERVICE);
+        RxrpcEndpoint client = SampleEnds.endpoint()) {
+      server.serve(SampleEnds.SERVICE, GENEROUS);
+      RxrpcAddress to = new RxrpcAddress(server.localAddress(), SampleEnds.SERVICE);
       for (int opcode = 1; opcode <= 4; opcode++) {
         for (String count : new String[] {"7ffffffe", "ffffffff", "00ffffff", "00100001"}) {
           byte[] request = HexFormat.of().parseHex("0000000" + opcode + count + "00000001");

@@ -45,10 +45,10 @@ class MultiTest {
     Gate first = new Gate(1);
     Gate second = new Gate(2);
     Gate third = new Gate(3);
-    try (Ends a = Ends.serving(first);
-        Ends b = Ends.serving(second);
-        Ends c = Ends.serving(third);
-        Ends none = Ends.open()) {
+    try (SampleEnds a = SampleEnds.serving(first);
+        SampleEnds b = SampleEnds.serving(second);
+        SampleEnds c = SampleEnds.serving(third);
+        SampleEnds none = SampleEnds.open()) {
       List<RxrpcAddress> servers = List.of(a.address(), b.address(), none.address(), c.address());
       try (MultiCall<Integer> call = a.sample().getTimeAll(servers)) {
         assertThat(call.left()).isEqualTo(4);
@@ -80,8 +80,8 @@ class MultiTest {
     Gate fast = new Gate(1);
     Gate slow = new Gate(2);
     fast.may.countDown();
-    try (Ends a = Ends.serving(fast);
-        Ends b = Ends.serving(slow)) {
+    try (SampleEnds a = SampleEnds.serving(fast);
+        SampleEnds b = SampleEnds.serving(slow)) {
       MultiCall<Integer> call = a.sample().getTimeAll(List.of(b.address(), a.address()));
       assertThat(call.take().get()).isEqualTo(1);
       assertThat(slow.asked.await(60, TimeUnit.SECONDS)).isTrue();
@@ -93,7 +93,7 @@ class MultiTest {
 
   @Test
   void manyServersNeedNoThreadEach() throws Exception {
-    try (Ends ends = Ends.serving(new Office())) {
+    try (SampleEnds ends = SampleEnds.serving(new Office())) {
       List<RxrpcAddress> servers = java.util.Collections.nCopies(200, ends.address());
       SampleClient sample = ends.sample();
       int came = 0;
@@ -109,7 +109,7 @@ class MultiTest {
 
   @Test
   void aReplyThatCannotBeReadIsAnAnswerToo() throws Exception {
-    try (Ends ends = Ends.serving(new Office())) {
+    try (SampleEnds ends = SampleEnds.serving(new Office())) {
       Procedure time = new Procedure("SAMPLE_GetTime", 504);
       try (MultiCall<String> call =
           ends.rpc()

@@ -31,14 +31,14 @@ class RequirementsTest {
 
   private final Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
 
-  private static Ends serving(Dispatcher dispatcher) throws Exception {
-    Ends ends = Ends.open();
+  private static SampleEnds serving(Dispatcher dispatcher) throws Exception {
+    SampleEnds ends = SampleEnds.open();
     ServiceOptions options = ServiceOptions.rxkad(ServerKeys.des(3, KEY)).alsoUnsecured();
-    ends.server().serve(Ends.SERVICE, options, dispatcher);
+    ends.server().serve(SampleEnds.SERVICE, options, dispatcher);
     return ends;
   }
 
-  private SampleClient as(Ends ends, String name, SecurityLevel level) {
+  private SampleClient as(SampleEnds ends, String name, SecurityLevel level) {
     return ends.sample()
         .with(
             CallOptions.DEFAULT.token(
@@ -59,7 +59,7 @@ class RequirementsTest {
                 Sample.STORE,
                 SecurityLevel.ENCRYPT,
                 peer -> peer.principal().equals("admin@EXAMPLE.COM"));
-    try (Ends ends = serving(new Office().dispatcher().requiring(requirements))) {
+    try (SampleEnds ends = serving(new Office().dispatcher().requiring(requirements))) {
       SampleClient nobody = ends.sample();
       nobody.ping();
       refused(NO_AUTH, () -> nobody.add(1, 2));
@@ -79,7 +79,7 @@ class RequirementsTest {
   @Test
   void whereOneProcedureAsksTheOthersAreDenied() throws Exception {
     Requirements one = Requirements.NONE.require(Sample.ADD, SecurityLevel.CLEAR);
-    try (Ends ends = serving(new Office().dispatcher().requiring(one))) {
+    try (SampleEnds ends = serving(new Office().dispatcher().requiring(one))) {
       refused(NO_AUTH, () -> ends.sample().ping());
       refused(NO_AUTH, () -> as(ends, "admin", SecurityLevel.ENCRYPT).ping());
       refused(NO_AUTH, () -> as(ends, "admin", SecurityLevel.ENCRYPT).fetch(1).end());
@@ -90,7 +90,7 @@ class RequirementsTest {
   @Test
   void nobodyIsAskedAboutAnUnknownOpcodeAndNothingIsDecodedBefore() throws Exception {
     Requirements one = Requirements.NONE.require(Sample.LOCATE, SecurityLevel.CLEAR);
-    try (Ends ends = serving(new Office().dispatcher().requiring(one))) {
+    try (SampleEnds ends = serving(new Office().dispatcher().requiring(one))) {
       RpcClient rpc = ends.rpc();
       refused("RXGEN_OPCODE (-455)", () -> rpc.call(new Procedure("X", 1), Parameters.NONE));
       refused(NO_AUTH, () -> rpc.call(Sample.LOCATE, Parameters.NONE)); // and not -453
@@ -100,7 +100,7 @@ class RequirementsTest {
   @Test
   void aHandlersRequirementIsThatOfAllProcedures() throws Exception {
     Dispatcher all = new Office().dispatcher().requiring(SecurityLevel.AUTH);
-    try (Ends ends = serving(all)) {
+    try (SampleEnds ends = serving(all)) {
       refused(NO_AUTH, () -> ends.sample().ping());
       refused(NO_AUTH, () -> ends.sample().fetch(1).end());
       as(ends, "alice", SecurityLevel.AUTH).ping();
@@ -116,12 +116,12 @@ class RequirementsTest {
           public int add(Caller caller, int a, int b) {
             seen.set(caller.identity());
             assertThat(caller.level()).isEqualTo(SecurityLevel.AUTH);
-            assertThat(caller.serviceId()).isEqualTo(Ends.SERVICE);
+            assertThat(caller.serviceId()).isEqualTo(SampleEnds.SERVICE);
             assertThat(caller).hasToString("SAMPLE_Add (501) of " + caller.address());
             return a;
           }
         };
-    try (Ends ends = serving(office.dispatcher())) {
+    try (SampleEnds ends = serving(office.dispatcher())) {
       assertThat(as(ends, "alice", SecurityLevel.AUTH).add(7, 0)).isEqualTo(7);
       assertThat(seen.get().principal()).isEqualTo("alice@EXAMPLE.COM");
     }

@@ -28,7 +28,7 @@ class RpcFailureTest {
   private static final int ADD = 501;
   private static final int STORE = 505;
 
-  private static int abortOf(Ends ends, String requestHex) throws Exception {
+  private static int abortOf(SampleEnds ends, String requestHex) throws Exception {
     byte[] request = HexFormat.of().parseHex(requestHex.replace(" ", ""));
     RemoteAbortException e =
         catchThrowableOfType(
@@ -54,7 +54,7 @@ class RpcFailureTest {
   })
   @Tag("R-87")
   void theServerSaysWhy(String request, int code) throws Exception {
-    try (Ends ends = Ends.serving(new Office())) {
+    try (SampleEnds ends = SampleEnds.serving(new Office())) {
       assertThat(ends.sample().add(1, 1)).isEqualTo(2);
       long connections = ends.server().status().serviceConnections();
       assertThat(abortOf(ends, request)).isEqualTo(code);
@@ -66,7 +66,7 @@ class RpcFailureTest {
   @Test
   @Tag("R-87")
   void aProcedureThatAServiceDoesNotHaveIsAnUnknownOpcode() throws Exception {
-    try (Ends ends = Ends.serving(new SampleService() {})) {
+    try (SampleEnds ends = SampleEnds.serving(new SampleService() {})) {
       assertThatThrownBy(() -> ends.sample().add(1, 2))
           .isInstanceOf(RpcAbortException.class)
           .hasMessageEndingWith("failed: RXGEN_OPCODE (-455)");
@@ -90,13 +90,13 @@ class RpcFailureTest {
                           out.string("late", 1, "too long");
                         })
             .build();
-    try (Ends ends = Ends.serving(half)) {
+    try (SampleEnds ends = SampleEnds.serving(half)) {
       RpcAbortException e =
           catchThrowableOfType(RpcAbortException.class, () -> ends.sample().add(1, 2));
       assertThat(e.code()).isEqualTo(-452);
       assertThat(replies).hasValue(1);
     }
-    try (Ends ends = Ends.serving(new Office())) {
+    try (SampleEnds ends = SampleEnds.serving(new Office())) {
       RpcAbortException e =
           catchThrowableOfType(RpcAbortException.class, () -> ends.sample().locate("nobody"));
       assertThat(e.code()).isEqualTo(363524);
@@ -106,7 +106,7 @@ class RpcFailureTest {
 
   @Test
   void codesHaveTheNamesOfTheClientsTables() throws Exception {
-    try (Ends ends = Ends.serving(new Office())) {
+    try (SampleEnds ends = SampleEnds.serving(new Office())) {
       assertThatThrownBy(() -> ends.sample().locate("nobody"))
           .hasMessage("SAMPLE_Locate at " + ends.address() + " failed: 363524");
       RpcClient knowing = ends.rpc().errors(ErrorTables.of(Office.ERRORS));
@@ -124,7 +124,7 @@ class RpcFailureTest {
 
   @Test
   void aFaultOfTheProcedureIsAUserAbort() throws Exception {
-    try (Ends ends = Ends.serving(new Office())) {
+    try (SampleEnds ends = SampleEnds.serving(new Office())) {
       assertThatThrownBy(() -> ends.sample().divide(1, 0))
           .hasMessageEndingWith("RX_USER_ABORT (-6)");
       assertThat(ends.sample().divide(4, 2).quotient()).isEqualTo(2);
@@ -141,7 +141,7 @@ class RpcFailureTest {
             return XdrReader.of(new byte[2]).int32("own");
           }
         };
-    try (Ends ends = Ends.serving(reading)) {
+    try (SampleEnds ends = SampleEnds.serving(reading)) {
       assertThatThrownBy(() -> ends.sample().add(1, 2)).hasMessageEndingWith("RX_USER_ABORT (-6)");
     }
   }
@@ -157,7 +157,7 @@ class RpcFailureTest {
             return entry(name);
           }
         };
-    try (Ends ends = Ends.serving(counting)) {
+    try (SampleEnds ends = SampleEnds.serving(counting)) {
       RpcCodecException e =
           catchThrowableOfType(RpcCodecException.class, () -> ends.sample().locate("x".repeat(66)));
       assertThat(e)
@@ -172,8 +172,8 @@ class RpcFailureTest {
 
   @Test
   void aReplyThatIsNoneIsALocalFailureWithItsPath() throws Exception {
-    try (Ends ends = Ends.open()) {
-      ends.server().serve(Ends.SERVICE, CallHandler.blob(request -> new byte[270]));
+    try (SampleEnds ends = SampleEnds.open()) {
+      ends.server().serve(SampleEnds.SERVICE, CallHandler.blob(request -> new byte[270]));
       RpcCodecException e =
           catchThrowableOfType(RpcCodecException.class, () -> ends.sample().locate("x"));
       assertThat(e.code().value()).isEqualTo(-451);
@@ -191,19 +191,20 @@ class RpcFailureTest {
     request[2] = 1;
     request[3] = (byte) ADD;
     Dispatcher lenient = new Office().dispatcher();
-    try (Ends ends = Ends.serving(lenient)) {
+    try (SampleEnds ends = SampleEnds.serving(lenient)) {
       assertThat(ends.client().call(ends.address(), request)).hasSize(4);
       assertThat(ends.sample().add(1, 2)).isEqualTo(3);
     }
-    try (Ends ends = Ends.serving(lenient.trailing(Trailing.REFUSE))) {
+    try (SampleEnds ends = SampleEnds.serving(lenient.trailing(Trailing.REFUSE))) {
       assertThat(abortOf(ends, HexFormat.of().formatHex(request))).isEqualTo(-453);
       assertThat(ends.sample().add(1, 2)).isEqualTo(3);
       assertThat(ends.sample().store(0).end()).isZero(); // data behind parameters is no such thing
     }
-    try (Ends ends = Ends.open()) {
+    try (SampleEnds ends = SampleEnds.open()) {
       ends.server()
           .serve(
-              Ends.SERVICE, CallHandler.blob(r -> new byte[(r[3] == (byte) STORE ? 8 : 4) + more]));
+              SampleEnds.SERVICE,
+              CallHandler.blob(r -> new byte[(r[3] == (byte) STORE ? 8 : 4) + more]));
       assertThat(ends.sample().add(1, 2)).isZero();
       SampleClient strict = new SampleClient(ends.rpc().trailing(Trailing.REFUSE));
       assertThatThrownBy(() -> strict.add(1, 2))
@@ -224,7 +225,7 @@ class RpcFailureTest {
         Dispatcher.of("SAMPLE_")
             .plain(names, in -> caller -> out -> out.intsUpTo("ids", 100, Ints.of(7)))
             .build();
-    try (Ends ends = Ends.serving(stingy)) {
+    try (SampleEnds ends = SampleEnds.serving(stingy)) {
       Ints came = ends.rpc().call(names, Parameters.NONE, ids);
       assertThat(came.size()).isEqualTo(1);
       assertThatThrownBy(() -> came.get(1)).isInstanceOf(IndexOutOfBoundsException.class);
@@ -235,7 +236,7 @@ class RpcFailureTest {
   @Test
   @Tag("R-85")
   void nothingOfAFormerCallIsInAReply() throws Exception {
-    try (Ends ends = Ends.serving(new Office())) {
+    try (SampleEnds ends = SampleEnds.serving(new Office())) {
       ends.sample().locate("a-secret-name-of-some-length");
       byte[] request = HexFormat.of().parseHex("000001f7 00000001 61000000".replace(" ", ""));
       byte[] reply = ends.client().call(ends.address(), request);

@@ -26,7 +26,7 @@ class SplitTest {
   void dataIsStored(int length) throws Exception {
     byte[] data = new byte[length];
     java.util.Arrays.fill(data, (byte) 2);
-    try (Ends ends = Ends.serving(new Office());
+    try (SampleEnds ends = SampleEnds.serving(new Office());
         SplitCall<Long> call = ends.sample().store(length)) {
       call.request().write(data);
       assertThat(call.end()).isEqualTo(2L * length);
@@ -36,7 +36,7 @@ class SplitTest {
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 1012, 1013, 70_001, 3_000_000})
   void dataIsFetchedAndTheResultsFollow(int length) throws Exception {
-    try (Ends ends = Ends.serving(new Office());
+    try (SampleEnds ends = SampleEnds.serving(new Office());
         SplitCall<Long> call = ends.sample().fetch(length)) {
       assertThat(call.reply().readNBytes(length)).isEqualTo(ones(length));
       assertThat(call.end()).isEqualTo(length);
@@ -66,7 +66,7 @@ class SplitTest {
             throw new CallAbort(363521);
           }
         };
-    try (Ends ends = Ends.serving(full)) {
+    try (SampleEnds ends = SampleEnds.serving(full)) {
       SampleClient sample = new SampleClient(ends.rpc().errors(ErrorTables.of(Office.ERRORS)));
       try (SplitCall<Long> call = sample.store(1 << 20)) {
         RpcAbortException e =
@@ -106,8 +106,8 @@ class SplitTest {
             throw e;
           }
         };
-    try (Ends ends = Ends.open()) {
-      ends.server().serve(Ends.SERVICE, endless);
+    try (SampleEnds ends = SampleEnds.open()) {
+      ends.server().serve(SampleEnds.SERVICE, endless);
       try (SplitCall<String> call =
           ends.rpc().begin(Sample.FETCH, Parameters.NONE, in -> in.string("name", 3))) {
         assertThatThrownBy(call::end)
@@ -120,7 +120,7 @@ class SplitTest {
 
   @Test
   void parametersThatCannotBeEncodedBeginNoCall() throws Exception {
-    try (Ends ends = Ends.serving(new Office())) {
+    try (SampleEnds ends = SampleEnds.serving(new Office())) {
       assertThatThrownBy(
               () ->
                   ends.rpc()
@@ -148,7 +148,7 @@ class SplitTest {
             }
           }
         };
-    try (Ends ends = Ends.serving(waiting)) {
+    try (SampleEnds ends = SampleEnds.serving(waiting)) {
       SplitCall<Long> call = ends.sample().store(100);
       call.request().write(1);
       call.request().flush();

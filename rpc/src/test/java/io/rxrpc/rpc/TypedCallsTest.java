@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 class TypedCallsTest {
   @Test
   void parametersGoAndResultsCome() throws Exception {
-    try (Ends ends = Ends.serving(new Office())) {
+    try (SampleEnds ends = SampleEnds.serving(new Office())) {
       SampleClient sample = ends.sample();
       assertThat(sample.add(2, 3)).isEqualTo(5);
       assertThat(sample.divide(17, 5)).isEqualTo(new Sample.DivideResult(3, 2));
@@ -47,7 +47,7 @@ class TypedCallsTest {
             return odd;
           }
         };
-    try (Ends ends = Ends.serving(office)) {
+    try (SampleEnds ends = SampleEnds.serving(office)) {
       SampleEntry came = ends.sample().locate("x");
       assertThat(came).isEqualTo(odd).hasSameHashCodeAs(odd);
       assertThat(came.kind()).isEqualTo(new SampleKind.Unknown(4711));
@@ -56,7 +56,7 @@ class TypedCallsTest {
 
   @Test
   void unionsAndLongListsComeBack() throws Exception {
-    try (Ends ends = Ends.serving(new Office())) {
+    try (SampleEnds ends = SampleEnds.serving(new Office())) {
       SampleClient sample = ends.sample();
       for (SampleOutcome outcome :
           List.of(
@@ -76,7 +76,7 @@ class TypedCallsTest {
 
   @Test
   void futuresDoTheSame() throws Exception {
-    try (Ends ends = Ends.serving(new Office())) {
+    try (SampleEnds ends = SampleEnds.serving(new Office())) {
       RpcClient rpc = ends.rpc().errors(ErrorTables.of(Office.ERRORS));
       SampleClient sample = new SampleClient(rpc);
       CompletableFuture<Integer> sum = sample.async().add(40, 2);
@@ -111,7 +111,7 @@ class TypedCallsTest {
             return 0;
           }
         };
-    try (Ends ends = Ends.serving(slow)) {
+    try (SampleEnds ends = SampleEnds.serving(slow)) {
       CompletableFuture<Integer> sum = ends.sample().async().add(1, 2);
       assertThat(running.await(60, TimeUnit.SECONDS)).isTrue();
       sum.cancel(true);
@@ -130,7 +130,7 @@ class TypedCallsTest {
             return 0;
           }
         };
-    try (Ends ends = Ends.serving(slow)) {
+    try (SampleEnds ends = SampleEnds.serving(slow)) {
       SampleClient sample = ends.sample();
       SampleClient hasty = sample.with(sample.rpc().options().timeout(Duration.ofMillis(50)));
       assertThatThrownBy(() -> hasty.add(1, 2))
@@ -147,8 +147,8 @@ class TypedCallsTest {
   @Test
   @Tag("R-86")
   void aSecondTryBeginsAnew() throws Exception {
-    try (Ends down = Ends.open();
-        Ends up = Ends.serving(new Office())) {
+    try (SampleEnds down = SampleEnds.open();
+        SampleEnds up = SampleEnds.serving(new Office())) {
       SampleOutcome outcome = new SampleOutcome.Found(Office.entry("dave"));
       RpcClient first = RpcClient.of(up.client(), down.address());
       assertThatThrownBy(() -> new SampleClient(first).judge(outcome))

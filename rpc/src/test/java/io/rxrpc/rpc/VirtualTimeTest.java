@@ -50,8 +50,8 @@ class VirtualTimeTest {
           List<RxrpcAddress> servers = new ArrayList<>();
           for (int seconds : new int[] {30, 10, 20}) {
             RxrpcEndpoint server = open("server-" + seconds, 7000);
-            server.serve(Ends.SERVICE, new Slow(seconds).dispatcher());
-            servers.add(new RxrpcAddress(server.localAddress(), Ends.SERVICE));
+            server.serve(SampleEnds.SERVICE, new Slow(seconds).dispatcher());
+            servers.add(new RxrpcAddress(server.localAddress(), SampleEnds.SERVICE));
           }
           try (RxrpcEndpoint client = open("client", 0)) {
             SampleClient sample = new SampleClient(RpcClient.of(client, servers.getFirst()));

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import io.rxrpc.rxgen.model.DeclaredProcedure;
 import io.rxrpc.rxgen.model.Description;
-import io.rxrpc.rxgen.model.Procedure;
 import io.rxrpc.rxgen.model.Type;
 import io.rxrpc.rxgen.value.DynamicCodec;
 import io.rxrpc.rxgen.value.ValueException;
@@ -200,7 +200,7 @@ class DynamicCodecTest {
         .contains(message);
   }
 
-  private static Procedure put() {
+  private static DeclaredProcedure put() {
     return TYPES.packages().getFirst().procedure("Put");
   }
 

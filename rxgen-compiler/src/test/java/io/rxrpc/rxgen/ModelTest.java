@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.rxrpc.rxgen.model.Constant;
+import io.rxrpc.rxgen.model.DeclaredProcedure;
+import io.rxrpc.rxgen.model.DeclaredProcedure.Direction;
+import io.rxrpc.rxgen.model.DeclaredProcedure.Mode;
 import io.rxrpc.rxgen.model.Definition;
 import io.rxrpc.rxgen.model.Description;
-import io.rxrpc.rxgen.model.Procedure;
-import io.rxrpc.rxgen.model.Procedure.Direction;
-import io.rxrpc.rxgen.model.Procedure.Mode;
 import io.rxrpc.rxgen.model.RpcPackage;
 import io.rxrpc.rxgen.model.Type;
 import java.util.List;
@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /** What a description means. */
 class ModelTest {
-  private static List<Procedure> procedures(Description description) {
+  private static List<DeclaredProcedure> procedures(Description description) {
     return description.packages().stream().flatMap(p -> p.procedures().stream()).toList();
   }
 
@@ -36,7 +36,7 @@ class ModelTest {
             Five() = 7; Six();
             """);
     assertThat(procedures(description))
-        .extracting(Procedure::name, Procedure::opcode)
+        .extracting(DeclaredProcedure::name, DeclaredProcedure::opcode)
         .containsExactly(
             tuple("One", 5),
             tuple("Two", 6),
@@ -51,7 +51,7 @@ class ModelTest {
     Description description =
         Descriptions.good("package A_ P(IN int a, int *b, OUT int *c, int *d, INOUT int e) = 1;");
     assertThat(procedures(description).getFirst().parameters())
-        .extracting(Procedure.Parameter::name, Procedure.Parameter::direction)
+        .extracting(DeclaredProcedure.Parameter::name, DeclaredProcedure.Parameter::direction)
         .containsExactly(
             tuple("a", Direction.IN),
             tuple("b", Direction.IN),
@@ -80,7 +80,7 @@ class ModelTest {
     assertThat(List.of(p.statIndex(), p.splitStart(), p.splitEnd()))
         .isEqualTo(List.of(9, "Begin", "Finish"));
     assertThat(p.procedures())
-        .extracting(Procedure::name, Procedure::mode, Procedure::serverName)
+        .extracting(DeclaredProcedure::name, DeclaredProcedure::mode, DeclaredProcedure::serverName)
         .containsExactly(
             tuple("P", Mode.SPLIT, null),
             tuple("Q", Mode.MULTI, null),

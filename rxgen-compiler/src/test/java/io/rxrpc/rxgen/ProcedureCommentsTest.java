@@ -3,8 +3,8 @@ package io.rxrpc.rxgen;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.rxrpc.rxgen.model.DeclaredProcedure;
 import io.rxrpc.rxgen.model.Documentation;
-import io.rxrpc.rxgen.model.Procedure;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +38,7 @@ class ProcedureCommentsTest {
       Three() split = 4;
       """;
 
-  private static Procedure procedure(String name) {
+  private static DeclaredProcedure procedure(String name) {
     return Descriptions.good(TOLD).packages().getFirst().procedure(name);
   }
 

@@ -81,7 +81,7 @@ class CostTest {
           allocated(
               () -> {
                 XdrException e =
-                    Failures.of(() -> hostile.read.decode(reader(memory, hostile.octets)));
+                    Thrown.of(() -> hostile.read.decode(reader(memory, hostile.octets)));
                 assertThat(e.path()).startsWith("x");
               });
       assertThat(cost).isLessThan(MEGABYTE);
@@ -93,7 +93,7 @@ class CostTest {
     byte[] octets = new XdrBytes().u32(10_000).u32(10_000).build();
     for (boolean memory : new boolean[] {true, false}) {
       XdrException e =
-          Failures.of(
+          Thrown.of(
               () ->
                   reader(memory, octets)
                       .list("x", 2, in -> in.listUpTo("y", 1 << 20, f -> new Nothing())));
@@ -108,8 +108,8 @@ class CostTest {
     for (int i = 3; i < octets.length; i += 4) {
       octets[i] = 1;
     }
-    Failures.of(() -> Tree.decode(reader(true, octets))); // classes are loaded
-    assertThat(allocated(() -> Failures.of(() -> Tree.decode(reader(true, octets)))))
+    Thrown.of(() -> Tree.decode(reader(true, octets))); // classes are loaded
+    assertThat(allocated(() -> Thrown.of(() -> Tree.decode(reader(true, octets)))))
         .isLessThan(MEGABYTE);
   }
 

@@ -84,7 +84,6 @@ class RoundTripTest {
     XdrLimits limits = XdrLimits.DEFAULT.withTotal(40_000);
     XdrReader in = XdrReader.of(new Dribble(new byte[100_000], new SplittableRandom(1)), limits);
     assertThat(in.ints("x", 9_000).size()).isEqualTo(9_000);
-    assertThat(Failures.of(() -> in.ints("y", 9_000)).reason())
-        .isEqualTo(XdrException.Reason.BUDGET);
+    assertThat(Thrown.of(() -> in.ints("y", 9_000)).reason()).isEqualTo(XdrException.Reason.BUDGET);
   }
 }

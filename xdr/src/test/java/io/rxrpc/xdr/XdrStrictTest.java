@@ -32,20 +32,19 @@ class XdrStrictTest {
   @ValueSource(strings = {"00000002", "ffffffff", "01000000", "80000000"})
   @Tag("R-89")
   void aBooleanIsZeroOrOne(String word) {
-    XdrException e =
-        Failures.of(() -> reader("00000000" + word).list("flags", 2, in -> in.bool("")));
+    XdrException e = Thrown.of(() -> reader("00000000" + word).list("flags", 2, in -> in.bool("")));
     assertThat(e.reason()).isEqualTo(VALUE);
     assertThat(e.path()).isEqualTo("flags[1]");
     assertThat(e.offset()).isEqualTo(4);
-    assertThat(Failures.of(() -> reader(word).optional("next", in -> 1)).reason()).isEqualTo(VALUE);
-    assertThat(Failures.of(() -> reader(word).chain("list", in -> 1)).reason()).isEqualTo(VALUE);
+    assertThat(Thrown.of(() -> reader(word).optional("next", in -> 1)).reason()).isEqualTo(VALUE);
+    assertThat(Thrown.of(() -> reader(word).chain("list", in -> 1)).reason()).isEqualTo(VALUE);
   }
 
   @Test
   @Tag("R-89")
   void aDiscriminantWithoutAnArmIsRefused() {
     XdrException e =
-        Failures.of(
+        Thrown.of(
             () -> {
               XdrReader in = reader("00000000 00000007");
               in.int32("before");
@@ -66,12 +65,12 @@ class XdrStrictTest {
   @Test
   @Tag("R-81")
   void aStringHasNoNul() {
-    XdrException read = Failures.of(() -> reader("00000003 61006200").string("name", 9));
+    XdrException read = Thrown.of(() -> reader("00000003 61006200").string("name", 9));
     assertThat(read.reason()).isEqualTo(TEXT);
     assertThat(read.offset()).isEqualTo(5);
     XdrWriter out = new XdrWriter();
     XdrException written =
-        Failures.of(
+        Thrown.of(
             () -> {
               out.string("name", 9, "a\0b");
               return out;
@@ -83,7 +82,7 @@ class XdrStrictTest {
   void loneSurrogatesThatStandForNothingAreNotWritten() {
     for (String bad : List.of("\ud800", "a\ud83d", "\udc00", "\udc7f", "\udd00", "\ud800\ud800")) {
       XdrException e =
-          Failures.of(
+          Thrown.of(
               () -> {
                 new XdrWriter().charsUpTo("name", 99, bad);
                 return bad;
@@ -97,7 +96,7 @@ class XdrStrictTest {
     assertThat(reader("000000 01".replace(" ", "")).opaque("x", 3))
         .isEqualTo(Octets.ofHex("000000"));
     XdrLimits strict = XdrLimits.DEFAULT.withZeroPadding(true);
-    XdrException e = Failures.of(() -> reader("00000001 61000100", strict).string("x", 9));
+    XdrException e = Thrown.of(() -> reader("00000001 61000100", strict).string("x", 9));
     assertThat(e.reason()).isEqualTo(PADDING);
     assertThat(e.offset()).isEqualTo(6);
     assertThat(reader("00000001 61000000", strict).string("x", 9)).isEqualTo("a");
@@ -108,10 +107,10 @@ class XdrStrictTest {
   void whatFollowsIsRefusedWhereNothingMay() throws IOException {
     XdrReader in = reader("00000001 00");
     in.int32("x");
-    assertThat(Failures.of(() -> refuse(in)).reason()).isEqualTo(TRAILING);
+    assertThat(Thrown.of(() -> refuse(in)).reason()).isEqualTo(TRAILING);
     XdrType<Integer> type =
         new XdrType<>("number", r -> r.int32(""), (value, out) -> out.int32(value));
-    assertThat(Failures.of(() -> type.decode(new byte[8])).reason()).isEqualTo(TRAILING);
+    assertThat(Thrown.of(() -> type.decode(new byte[8])).reason()).isEqualTo(TRAILING);
     assertThat(type.decode(new byte[4])).isZero();
   }
 
@@ -124,20 +123,19 @@ class XdrStrictTest {
   @Tag("R-82")
   void fixedSizesAreExact() {
     XdrWriter out = new XdrWriter();
-    assertThat(Failures.of(() -> write(() -> out.opaque("x", 3, Octets.ofHex("01")))).reason())
+    assertThat(Thrown.of(() -> write(() -> out.opaque("x", 3, Octets.ofHex("01")))).reason())
         .isEqualTo(LENGTH);
-    assertThat(Failures.of(() -> write(() -> out.ints("x", 3, Ints.of(1, 2, 3, 4)))).reason())
+    assertThat(Thrown.of(() -> write(() -> out.ints("x", 3, Ints.of(1, 2, 3, 4)))).reason())
         .isEqualTo(LENGTH);
-    assertThat(Failures.of(() -> write(() -> out.longs("x", 3, Longs.of(1)))).reason())
+    assertThat(Thrown.of(() -> write(() -> out.longs("x", 3, Longs.of(1)))).reason())
         .isEqualTo(LENGTH);
-    assertThat(Failures.of(() -> write(() -> out.uint8s("x", 1, Octets.EMPTY))).reason())
+    assertThat(Thrown.of(() -> write(() -> out.uint8s("x", 1, Octets.EMPTY))).reason())
         .isEqualTo(LENGTH);
-    assertThat(Failures.of(() -> write(() -> out.chars("x", 1, "\u00e9"))).reason())
+    assertThat(Thrown.of(() -> write(() -> out.chars("x", 1, "\u00e9"))).reason())
         .isEqualTo(LENGTH);
-    assertThat(Failures.of(() -> write(() -> out.list("x", 1, List.of(), (e, to) -> {}))).reason())
+    assertThat(Thrown.of(() -> write(() -> out.list("x", 1, List.of(), (e, to) -> {}))).reason())
         .isEqualTo(LENGTH);
-    assertThat(
-            Failures.of(() -> write(() -> out.chainFrom("x", List.of(), (e, to) -> {}))).reason())
+    assertThat(Thrown.of(() -> write(() -> out.chainFrom("x", List.of(), (e, to) -> {}))).reason())
         .isEqualTo(LENGTH);
     assertThat(out.offset()).isZero();
   }
@@ -146,22 +144,21 @@ class XdrStrictTest {
   @Tag("R-80")
   void boundsHoldWhenWritingToo() {
     XdrWriter out = new XdrWriter();
-    assertThat(Failures.of(() -> write(() -> out.string("x", 1, "\u00e9"))))
+    assertThat(Thrown.of(() -> write(() -> out.string("x", 1, "\u00e9"))))
         .hasMessage("x, octet 0: 2 octets, where 1 is the most");
+    assertThat(Thrown.of(() -> write(() -> out.opaqueUpTo("x", 1, Octets.ofHex("0102")))).reason())
+        .isEqualTo(LENGTH);
+    assertThat(Thrown.of(() -> write(() -> out.intsUpTo("x", 1, Ints.of(1, 2)))).reason())
+        .isEqualTo(LENGTH);
+    assertThat(Thrown.of(() -> write(() -> out.longsUpTo("x", 1, Longs.of(1, 2)))).reason())
+        .isEqualTo(LENGTH);
     assertThat(
-            Failures.of(() -> write(() -> out.opaqueUpTo("x", 1, Octets.ofHex("0102")))).reason())
-        .isEqualTo(LENGTH);
-    assertThat(Failures.of(() -> write(() -> out.intsUpTo("x", 1, Ints.of(1, 2)))).reason())
-        .isEqualTo(LENGTH);
-    assertThat(Failures.of(() -> write(() -> out.longsUpTo("x", 1, Longs.of(1, 2)))).reason())
-        .isEqualTo(LENGTH);
-    assertThat(
-            Failures.of(
+            Thrown.of(
                     () -> write(() -> out.listUpTo("x", 1, List.of(1, 2), (e, to) -> to.int32(e))))
                 .reason())
         .isEqualTo(LENGTH);
-    assertThat(Failures.of(() -> write(() -> out.uint16("x", 65536))).reason()).isEqualTo(VALUE);
-    assertThat(Failures.of(() -> write(() -> out.uint8("x", -1))).reason()).isEqualTo(VALUE);
+    assertThat(Thrown.of(() -> write(() -> out.uint16("x", 65536))).reason()).isEqualTo(VALUE);
+    assertThat(Thrown.of(() -> write(() -> out.uint8("x", -1))).reason()).isEqualTo(VALUE);
     assertThat(out.offset()).isZero();
   }
 
@@ -186,7 +183,7 @@ class XdrStrictTest {
     for (int i = 3; i < hostile.length; i += 4) {
       hostile[i] = 1;
     }
-    XdrException e = Failures.of(() -> Tree.decode(XdrReader.of(hostile)));
+    XdrException e = Thrown.of(() -> Tree.decode(XdrReader.of(hostile)));
     assertThat(e.reason()).isEqualTo(DEPTH);
     assertThat(e.path()).startsWith("left.left.").contains("...").hasSizeLessThan(300);
     assertThatIllegalArgumentException().isThrownBy(() -> XdrLimits.DEFAULT.withDepth(501));

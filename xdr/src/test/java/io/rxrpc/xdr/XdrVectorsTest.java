@@ -206,10 +206,10 @@ class XdrVectorsTest {
     byte[] octets = HexFormat.of().parseHex(row.octets);
     for (int n = 0; n < octets.length; n++) {
       byte[] cut = java.util.Arrays.copyOf(octets, n);
-      assertThat(Failures.of(() -> row.read.decode(XdrReader.of(cut))).reason())
+      assertThat(Thrown.of(() -> row.read.decode(XdrReader.of(cut))).reason())
           .isEqualTo(XdrException.Reason.END);
       assertThat(
-              Failures.of(
+              Thrown.of(
                       () ->
                           row.read.decode(
                               XdrReader.of(new ByteArrayInputStream(cut), XdrLimits.DEFAULT)))

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import io.rxrpc.afs.BuiltInDescriptions;
+import io.rxrpc.rxgen.model.DeclaredProcedure;
 import io.rxrpc.rxgen.model.Description;
-import io.rxrpc.rxgen.model.Procedure;
 import io.rxrpc.rxgen.value.DynamicCodec;
 import io.rxrpc.xdr.Octets;
 import io.rxrpc.xdr.XdrReader;
@@ -32,7 +32,7 @@ class DescribedCallsTest {
   @MethodSource("calls")
   void meansWhatWasFound(RecordedCall call) throws Exception {
     Description description = BuiltInDescriptions.of(call.service());
-    Procedure procedure =
+    DeclaredProcedure procedure =
         description.packages().getFirst().procedures().stream()
             .filter(p -> p.opcode() == call.opcode())
             .findFirst()
@@ -52,7 +52,7 @@ class DescribedCallsTest {
     byte[] head =
         Arrays.copyOf(RecordedCallsTest.signed(call.request(), call), again.toByteArray().length);
     assertThat(hex(again.toByteArray())).isEqualTo(hex(head));
-    if (procedure.mode() != Procedure.Mode.SPLIT) {
+    if (procedure.mode() != DeclaredProcedure.Mode.SPLIT) {
       assertThat(head.length).isEqualTo(call.request().length);
     }
     if (call.abort() == 0) {
@@ -60,7 +60,7 @@ class DescribedCallsTest {
     }
   }
 
-  private static void reply(RecordedCall call, Procedure procedure, DynamicCodec codec)
+  private static void reply(RecordedCall call, DeclaredProcedure procedure, DynamicCodec codec)
       throws Exception {
     int data =
         switch (call.procedure()) {

@@ -7,7 +7,7 @@ import io.rxrpc.RxrpcEndpoint;
 import io.rxrpc.afs.WellKnownService;
 import io.rxrpc.cli.frame.CommandFailure;
 import io.rxrpc.cli.frame.ExitCode;
-import io.rxrpc.cli.frame.Failures;
+import io.rxrpc.cli.frame.FailureReport;
 import io.rxrpc.cli.frame.RootCommand;
 import io.rxrpc.cli.frame.Session;
 import io.rxrpc.cli.frame.Streams;
@@ -200,7 +200,7 @@ final class CallCommand implements Callable<Integer> {
       return streams.in();
     } catch (IOException e) {
       throw new CommandFailure(
-          ExitCode.USAGE, "cannot read the request: " + Failures.file(e, null), e);
+          ExitCode.USAGE, "cannot read the request: " + FailureReport.file(e, null), e);
     }
   }
 
@@ -223,7 +223,7 @@ final class CallCommand implements Callable<Integer> {
       return in.read(buffer, 0, buffer.length);
     } catch (IOException e) {
       throw new CommandFailure(
-          ExitCode.USAGE, "cannot read the request: " + Failures.file(e, request.file), e);
+          ExitCode.USAGE, "cannot read the request: " + FailureReport.file(e, request.file), e);
     }
   }
 
@@ -286,7 +286,7 @@ final class CallCommand implements Callable<Integer> {
         try {
           return Files.newInputStream(f);
         } catch (IOException e) {
-          throw new CommandFailure(ExitCode.USAGE, "cannot read " + Failures.file(e, f), e);
+          throw new CommandFailure(ExitCode.USAGE, "cannot read " + FailureReport.file(e, f), e);
         }
       }
       return InputStream.nullInputStream();

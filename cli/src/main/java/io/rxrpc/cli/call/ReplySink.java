@@ -2,7 +2,7 @@ package io.rxrpc.cli.call;
 
 import io.rxrpc.cli.frame.CommandFailure;
 import io.rxrpc.cli.frame.ExitCode;
-import io.rxrpc.cli.frame.Failures;
+import io.rxrpc.cli.frame.FailureReport;
 import io.rxrpc.cli.frame.RootCommand;
 import io.rxrpc.cli.frame.WatchedOutput;
 import java.io.ByteArrayOutputStream;
@@ -48,7 +48,7 @@ final class ReplySink implements AutoCloseable {
         return new ReplySink(
             hex ? new HexDump(new PrintStream(watched)) : watched, file, watched, null, root);
       } catch (IOException e) {
-        throw new CommandFailure(ExitCode.USAGE, "cannot write " + Failures.file(e, file), e);
+        throw new CommandFailure(ExitCode.USAGE, "cannot write " + FailureReport.file(e, file), e);
       }
     }
     if (root.json()) {
@@ -66,7 +66,7 @@ final class ReplySink implements AutoCloseable {
     try {
       out.write(bytes, 0, length);
     } catch (IOException e) {
-      throw new CommandFailure(ExitCode.USAGE, "cannot write " + Failures.file(e, file), e);
+      throw new CommandFailure(ExitCode.USAGE, "cannot write " + FailureReport.file(e, file), e);
     }
     checkStdout();
   }
@@ -80,7 +80,7 @@ final class ReplySink implements AutoCloseable {
         out.flush();
       }
     } catch (IOException e) {
-      throw new CommandFailure(ExitCode.USAGE, "cannot write " + Failures.file(e, file), e);
+      throw new CommandFailure(ExitCode.USAGE, "cannot write " + FailureReport.file(e, file), e);
     }
     checkStdout();
   }
@@ -109,7 +109,7 @@ final class ReplySink implements AutoCloseable {
     String trouble = stdout == null ? null : root.streams().outTrouble();
     IOException failure = watched == null ? null : watched.failure();
     if (trouble == null && failure != null) {
-      trouble = Failures.file(failure, file); // a hex dump does not tell of it by itself
+      trouble = FailureReport.file(failure, file); // a hex dump does not tell of it by itself
     }
     if (trouble != null) {
       throw new CommandFailure(ExitCode.USAGE, "cannot write the reply: " + trouble);

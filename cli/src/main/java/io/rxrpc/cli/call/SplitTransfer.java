@@ -2,7 +2,7 @@ package io.rxrpc.cli.call;
 
 import io.rxrpc.cli.frame.CommandFailure;
 import io.rxrpc.cli.frame.ExitCode;
-import io.rxrpc.cli.frame.Failures;
+import io.rxrpc.cli.frame.FailureReport;
 import io.rxrpc.cli.frame.InputFile;
 import io.rxrpc.cli.frame.RootCommand;
 import io.rxrpc.cli.typed.DescribedProcedure;
@@ -110,7 +110,7 @@ final class SplitTransfer implements AutoCloseable {
       return data.read(buffer, 0, buffer.length);
     } catch (IOException e) {
       throw new CommandFailure(
-          ExitCode.USAGE, "cannot read the data: " + Failures.file(e, typed.in()), e);
+          ExitCode.USAGE, "cannot read the data: " + FailureReport.file(e, typed.in()), e);
     }
   }
 

@@ -6,7 +6,7 @@ import io.rxrpc.RxrpcEndpoint;
 import io.rxrpc.afs.WellKnownService;
 import io.rxrpc.cli.frame.CommandFailure;
 import io.rxrpc.cli.frame.ExitCode;
-import io.rxrpc.cli.frame.Failures;
+import io.rxrpc.cli.frame.FailureReport;
 import io.rxrpc.cli.frame.RootCommand;
 import io.rxrpc.cli.frame.Session;
 import io.rxrpc.cli.frame.Streams;
@@ -14,10 +14,10 @@ import io.rxrpc.cli.frame.Target;
 import io.rxrpc.cli.option.KnownService;
 import io.rxrpc.cli.text.Json;
 import io.rxrpc.cli.typed.Arguments;
-import io.rxrpc.cli.typed.Block;
 import io.rxrpc.cli.typed.DescribedProcedure;
 import io.rxrpc.cli.typed.Interfaces;
 import io.rxrpc.cli.typed.JsonTree;
+import io.rxrpc.cli.typed.PlainValues;
 import io.rxrpc.cli.typed.RefusedException;
 import io.rxrpc.rpc.Answer;
 import io.rxrpc.rpc.ErrorTables;
@@ -176,7 +176,7 @@ final class TypedCall {
       DescribedProcedure procedure,
       Parameters parameters) {
     int code = ExitCode.OK;
-    Failures failures = new Failures(root);
+    FailureReport failures = new FailureReport(root);
     try (MultiCall<Map<String, @Nullable Object>> calls =
         client.callAll(servers, procedure.rpc(), parameters, procedure::decodeReply)) {
       for (Answer<Map<String, @Nullable Object>> answer : calls) {
@@ -215,7 +215,7 @@ final class TypedCall {
       return;
     }
     PrintStream to = data != null && data.usesStdout() ? root.streams().err() : stdout;
-    to.print(Block.of(results));
+    to.print(PlainValues.of(results));
     to.flush();
     if (results.isEmpty()) {
       answered(server, procedure, nanos);

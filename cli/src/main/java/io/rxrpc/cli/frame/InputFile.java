@@ -25,7 +25,7 @@ public final class InputFile {
     try {
       return Files.newInputStream(file);
     } catch (IOException e) {
-      throw new CommandFailure(ExitCode.USAGE, "cannot read " + Failures.file(e, file), e);
+      throw new CommandFailure(ExitCode.USAGE, "cannot read " + FailureReport.file(e, file), e);
     }
   }
 
@@ -40,7 +40,7 @@ public final class InputFile {
           file + ": this is no UTF-8, as JSON must be; an octet XX of a string is \\udcXX",
           e);
     } catch (IOException e) {
-      throw new CommandFailure(ExitCode.USAGE, "cannot read " + Failures.file(e, file), e);
+      throw new CommandFailure(ExitCode.USAGE, "cannot read " + FailureReport.file(e, file), e);
     }
   }
 }

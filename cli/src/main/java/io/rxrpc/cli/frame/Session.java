@@ -28,7 +28,7 @@ public final class Session implements AutoCloseable {
     try {
       this.capture = file == null ? null : PacketCapture.open(file);
     } catch (IOException e) {
-      throw new CommandFailure(ExitCode.USAGE, "cannot write " + Failures.file(e, file), e);
+      throw new CommandFailure(ExitCode.USAGE, "cannot write " + FailureReport.file(e, file), e);
     }
   }
 

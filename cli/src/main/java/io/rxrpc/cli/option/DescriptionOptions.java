@@ -2,7 +2,7 @@ package io.rxrpc.cli.option;
 
 import io.rxrpc.cli.frame.CommandFailure;
 import io.rxrpc.cli.frame.ExitCode;
-import io.rxrpc.cli.frame.Failures;
+import io.rxrpc.cli.frame.FailureReport;
 import io.rxrpc.cli.frame.RootCommand;
 import io.rxrpc.cli.text.Similar;
 import io.rxrpc.cli.typed.Interfaces;
@@ -78,7 +78,7 @@ public final class DescriptionOptions {
         result = reader.read(file);
       } catch (IOException e) {
         throw new CommandFailure(
-            ExitCode.USAGE, "cannot read the description " + Failures.file(e, file), e);
+            ExitCode.USAGE, "cannot read the description " + FailureReport.file(e, file), e);
       }
       Description description = result.description();
       for (Problem problem : result.problems()) {
@@ -110,7 +110,7 @@ public final class DescriptionOptions {
         all = all.with(ErrorTable.parse(Files.readString(file)));
       } catch (IOException e) {
         throw new CommandFailure(
-            ExitCode.USAGE, "cannot read the error table " + Failures.file(e, file), e);
+            ExitCode.USAGE, "cannot read the error table " + FailureReport.file(e, file), e);
       } catch (IllegalArgumentException e) {
         throw new CommandFailure(ExitCode.USAGE, file + ": " + e.getMessage(), e);
       }

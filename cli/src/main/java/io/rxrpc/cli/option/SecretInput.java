@@ -2,7 +2,7 @@ package io.rxrpc.cli.option;
 
 import io.rxrpc.cli.frame.CommandFailure;
 import io.rxrpc.cli.frame.ExitCode;
-import io.rxrpc.cli.frame.Failures;
+import io.rxrpc.cli.frame.FailureReport;
 import io.rxrpc.cli.frame.RootCommand;
 import java.io.Console;
 import java.io.IOException;
@@ -106,7 +106,7 @@ public final class SecretInput {
     try (InputStream in = Files.newInputStream(file)) {
       return limited(in);
     } catch (IOException e) {
-      throw new CommandFailure(ExitCode.USAGE, "cannot read " + Failures.file(e, file), e);
+      throw new CommandFailure(ExitCode.USAGE, "cannot read " + FailureReport.file(e, file), e);
     }
   }
 

@@ -3,7 +3,7 @@ package io.rxrpc.cli.option;
 import io.rxrpc.CallOptions;
 import io.rxrpc.cli.frame.CommandFailure;
 import io.rxrpc.cli.frame.ExitCode;
-import io.rxrpc.cli.frame.Failures;
+import io.rxrpc.cli.frame.FailureReport;
 import io.rxrpc.cli.text.KeytabText;
 import io.rxrpc.cli.text.LevelText;
 import io.rxrpc.key.Token;
@@ -98,7 +98,8 @@ public final class SecurityOptions {
       try {
         return LocalAuth.token(file, Instant.now());
       } catch (IOException e) {
-        throw new CommandFailure(ExitCode.USAGE, "cannot read keys: " + Failures.file(e, file), e);
+        throw new CommandFailure(
+            ExitCode.USAGE, "cannot read keys: " + FailureReport.file(e, file), e);
       }
     }
   }

@@ -4,7 +4,7 @@ import io.rxrpc.AbortCode;
 import io.rxrpc.CallHandler;
 import io.rxrpc.cli.frame.CommandFailure;
 import io.rxrpc.cli.frame.ExitCode;
-import io.rxrpc.cli.frame.Failures;
+import io.rxrpc.cli.frame.FailureReport;
 import io.rxrpc.cli.frame.InputFile;
 import io.rxrpc.cli.frame.RootCommand;
 import io.rxrpc.cli.frame.Target;
@@ -74,7 +74,7 @@ final class AnswerService implements ExampleService.Watch {
     } catch (RefusedException e) {
       throw new CommandFailure(ExitCode.USAGE, file + ": " + e.line(), e);
     } catch (IOException e) {
-      throw new CommandFailure(ExitCode.USAGE, "cannot read " + Failures.file(e, file), e);
+      throw new CommandFailure(ExitCode.USAGE, "cannot read " + FailureReport.file(e, file), e);
     }
   }
 

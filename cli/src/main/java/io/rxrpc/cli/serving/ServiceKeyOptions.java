@@ -3,7 +3,7 @@ package io.rxrpc.cli.serving;
 import io.rxrpc.ServiceOptions;
 import io.rxrpc.cli.frame.CommandFailure;
 import io.rxrpc.cli.frame.ExitCode;
-import io.rxrpc.cli.frame.Failures;
+import io.rxrpc.cli.frame.FailureReport;
 import io.rxrpc.cli.frame.RootCommand;
 import io.rxrpc.cli.text.EnctypeText;
 import io.rxrpc.cli.text.KeytabText;
@@ -76,7 +76,8 @@ public final class ServiceKeyOptions {
       }
       return open;
     } catch (IOException e) {
-      throw new CommandFailure(ExitCode.USAGE, "cannot read keys: " + Failures.file(e, file), e);
+      throw new CommandFailure(
+          ExitCode.USAGE, "cannot read keys: " + FailureReport.file(e, file), e);
     }
   }
 

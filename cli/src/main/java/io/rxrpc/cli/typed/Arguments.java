@@ -1,9 +1,9 @@
 package io.rxrpc.cli.typed;
 
+import io.rxrpc.rxgen.model.DeclaredProcedure.Parameter;
 import io.rxrpc.rxgen.model.Definition;
 import io.rxrpc.rxgen.model.Description;
 import io.rxrpc.rxgen.model.Field;
-import io.rxrpc.rxgen.model.Procedure.Parameter;
 import io.rxrpc.rxgen.model.Type;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

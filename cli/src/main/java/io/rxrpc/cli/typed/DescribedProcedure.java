@@ -1,9 +1,9 @@
 package io.rxrpc.cli.typed;
 
 import io.rxrpc.rpc.Procedure;
+import io.rxrpc.rxgen.model.DeclaredProcedure.Mode;
+import io.rxrpc.rxgen.model.DeclaredProcedure.Parameter;
 import io.rxrpc.rxgen.model.Description;
-import io.rxrpc.rxgen.model.Procedure.Mode;
-import io.rxrpc.rxgen.model.Procedure.Parameter;
 import io.rxrpc.rxgen.model.RpcPackage;
 import io.rxrpc.rxgen.value.DynamicCodec;
 import io.rxrpc.rxgen.value.ValueException;
@@ -19,13 +19,13 @@ import org.jspecify.annotations.Nullable;
 public final class DescribedProcedure {
   private final Description description;
   private final RpcPackage owner;
-  private final io.rxrpc.rxgen.model.Procedure model;
+  private final io.rxrpc.rxgen.model.DeclaredProcedure model;
   private final DynamicCodec codec;
 
   DescribedProcedure(
       Description description,
       RpcPackage owner,
-      io.rxrpc.rxgen.model.Procedure model,
+      io.rxrpc.rxgen.model.DeclaredProcedure model,
       DynamicCodec codec) {
     this.description = description;
     this.owner = owner;

@@ -1,7 +1,7 @@
 package io.rxrpc.cli.typed;
 
+import io.rxrpc.rxgen.model.DeclaredProcedure;
 import io.rxrpc.rxgen.model.Description;
-import io.rxrpc.rxgen.model.Procedure;
 import io.rxrpc.rxgen.model.RpcPackage;
 import io.rxrpc.rxgen.value.DynamicCodec;
 import java.util.ArrayList;
@@ -35,7 +35,7 @@ public final class Interfaces {
     for (Description description : descriptions) {
       DynamicCodec codec = DynamicCodec.of(description);
       for (RpcPackage owner : description.packages()) {
-        for (Procedure model : owner.procedures()) {
+        for (DeclaredProcedure model : owner.procedures()) {
           var procedure = new DescribedProcedure(description, owner, model, codec);
           DescribedProcedure had = procedures.putIfAbsent(procedure.name(), procedure);
           if (had != null && had.opcode() != procedure.opcode()) {

@@ -21,13 +21,13 @@ record Answer(
   byte[] to(MemorySegment challenge, int[] callNumbers) throws SecurityFailure {
     int size = (int) challenge.byteSize();
     if (size == ResponseBody.OLD_CHALLENGE_LENGTH) {
-      throw Failures.version("the CHALLENGE"); // it would bind the answer to no connection
+      throw RxkadFailures.version("the CHALLENGE"); // it would bind the answer to no connection
     }
     if (size < ResponseBody.CHALLENGE_LENGTH) {
-      throw Failures.tooShort("a CHALLENGE", size);
+      throw RxkadFailures.tooShort("a CHALLENGE", size);
     }
     if (ResponseBody.get(challenge, ResponseBody.CHALLENGE_VERSION) != ResponseBody.VERSION_2) {
-      throw Failures.version("the CHALLENGE");
+      throw RxkadFailures.version("the CHALLENGE");
     }
     checkLevel(ResponseBody.get(challenge, ResponseBody.CHALLENGE_LEVEL));
     byte[] ticket = token.ticket();

@@ -21,7 +21,7 @@ final class ClassicTicket {
   /** Opens a ticket; its times are not looked at. */
   static Ticket open(byte[] sealed, byte[] serviceKey) throws SecurityFailure {
     if (sealed.length % Des.LENGTH != 0) {
-      throw Failures.badTicket("its length is not a multiple of 8");
+      throw RxkadFailures.badTicket("its length is not a multiple of 8");
     }
     byte[] plain = pcbc(false, serviceKey, sealed);
     try {
@@ -76,7 +76,7 @@ final class ClassicTicket {
     try {
       return Des.pcbc(encrypt, key, data);
     } catch (KrbException e) {
-      throw Failures.of(e);
+      throw RxkadFailures.of(e);
     }
   }
 
@@ -126,7 +126,7 @@ final class ClassicTicket {
 
     private void need(int bytes) throws SecurityFailure {
       if (plain.length - at < bytes) {
-        throw Failures.badTicket("it ends too early");
+        throw RxkadFailures.badTicket("it ends too early");
       }
     }
 
@@ -153,7 +153,7 @@ final class ClassicTicket {
         end++;
       }
       if (end == limit) {
-        throw Failures.badTicket("its " + what + " has no end");
+        throw RxkadFailures.badTicket("its " + what + " has no end");
       }
       String text = TicketText.name(plain, at, end, mayBeEmpty, what);
       at = end + 1;
@@ -162,11 +162,11 @@ final class ClassicTicket {
 
     private void padding() throws SecurityFailure {
       if (plain.length - at >= Des.LENGTH && plain.length != ANY_PADDING) {
-        throw Failures.badTicket("its padding is too long");
+        throw RxkadFailures.badTicket("its padding is too long");
       }
       for (int i = at; i < plain.length; i++) {
         if (plain[i] != 0) {
-          throw Failures.badTicket("its padding is not zero");
+          throw RxkadFailures.badTicket("its padding is not zero");
         }
       }
     }

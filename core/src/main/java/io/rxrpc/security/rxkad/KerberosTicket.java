@@ -92,7 +92,7 @@ final class KerberosTicket {
     try {
       return outside(kvnoField, bytes);
     } catch (KrbException e) {
-      throw Failures.of(e);
+      throw RxkadFailures.of(e);
     }
   }
 
@@ -106,7 +106,7 @@ final class KerberosTicket {
     }
     Der t = der.only(Der.application(1)).only(Der.SEQUENCE);
     if (t.enter(Der.context(0)).int32() != VERSION) {
-      throw Failures.badTicket("its version is not 5");
+      throw RxkadFailures.badTicket("its version is not 5");
     }
     Der realm = t.enter(Der.context(1));
     text(realm, true, "service realm");
@@ -155,11 +155,11 @@ final class KerberosTicket {
       }
       KerberosCipher other = KerberosCipher.of(enctype);
       if (other == null) {
-        throw Failures.unknownKey("a service key of encryption type " + enctype);
+        throw RxkadFailures.unknownKey("a service key of encryption type " + enctype);
       }
       return other.decrypt(serviceKey, TICKET_USAGE, cipher);
     } catch (KrbException e) {
-      throw Failures.of(e);
+      throw RxkadFailures.of(e);
     }
   }
 
@@ -175,11 +175,11 @@ final class KerberosTicket {
       Der der = Der.of(plain);
       Der part = der.enter(Der.application(3)).only(Der.SEQUENCE);
       if (der.remaining() > padding) {
-        throw Failures.badTicket("there is something behind its encrypted part");
+        throw RxkadFailures.badTicket("there is something behind its encrypted part");
       }
       return part(part, dotsInNames);
     } catch (KrbException e) {
-      throw Failures.of(e);
+      throw RxkadFailures.of(e);
     } finally {
       Arrays.fill(plain, (byte) 0);
     }
@@ -203,7 +203,7 @@ final class KerberosTicket {
     d.skipOptional(Der.context(10)); // authorization data
     d.finish();
     if ((flags & INVALID) != 0) {
-      throw Failures.noAuth("the ticket is marked invalid");
+      throw RxkadFailures.noAuth("the ticket is marked invalid");
     }
     String[] names = names(client, dotsInNames);
     return new Ticket(
@@ -237,7 +237,7 @@ final class KerberosTicket {
       names.add(text(strings, !names.isEmpty(), "name"));
     }
     if (names.isEmpty() || names.size() > 2) {
-      throw Failures.badTicket("a name of " + names.size() + " components");
+      throw RxkadFailures.badTicket("a name of " + names.size() + " components");
     }
     return names;
   }
@@ -247,7 +247,7 @@ final class KerberosTicket {
     String name = client.getFirst();
     if (name.indexOf('.') >= 0 && !dotsInNames) {
       // a.b could be a with the instance b
-      throw Failures.badTicket(
+      throw RxkadFailures.badTicket(
           "the name " + name + " has a dot in it, and dotted principals are not allowed here");
     }
     if (client.size() == 1) {
@@ -259,7 +259,7 @@ final class KerberosTicket {
     }
     int dot = instance.indexOf('.');
     if (dot < 0) {
-      throw Failures.badTicket("a host without a domain in its name");
+      throw RxkadFailures.badTicket("a host without a domain in its name");
     }
     return new String[] {name.equals("host") ? "rcmd" : name, instance.substring(0, dot)};
   }

@@ -33,8 +33,8 @@ public record KeyringServerKeys(Keyring keyring) implements ServerKeys {
       } catch (KeyException e) {
         if (e.errno() != Errno.ENOKEY) {
           throw e.errno() == Errno.EKEYEXPIRED
-              ? Failures.expired("server key " + name)
-              : Failures.unknownKey("server key " + name);
+              ? RxkadFailures.expired("server key " + name)
+              : RxkadFailures.unknownKey("server key " + name);
         }
       }
     }

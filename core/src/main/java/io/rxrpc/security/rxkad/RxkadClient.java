@@ -105,15 +105,15 @@ public final class RxkadClient implements ClientSecurity {
         k.validate();
       } catch (KeyException e) {
         throw e.errno() == Errno.EKEYEXPIRED
-            ? Failures.expired(k.toString())
-            : Failures.revoked(k.toString());
+            ? RxkadFailures.expired(k.toString())
+            : RxkadFailures.revoked(k.toString());
       }
     }
     if (token.destroyed()) {
-      throw Failures.revoked("the token");
+      throw RxkadFailures.revoked("the token");
     }
     if (!token.endless() && wallClock.millis() > token.end() * 1000 + 999) {
-      throw Failures.expired("the token");
+      throw RxkadFailures.expired("the token");
     }
   }
 

@@ -120,7 +120,7 @@ class RxkadConnection implements ConnectionSecurity {
       for (int i = 0; i < count; i++) {
         zero(p, packets.payload(i), payload);
       }
-      throw Failures.revoked("the connection's key");
+      throw RxkadFailures.revoked("the connection's key");
     }
   }
 
@@ -175,7 +175,7 @@ class RxkadConnection implements ConnectionSecurity {
     beforeUnsealing.check();
     // a missing checksum is a wrong one; both are one comparison of ints
     if (packet.checksum() != checksum(packet.cid(), packet.callNumber(), packet.seq())) {
-      throw Failures.sealed("wrong header checksum");
+      throw RxkadFailures.sealed("wrong header checksum");
     }
     int length =
         switch (level) {
@@ -188,7 +188,7 @@ class RxkadConnection implements ConnectionSecurity {
         };
     if (key.destroyed()) {
       zero(out, outAt, length);
-      throw Failures.revoked("the connection's key");
+      throw RxkadFailures.revoked("the connection's key");
     }
     return length;
   }
@@ -214,7 +214,7 @@ class RxkadConnection implements ConnectionSecurity {
     int rest = whole - ENCRYPT_HEADER;
     int length = sealedLength(packet, block, rest);
     if ((int) block != 0) {
-      throw Failures.sealed("the sealed header's second word is not 0");
+      throw RxkadFailures.sealed("the sealed header's second word is not 0");
     }
     Pcbc.decrypt(key, block ^ c, packet.memory(), packet.offset() + Pcbc.BLOCK, out, outAt, rest);
     return length;
@@ -222,7 +222,7 @@ class RxkadConnection implements ConnectionSecurity {
 
   private static long firstBlock(SealedPacket packet) throws SecurityFailure {
     if (packet.length() < Pcbc.BLOCK) {
-      throw Failures.sealed("a sealed packet of " + packet.length() + " bytes");
+      throw RxkadFailures.sealed("a sealed packet of " + packet.length() + " bytes");
     }
     return Pcbc.block(packet.memory(), packet.offset());
   }
@@ -231,11 +231,11 @@ class RxkadConnection implements ConnectionSecurity {
       throws SecurityFailure {
     int word = (int) (block >>> 32);
     if ((word >>> 16) != ((packet.seq() ^ packet.callNumber()) & 0xffff)) {
-      throw Failures.sealed("the sealed header is not of this packet");
+      throw RxkadFailures.sealed("the sealed header is not of this packet");
     }
     int length = word & 0xffff;
     if (length > room) {
-      throw Failures.dataLength(length, room); // strictly what follows, no slack
+      throw RxkadFailures.dataLength(length, room); // strictly what follows, no slack
     }
     return length;
   }

@@ -96,10 +96,10 @@ public final class RxkadServer implements ServerSecurity {
       throws SecurityFailure {
     MemorySegment p = MemorySegment.ofArray(response);
     if (response.length < ResponseBody.LENGTH) {
-      throw Failures.tooShort("a RESPONSE", response.length);
+      throw RxkadFailures.tooShort("a RESPONSE", response.length);
     }
     if (ResponseBody.get(p, ResponseBody.VERSION) != ResponseBody.VERSION_2) {
-      throw Failures.version("the RESPONSE");
+      throw RxkadFailures.version("the RESPONSE");
     }
     int length = ResponseBody.get(p, ResponseBody.TICKET_LENGTH);
     if (length < MIN_TICKET || length > maxTicket) {
@@ -107,7 +107,7 @@ public final class RxkadServer implements ServerSecurity {
           AbortCodes.RXKADTICKETLEN, "a ticket of " + Integer.toUnsignedString(length) + " bytes");
     }
     if (length > response.length - ResponseBody.LENGTH) { // R-50, and nothing can overflow
-      throw Failures.tooShort("a RESPONSE", response.length);
+      throw RxkadFailures.tooShort("a RESPONSE", response.length);
     }
     int kvno = ResponseBody.get(p, ResponseBody.KVNO);
     byte[] sealed = Arrays.copyOfRange(response, ResponseBody.LENGTH, ResponseBody.LENGTH + length);
@@ -151,7 +151,7 @@ public final class RxkadServer implements ServerSecurity {
       wrong |= callNumbers[i] & 0x80000000; // none is above 0x7fffffff
     }
     if (wrong != 0) {
-      throw Failures.sealed("the RESPONSE is not sealed for this connection");
+      throw RxkadFailures.sealed("the RESPONSE is not sealed for this connection");
     }
     if (ResponseBody.get(p, ResponseBody.NONCE) != nonce + 1) {
       throw new SecurityFailure(
@@ -160,7 +160,7 @@ public final class RxkadServer implements ServerSecurity {
     int number = ResponseBody.get(p, ResponseBody.LEVEL);
     SecurityLevel level = SecurityLevel.of(number);
     if (level == null || level.compareTo(minimum) < 0) { // R-64; Linux does not look
-      throw Failures.level(
+      throw RxkadFailures.level(
           "level "
               + (level == null ? Integer.toUnsignedString(number) : level.label())
               + " where "
@@ -177,13 +177,13 @@ public final class RxkadServer implements ServerSecurity {
             ends ? Instant.ofEpochSecond(ticket.end()) : null,
             level);
     if (!admission.test(peer)) {
-      throw Failures.noAuth(peer.principal() + " is not admitted");
+      throw RxkadFailures.noAuth(peer.principal() + " is not admitted");
     }
     long endMillis = ends ? ticket.end() * 1000 + 999 : NEVER;
     KeyCheck check =
         () -> {
           if (wallClock.millis() > endMillis) { // OpenAFS enforces the end on a live connection
-            throw Failures.expired("the ticket of " + peer.principal());
+            throw RxkadFailures.expired("the ticket of " + peer.principal());
           }
         };
     return new Verified(
@@ -193,7 +193,7 @@ public final class RxkadServer implements ServerSecurity {
   private static void checkTimes(int kvno, Ticket ticket, long now) throws SecurityFailure {
     boolean classic = kvno < KerberosTicket.WHOLE && kvno != KerberosTicket.ENCRYPTED_PART;
     if (!classic && ticket.end() < now) { // no grace here
-      throw Failures.expired("the ticket of " + ticket.name());
+      throw RxkadFailures.expired("the ticket of " + ticket.name());
     }
     TicketTimes.check(ticket.start(), ticket.end(), now);
   }

@@ -32,14 +32,15 @@ public final class SessionKeys {
   public static byte[] derive(int enctype, byte[] key) throws SecurityFailure {
     if (enctype >= 1 && enctype <= DES_MAX) {
       if (key.length != Des.LENGTH) {
-        throw Failures.badTicket("a DES session key of " + key.length + " bytes");
+        throw RxkadFailures.badTicket("a DES session key of " + key.length + " bytes");
       }
       return key.clone();
     }
     boolean refused =
         enctype <= 0 || enctype == 4 || enctype == 6 || (enctype >= 8 && enctype < 16);
     if (refused || key.length < MIN_KEY) {
-      throw Failures.badTicket("a session key of type " + enctype + ", " + key.length + " bytes");
+      throw RxkadFailures.badTicket(
+          "a session key of type " + enctype + ", " + key.length + " bytes");
     }
     if (enctype == 5 || enctype == 7 || enctype == 16) {
       byte[] squeezed = squeeze(key);
@@ -55,7 +56,7 @@ public final class SessionKeys {
   /** 3DES keys lose their parity bits: 7 bytes remain of each 8. */
   private static byte[] squeeze(byte[] key) throws SecurityFailure {
     if (key.length % Des.LENGTH != 0) {
-      throw Failures.badTicket("a 3DES session key of " + key.length + " bytes");
+      throw RxkadFailures.badTicket("a 3DES session key of " + key.length + " bytes");
     }
     byte[] out = new byte[key.length / Des.LENGTH * 7];
     for (int group = 0; group < key.length / Des.LENGTH; group++) {
@@ -86,6 +87,6 @@ public final class SessionKeys {
     } catch (GeneralSecurityException e) {
       throw new SecurityFailure(AbortCodes.RXKADBADKEY, "no HMAC-MD5 to derive a session key with");
     }
-    throw Failures.badTicket("its session key yields no DES key");
+    throw RxkadFailures.badTicket("its session key yields no DES key");
   }
 }

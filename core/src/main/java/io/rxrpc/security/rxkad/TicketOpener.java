@@ -33,7 +33,7 @@ record TicketOpener(
       version = kerberos.kvno();
       enctype = KerberosDes.handles(kerberos.enctype()) ? ServerKeys.DES : kerberos.enctype();
     } else if (kvno < 0 || kvno > 0xff) {
-      throw Failures.unknownKey("key version " + Integer.toUnsignedString(kvno));
+      throw RxkadFailures.unknownKey("key version " + Integer.toUnsignedString(kvno));
     }
     checkType(enctype);
     Ticket ticket = open(candidates(serviceId, version, enctype), kerberos, sealed);
@@ -41,18 +41,18 @@ record TicketOpener(
         && !ticket.service().isEmpty()
         && !services.contains(ticket.service())) {
       ticket.destroy();
-      throw Failures.badTicket("it is for the service " + ticket.service());
+      throw RxkadFailures.badTicket("it is for the service " + ticket.service());
     }
     return ticket;
   }
 
   private void checkType(int enctype) throws SecurityFailure {
     if (refused.contains(enctype)) {
-      throw Failures.unusableKey(
+      throw RxkadFailures.unusableKey(
           "tickets sealed by " + EnctypeNames.of(enctype) + " are refused here");
     }
     if (enctype != ServerKeys.DES && KerberosCipher.of(enctype) == null) {
-      throw Failures.unusableKey(
+      throw RxkadFailures.unusableKey(
           "tickets sealed by "
               + EnctypeNames.of(enctype)
               + " cannot be opened: the service needs a key of another type in the KDC, best AES");
@@ -62,7 +62,7 @@ record TicketOpener(
   private List<byte[]> candidates(int serviceId, int version, int enctype) throws SecurityFailure {
     List<byte[]> found = keys.candidates(serviceId, version, enctype);
     if (found.isEmpty()) {
-      throw Failures.unknownKey(
+      throw RxkadFailures.unknownKey(
           "key version "
               + Integer.toUnsignedString(version)
               + (enctype == ServerKeys.DES ? "" : " of encryption type " + enctype)
@@ -76,7 +76,7 @@ record TicketOpener(
   /** The first key that fits: two realms may have made one of the same version. */
   private Ticket open(List<byte[]> found, @Nullable KerberosTicket kerberos, byte[] sealed)
       throws SecurityFailure {
-    SecurityFailure why = Failures.badTicket("no key opens it");
+    SecurityFailure why = RxkadFailures.badTicket("no key opens it");
     try {
       for (byte[] key : found) {
         byte[] plain;

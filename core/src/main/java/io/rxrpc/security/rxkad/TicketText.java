@@ -17,12 +17,12 @@ final class TicketText {
       throws SecurityFailure {
     int length = to - from;
     if (length > MAX || (length == 0 && !mayBeEmpty)) {
-      throw Failures.badTicket(what + " of " + length + " bytes");
+      throw RxkadFailures.badTicket(what + " of " + length + " bytes");
     }
     for (int i = from; i < to; i++) {
       int b = bytes[i] & 0xff;
       if (b < 0x20 || b == 0x7f) {
-        throw Failures.badTicket("a control character in its " + what);
+        throw RxkadFailures.badTicket("a control character in its " + what);
       }
     }
     try {
@@ -31,7 +31,7 @@ final class TicketText {
           .decode(ByteBuffer.wrap(bytes, from, length))
           .toString();
     } catch (CharacterCodingException e) {
-      throw Failures.badTicket("its " + what + " is not UTF-8");
+      throw RxkadFailures.badTicket("its " + what + " is not UTF-8");
     }
   }
 }

@@ -50,23 +50,23 @@ final class TicketTimes {
   /** Refuses a ticket that is not valid now; R-56, with OpenAFS's codes. */
   static void check(long start, long end, long now) throws SecurityFailure {
     if (start >= end) {
-      throw Failures.badTicket("it ends before it starts");
+      throw RxkadFailures.badTicket("it ends before it starts");
     }
     if (start > now + SKEW + MAX_LIFETIME) {
-      throw Failures.badTicket("it starts in a far future");
+      throw RxkadFailures.badTicket("it starts in a far future");
     }
     boolean ends = end != NEVER;
     if (start != 0 && ends && end - start > MAX_LIFETIME) {
-      throw Failures.badTicket("it is valid for more than 30 days");
+      throw RxkadFailures.badTicket("it is valid for more than 30 days");
     }
     if (ends && end + SKEW < now) {
       if (start != 0 && now - start > MAX_LIFETIME + DAY) {
-        throw Failures.badTicket("it ended long ago");
+        throw RxkadFailures.badTicket("it ended long ago");
       }
-      throw Failures.expired("the ticket");
+      throw RxkadFailures.expired("the ticket");
     }
     if (start > now + SKEW) {
-      throw Failures.noAuth("the ticket is not valid yet");
+      throw RxkadFailures.noAuth("the ticket is not valid yet");
     }
   }
 }

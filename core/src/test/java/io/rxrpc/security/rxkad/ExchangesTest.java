@@ -60,7 +60,7 @@ class ExchangesTest {
     return row.rows("packets").stream()
         .filter(p -> p.text("dir").equals(fromClient ? "C>S" : "S>C"))
         .map(p -> p.hex("udp"))
-        .filter(udp -> Packet.type(udp) == type)
+        .filter(udp -> WholePacket.type(udp) == type)
         .skip(nth)
         .findFirst()
         .orElseThrow();
@@ -72,22 +72,22 @@ class ExchangesTest {
     RxkadServer server = RxkadServer.builder(TestKeys.KEYS, THEN).build();
     byte[] request = packet(row, true, PacketType.DATA, 0);
     byte[] response = packet(row, true, PacketType.RESPONSE, 0);
-    ConnectionIdentity id = Packet.identity(request);
+    ConnectionIdentity id = WholePacket.identity(request);
     int nonce = HexFormat.fromHexDigits(row.text("challenge_nonce"));
     assertThat(server.challenge(nonce))
-        .isEqualTo(Packet.payload(packet(row, false, PacketType.CHALLENGE, 0)));
+        .isEqualTo(WholePacket.payload(packet(row, false, PacketType.CHALLENGE, 0)));
 
-    Verified verified = server.verify(id, nonce, Packet.payload(response));
+    Verified verified = server.verify(id, nonce, WholePacket.payload(response));
 
     ConnectionSecurity security = verified.security();
     assertThat(verified.callNumbers()).containsExactly(1, 0, 0, 0);
     assertThat(security.level()).isEqualTo(SecurityLevel.of(row.int32("level")));
     assertThat(security.peer().principal()).isEqualTo("alice@EXAMPLE.COM");
     assertThat(security.peer().expiry()).isNull();
-    assertThat(new String(Packet.unseal(security, request), StandardCharsets.US_ASCII))
+    assertThat(new String(WholePacket.unseal(security, request), StandardCharsets.US_ASCII))
         .isEqualTo(row.text("request"));
     byte[] reply = packet(row, false, PacketType.DATA, 0);
-    assertThat(Packet.unseal(security, reply))
+    assertThat(WholePacket.unseal(security, reply))
         .isEqualTo(row.text("reply").getBytes(StandardCharsets.US_ASCII));
     assertThat(resealed(security, id, reply, row.text("reply")))
         .startsWith(firstBytes(reply, security));
@@ -107,7 +107,7 @@ class ExchangesTest {
       throws SecurityFailure {
     MemorySegment p = MemorySegment.ofArray(udp);
     byte[] data = text.getBytes(StandardCharsets.US_ASCII);
-    return Packet.seal(
+    return WholePacket.seal(
         security, id, Header.cid(p, 0) & 3, Header.callNumber(p, 0), Header.seq(p, 0), data);
   }
 
@@ -116,9 +116,9 @@ class ExchangesTest {
   void doesWhatAnOpenafsServerDoes(Row row) throws SecurityFailure {
     RxkadServer server = RxkadServer.builder(TestKeys.KEYS, THEN).build();
     byte[] request = packet(row, true, PacketType.DATA, 0);
-    ConnectionIdentity id = Packet.identity(request);
-    byte[] challenge = Packet.payload(packet(row, false, PacketType.CHALLENGE, 0));
-    byte[] response = Packet.payload(packet(row, true, PacketType.RESPONSE, 0));
+    ConnectionIdentity id = WholePacket.identity(request);
+    byte[] challenge = WholePacket.payload(packet(row, false, PacketType.CHALLENGE, 0));
+    byte[] response = WholePacket.payload(packet(row, true, PacketType.RESPONSE, 0));
     int nonce = ResponseBody.get(MemorySegment.ofArray(challenge), challenge.length == 8 ? 0 : 4);
     Row result = row.row("result");
     Integer stricter = STRICTER.get(row.text("desc"));
@@ -127,15 +127,15 @@ class ExchangesTest {
     } else if (result.has("abort") && result.number("abort") > 1_000_000) {
       TestKeys.assertFails(
           result.int32("abort"),
-          () -> Packet.unseal(server.verify(id, nonce, response).security(), request));
+          () -> WholePacket.unseal(server.verify(id, nonce, response).security(), request));
     } else {
       ConnectionSecurity security = server.verify(id, nonce, response).security();
       assertThat(security.level().number()).isEqualTo(row.int32("level"));
       assertThat(security.peer().principal()).endsWith("@EXAMPLE.COM");
-      assertThat(new String(Packet.unseal(security, request), StandardCharsets.US_ASCII))
+      assertThat(new String(WholePacket.unseal(security, request), StandardCharsets.US_ASCII))
           .isEqualTo(result.has("reply") ? "HELLO WORLD" : "ABORT");
       if (result.has("reply")) {
-        byte[] reply = Packet.unseal(security, packet(row, false, PacketType.DATA, 0));
+        byte[] reply = WholePacket.unseal(security, packet(row, false, PacketType.DATA, 0));
         assertThat(new String(reply, StandardCharsets.US_ASCII)).isEqualTo(result.text("reply"));
       }
     }
@@ -148,8 +148,8 @@ class ExchangesTest {
       return; // those responses were wrong on purpose
     }
     boolean old = row.text("desc").startsWith("no data cksum");
-    byte[] expected = Packet.payload(packet(row, true, PacketType.RESPONSE, 0));
-    byte[] challenge = Packet.payload(packet(row, false, PacketType.CHALLENGE, 0));
+    byte[] expected = WholePacket.payload(packet(row, true, PacketType.RESPONSE, 0));
+    byte[] challenge = WholePacket.payload(packet(row, false, PacketType.CHALLENGE, 0));
     byte[] ticket =
         Arrays.copyOfRange(
             expected, expected.length - ticketLength(expected, old), expected.length);
@@ -157,7 +157,7 @@ class ExchangesTest {
         new RxkadToken(row.int32("kvno_field"), row.hex("session_key"), 0xffffffffL, ticket);
     RxkadClient client = new RxkadClient(token, SecurityLevel.of(row.int32("level")), THEN);
     byte[] data = packet(row, true, PacketType.DATA, 0);
-    ConnectionIdentity id = Packet.identity(data);
+    ConnectionIdentity id = WholePacket.identity(data);
     int[] calls = {0, 0, 0, 0};
     calls[Header.cid(MemorySegment.ofArray(data), 0) & 3] = 1;
     if (old) {
@@ -170,7 +170,7 @@ class ExchangesTest {
       assertThat(client.respond(id, challenge, calls)).isEqualTo(expected);
     }
     ConnectionSecurity security = client.connect(id);
-    byte[] reply = Packet.unseal(security, packet(row, false, PacketType.DATA, 0));
+    byte[] reply = WholePacket.unseal(security, packet(row, false, PacketType.DATA, 0));
     assertThat(new String(reply, StandardCharsets.US_ASCII))
         .isEqualTo(row.row("result").text("reply"));
     assertThat(security.peer()).isNull();

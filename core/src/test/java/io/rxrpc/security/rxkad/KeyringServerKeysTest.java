@@ -58,14 +58,14 @@ class KeyringServerKeysTest {
     RxkadClient client = RxkadClient.of(key, SecurityLevel.ENCRYPT, clock);
     assertThat(client).isEqualTo(RxkadClient.of(key, SecurityLevel.ENCRYPT, clock));
     ConnectionSecurity us = client.connect(TestKeys.ID);
-    Packet.seal(us, TestKeys.ID, 0, 1, 1, new byte[9]);
+    WholePacket.seal(us, TestKeys.ID, 0, 1, 1, new byte[9]);
     key.setTimeout(60);
     clock.set(NOW.plusSeconds(60));
     TestKeys.assertFails(
-        AbortCodes.RXKADEXPIRED, () -> Packet.seal(us, TestKeys.ID, 0, 1, 2, new byte[9]));
+        AbortCodes.RXKADEXPIRED, () -> WholePacket.seal(us, TestKeys.ID, 0, 1, 2, new byte[9]));
     clock.set(NOW.plusSeconds(59));
     key.revoke();
-    Assertions.assertThatThrownBy(() -> Packet.seal(us, TestKeys.ID, 0, 1, 2, new byte[9]))
+    Assertions.assertThatThrownBy(() -> WholePacket.seal(us, TestKeys.ID, 0, 1, 2, new byte[9]))
         .isInstanceOfSatisfying(
             SecurityFailure.class, e -> assertThat(e.errno()).isEqualTo(Errno.EKEYREVOKED));
     TestKeys.assertFails(AbortCodes.RXKADBADKEY, () -> client.connect(TestKeys.ID));

@@ -45,12 +45,13 @@ class PacketVectorsTest {
     for (SecurityLevel level : SecurityLevel.values()) {
       ConnectionSecurity security =
           new RxkadConnection(id, key, level, KeyCheck.NONE, KeyCheck.NONE, null);
-      byte[] udp = Packet.seal(security, id, cid & 3, row.int32("call"), row.int32("seq"), data);
+      byte[] udp =
+          WholePacket.seal(security, id, cid & 3, row.int32("call"), row.int32("seq"), data);
       assertThat(Header.checksum(MemorySegment.ofArray(udp), 0)).isEqualTo(row.int32("cksum"));
-      assertThat(Packet.payload(udp))
+      assertThat(WholePacket.payload(udp))
           .as("level %s", level)
           .isEqualTo(row.hex("level" + level.number() + "_payload"));
-      assertThat(Packet.unseal(security, udp)).isEqualTo(data);
+      assertThat(WholePacket.unseal(security, udp)).isEqualTo(data);
       assertThat(security.level()).isEqualTo(level);
     }
   }

@@ -41,7 +41,7 @@ class RxkadConnectionTest {
 
   private static byte[] seal(SecurityLevel level, int call, int seq, byte[] data)
       throws SecurityFailure {
-    return Packet.seal(connection(level), TestKeys.ID, 1, call, seq, data);
+    return WholePacket.seal(connection(level), TestKeys.ID, 1, call, seq, data);
   }
 
   @ParameterizedTest
@@ -51,9 +51,9 @@ class RxkadConnectionTest {
     int capacity = security.capacity(1412);
     for (int length = 0; length <= capacity; length += length < 40 ? 1 : 13) {
       byte[] data = bytes(length);
-      byte[] udp = Packet.seal(security, TestKeys.ID, 3, 7, length + 1, data);
+      byte[] udp = WholePacket.seal(security, TestKeys.ID, 3, 7, length + 1, data);
       assertThat(udp.length).isLessThanOrEqualTo(Header.LENGTH + 1412);
-      assertThat(Packet.unseal(security, udp)).isEqualTo(data);
+      assertThat(WholePacket.unseal(security, udp)).isEqualTo(data);
     }
   }
 
@@ -64,13 +64,13 @@ class RxkadConnectionTest {
     byte[] udp = seal(level, 7, 1, bytes(100));
     byte[] before = udp.clone();
     for (int reader = 0; reader < 2; reader++) {
-      assertThat(Packet.unseal(connection(level), udp)).isEqualTo(bytes(100));
+      assertThat(WholePacket.unseal(connection(level), udp)).isEqualTo(bytes(100));
       assertThat(udp).isEqualTo(before);
     }
     udp[Header.LENGTH + 20] ^= 1; // and when it is refused
     before = udp.clone();
     try {
-      Packet.unseal(connection(level), udp);
+      WholePacket.unseal(connection(level), udp);
     } catch (SecurityFailure e) {
       assertThat(level).isNotEqualTo(SecurityLevel.CLEAR);
     }
@@ -102,7 +102,8 @@ class RxkadConnectionTest {
       byte[] expected = new byte[run.length];
       for (int i = 0; i < count; i++) {
         byte[] data = bytes(90 + i);
-        byte[] alone = Packet.seal(security, TestKeys.ID, 1, 5, i + 1, Arrays.copyOf(data, 90));
+        byte[] alone =
+            WholePacket.seal(security, TestKeys.ID, 1, 5, i + 1, Arrays.copyOf(data, 90));
         System.arraycopy(alone, 0, expected, i * stride, alone.length);
         Header.write(
             p,
@@ -121,7 +122,7 @@ class RxkadConnectionTest {
         int at = i * stride + Header.LENGTH + security.headerRoom();
         System.arraycopy(data, 0, run, at, 90);
       }
-      security.seal(Packet.run(p, 0, stride, count, 90));
+      security.seal(WholePacket.run(p, 0, stride, count, 90));
       assertThat(run).isEqualTo(expected);
     }
   }
@@ -139,16 +140,16 @@ class RxkadConnectionTest {
       if ((int) KEY.encrypt(block ^ iv) >>> 16 == 0) {
         byte[] udp = seal(level, 9, seq, bytes(20));
         assertThat(Header.checksum(MemorySegment.ofArray(udp), 0)).isEqualTo(1);
-        assertThat(Packet.unseal(security, udp)).isEqualTo(bytes(20));
+        assertThat(WholePacket.unseal(security, udp)).isEqualTo(bytes(20));
         Header.setChecksum(MemorySegment.ofArray(udp), 0, 0);
-        TestKeys.assertFails(AbortCodes.RXKADSEALEDINCON, () -> Packet.unseal(security, udp));
+        TestKeys.assertFails(AbortCodes.RXKADSEALEDINCON, () -> WholePacket.unseal(security, udp));
         ones++;
       }
     }
     assertThat(ones).as("sequence numbers whose checksum is 0").isEqualTo(1);
     byte[] udp = seal(level, 9, 1, bytes(20));
     Header.setChecksum(MemorySegment.ofArray(udp), 0, 0);
-    TestKeys.assertFails(AbortCodes.RXKADSEALEDINCON, () -> Packet.unseal(security, udp));
+    TestKeys.assertFails(AbortCodes.RXKADSEALEDINCON, () -> WholePacket.unseal(security, udp));
   }
 
   @Test
@@ -162,11 +163,11 @@ class RxkadConnectionTest {
       assertThat((linux.length - Header.LENGTH) % 8).isZero();
       int least = Math.max(Header.LENGTH + 8, Header.LENGTH + 4 + length);
       byte[] openafs = Arrays.copyOf(linux, least);
-      assertThat(Packet.unseal(security, linux)).isEqualTo(data);
-      assertThat(Packet.unseal(security, openafs)).isEqualTo(data);
+      assertThat(WholePacket.unseal(security, linux)).isEqualTo(data);
+      assertThat(WholePacket.unseal(security, openafs)).isEqualTo(data);
       if (length > 4) {
         byte[] cut = Arrays.copyOf(linux, least - 1);
-        TestKeys.assertFails(AbortCodes.RXKADDATALEN, () -> Packet.unseal(security, cut));
+        TestKeys.assertFails(AbortCodes.RXKADDATALEN, () -> WholePacket.unseal(security, cut));
       }
     }
   }
@@ -181,9 +182,9 @@ class RxkadConnectionTest {
     assertThat(sealed).hasSize(Header.LENGTH + 1408);
     byte[] longer = Arrays.copyOf(sealed, Header.LENGTH + 1412);
     Arrays.fill(longer, sealed.length, longer.length, (byte) 0x5a);
-    assertThat(Packet.unseal(security, longer)).isEqualTo(data);
+    assertThat(WholePacket.unseal(security, longer)).isEqualTo(data);
     byte[] shorter = Arrays.copyOf(sealed, sealed.length - 1);
-    TestKeys.assertFails(AbortCodes.RXKADDATALEN, () -> Packet.unseal(security, shorter));
+    TestKeys.assertFails(AbortCodes.RXKADDATALEN, () -> WholePacket.unseal(security, shorter));
   }
 
   @Test
@@ -202,9 +203,9 @@ class RxkadConnectionTest {
         second, 28, jumbo, Header.LENGTH + Jumbo.STRIDE, second.length - Header.LENGTH);
     byte[] both = Arrays.copyOf(bytes(1400), 1477);
     System.arraycopy(bytes(77), 0, both, 1400, 77);
-    assertThat(Packet.unseal(security, jumbo)).isEqualTo(both);
+    assertThat(WholePacket.unseal(security, jumbo)).isEqualTo(both);
     Jumbo.writeNext(p, Header.LENGTH, 0, checksum ^ 4);
-    TestKeys.assertFails(AbortCodes.RXKADSEALEDINCON, () -> Packet.unseal(security, jumbo));
+    TestKeys.assertFails(AbortCodes.RXKADSEALEDINCON, () -> WholePacket.unseal(security, jumbo));
   }
 
   @Test
@@ -214,7 +215,7 @@ class RxkadConnectionTest {
       for (int length = 0; length < 8; length++) {
         byte[] cut = Arrays.copyOf(sealed, Header.LENGTH + length);
         TestKeys.assertFails(
-            AbortCodes.RXKADSEALEDINCON, () -> Packet.unseal(connection(level), cut));
+            AbortCodes.RXKADSEALEDINCON, () -> WholePacket.unseal(connection(level), cut));
       }
     }
   }
@@ -227,7 +228,7 @@ class RxkadConnectionTest {
       byte[] other = seal(level, 3, 5, bytes(50));
       System.arraycopy(one, 0, other, 0, Header.LENGTH);
       TestKeys.assertFails(
-          AbortCodes.RXKADSEALEDINCON, () -> Packet.unseal(connection(level), other));
+          AbortCodes.RXKADSEALEDINCON, () -> WholePacket.unseal(connection(level), other));
     }
   }
 
@@ -240,7 +241,7 @@ class RxkadConnectionTest {
           new SecurityLevel[] {SecurityLevel.AUTH, SecurityLevel.ENCRYPT}) {
         if (sender != receiver) {
           byte[] udp = seal(sender, 3, 4, bytes(64));
-          assertThatThrownBy(() -> Packet.unseal(connection(receiver), udp))
+          assertThatThrownBy(() -> WholePacket.unseal(connection(receiver), udp))
               .isInstanceOf(SecurityFailure.class);
         }
       }
@@ -260,9 +261,10 @@ class RxkadConnectionTest {
     security.destroy();
     byte[] udp = new byte[128];
     System.arraycopy(bytes(50), 0, udp, 36, 50);
-    assertThatThrownBy(() -> Packet.seal(security, MemorySegment.ofArray(udp), 0, 50))
+    assertThatThrownBy(() -> WholePacket.seal(security, MemorySegment.ofArray(udp), 0, 50))
         .isInstanceOf(SecurityFailure.class);
     assertThat(Arrays.copyOfRange(udp, 28, 28 + 64)).containsOnly(0);
-    assertThatThrownBy(() -> Packet.unseal(security, sealed)).isInstanceOf(SecurityFailure.class);
+    assertThatThrownBy(() -> WholePacket.unseal(security, sealed))
+        .isInstanceOf(SecurityFailure.class);
   }
 }

@@ -28,7 +28,7 @@ class SealingAllocationTest {
     KeyCheck check =
         () -> {
           if (clock.millis() < 0) {
-            throw Failures.expired("the test");
+            throw RxkadFailures.expired("the test");
           }
         };
     RxkadConnection security =

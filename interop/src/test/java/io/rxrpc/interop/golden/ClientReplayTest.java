@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rxrpc.engine.Completion;
 import io.rxrpc.interop.golden.Capture.Datagram;
+import io.rxrpc.interop.golden.CapturedExchange.Conversation;
 import io.rxrpc.interop.golden.EngineSide.Handle;
-import io.rxrpc.interop.golden.Exchange.Conversation;
 import io.rxrpc.security.SecurityFailure;
 import io.rxrpc.wire.Ack;
 import io.rxrpc.wire.AckReason;
@@ -34,14 +34,14 @@ class ClientReplayTest {
 
   /** One exchange, its server's half played to the engine. */
   private static final class Replay {
-    final Exchange exchange;
+    final CapturedExchange exchange;
     final EngineSide side;
     final Map<CallKey, Handle> handles = new HashMap<>();
     final Map<CallKey, CallKey> ours = new HashMap<>();
     final Map<CallKey, Integer> highest = new HashMap<>();
     final Set<Integer> serials = new HashSet<>();
 
-    Replay(Exchange exchange) {
+    Replay(CapturedExchange exchange) {
       this.exchange = exchange;
       side = new EngineSide(exchange.client);
     }
@@ -84,7 +84,7 @@ class ClientReplayTest {
   @ParameterizedTest
   @MethodSource("exchanges")
   void theEngineCallsAsTheCapturedClientDid(ServerReplayTest.Named named) throws SecurityFailure {
-    Exchange exchange = named.exchange();
+    CapturedExchange exchange = named.exchange();
     Replay replay = new Replay(exchange).run();
     EngineSide side = replay.side;
 

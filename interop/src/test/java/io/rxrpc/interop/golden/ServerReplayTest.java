@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rxrpc.engine.CallState;
 import io.rxrpc.interop.golden.Capture.Datagram;
+import io.rxrpc.interop.golden.CapturedExchange.Conversation;
 import io.rxrpc.interop.golden.EngineSide.Handle;
-import io.rxrpc.interop.golden.Exchange.Conversation;
 import io.rxrpc.security.SecurityFailure;
 import io.rxrpc.wire.Abort;
 import io.rxrpc.wire.AckReason;
@@ -41,10 +41,10 @@ class ServerReplayTest {
             "32-rxperf-null-recv-100k-jumbo",
             "33-rxperf-null-send-100k-nojumbo",
             "linux-rxkad-clear")
-        .flatMap(name -> Exchange.of(name).stream().map(e -> new Named(name, e)));
+        .flatMap(name -> CapturedExchange.of(name).stream().map(e -> new Named(name, e)));
   }
 
-  record Named(String capture, Exchange exchange) {
+  record Named(String capture, CapturedExchange exchange) {
     @Override
     public String toString() {
       return capture + ": " + exchange;
@@ -53,14 +53,14 @@ class ServerReplayTest {
 
   /** One exchange played to the engine. */
   private static final class Replay {
-    final Exchange exchange;
+    final CapturedExchange exchange;
     final EngineSide side;
     final Map<CallKey, Handle> handles = new HashMap<>();
     final Map<CallKey, Integer> highest = new HashMap<>();
     final Set<Integer> serials = new HashSet<>();
     final Set<CallKey> answered = new HashSet<>();
 
-    Replay(Exchange exchange) {
+    Replay(CapturedExchange exchange) {
       this.exchange = exchange;
       side = new EngineSide(exchange.server);
       exchange.calls.values().stream().mapToInt(c -> c.serviceId).distinct().forEach(side::serve);
@@ -114,7 +114,7 @@ class ServerReplayTest {
   @ParameterizedTest
   @MethodSource("exchanges")
   void theEngineServesAsTheCapturedServerDid(Named named) throws SecurityFailure {
-    Exchange exchange = named.exchange();
+    CapturedExchange exchange = named.exchange();
     Replay replay = new Replay(exchange).run();
     EngineSide side = replay.side;
 

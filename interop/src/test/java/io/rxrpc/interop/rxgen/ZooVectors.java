@@ -2,8 +2,8 @@ package io.rxrpc.interop.rxgen;
 
 import static java.util.Collections.nCopies;
 
+import io.rxrpc.rxgen.model.DeclaredProcedure;
 import io.rxrpc.rxgen.model.Description;
-import io.rxrpc.rxgen.model.Procedure;
 import io.rxrpc.rxgen.value.DynamicCodec;
 import io.rxrpc.xdr.XdrWriter;
 import java.math.BigInteger;
@@ -44,7 +44,7 @@ final class ZooVectors {
   }
 
   private void add(String procedure, Map<String, ?> in, Map<String, ?> out) throws Exception {
-    Procedure found =
+    DeclaredProcedure found =
         description.packages().stream()
             .flatMap(p -> p.procedures().stream())
             .filter(p -> p.name().equals(procedure))

@@ -3,7 +3,7 @@ package io.rxrpc.load.demo;
 import io.rxrpc.RxrpcEndpoint;
 import io.rxrpc.cli.frame.CommandFailure;
 import io.rxrpc.cli.frame.ExitCode;
-import io.rxrpc.cli.frame.Failures;
+import io.rxrpc.cli.frame.FailureReport;
 import io.rxrpc.cli.frame.Progress;
 import io.rxrpc.cli.frame.RootCommand;
 import io.rxrpc.cli.frame.Session;
@@ -166,7 +166,7 @@ final class DemoCommand implements Callable<Integer> {
       text = String.valueOf(e.getMessage());
     } catch (Exception e) {
       ok = false;
-      text = Failures.text(e);
+      text = FailureReport.text(e);
     }
     progress.clear();
     steps.add(new DemoStep(family, name, ok, text, System.nanoTime() - start));

@@ -1,6 +1,6 @@
 package io.rxrpc.load.soak;
 
-import io.rxrpc.cli.frame.Failures;
+import io.rxrpc.cli.frame.FailureReport;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -44,7 +44,7 @@ final class SoakTally {
     wrong += data ? 1 : 0;
     failures.merge(kind.label() + ": " + e.getClass().getSimpleName(), 1, Integer::sum);
     if (examples.size() < EXAMPLES) {
-      examples.add(Instant.now() + " " + kind.label() + ": " + Failures.text(e));
+      examples.add(Instant.now() + " " + kind.label() + ": " + FailureReport.text(e));
       onExample.accept(examples.getLast());
     }
   }

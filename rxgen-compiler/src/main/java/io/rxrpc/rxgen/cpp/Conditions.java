@@ -20,13 +20,13 @@ final class Conditions {
   }
 
   private static final class Section {
-    final Token begin;
+    final CppToken begin;
     final boolean outerActive;
     boolean taken;
     boolean active;
     boolean elseSeen;
 
-    Section(Token begin, boolean outerActive) {
+    Section(CppToken begin, boolean outerActive) {
       this.begin = begin;
       this.outerActive = outerActive;
     }
@@ -38,7 +38,7 @@ final class Conditions {
   }
 
   /** The condition is looked at only where it counts: elsewhere it may be anything. */
-  void open(Token directive, BooleanSupplier condition) {
+  void open(CppToken directive, BooleanSupplier condition) {
     boolean outer = areActive() && open.size() < MAX_DEPTH;
     Section section = new Section(directive, outer);
     section.active = outer && condition.getAsBoolean();
@@ -46,7 +46,7 @@ final class Conditions {
     open.push(section);
   }
 
-  void orElse(Token directive, BooleanSupplier condition) {
+  void orElse(CppToken directive, BooleanSupplier condition) {
     Section section = innermost(directive);
     if (section != null) {
       section.active = section.outerActive && !section.taken && condition.getAsBoolean();
@@ -54,7 +54,7 @@ final class Conditions {
     }
   }
 
-  void orElse(Token directive) {
+  void orElse(CppToken directive) {
     Section section = innermost(directive);
     if (section != null) {
       section.active = section.outerActive && !section.taken;
@@ -63,7 +63,7 @@ final class Conditions {
     }
   }
 
-  private @Nullable Section innermost(Token directive) {
+  private @Nullable Section innermost(CppToken directive) {
     Section section = open.peek();
     if (section == null) {
       problems.error(directive.place(), "#" + directive.text() + " without #if");
@@ -74,7 +74,7 @@ final class Conditions {
     return section;
   }
 
-  void close(Token directive) {
+  void close(CppToken directive) {
     if (open.poll() == null) {
       problems.error(directive.place(), "#endif without #if");
     }

@@ -9,7 +9,7 @@ public final class Evaluator {
      *
      * @throws Malformed if there is no such constant, or it is no number
      */
-    long value(Expression.Name name) throws Malformed;
+    long value(Expression.Name name) throws MalformedInput;
   }
 
   private final Names names;
@@ -20,13 +20,13 @@ public final class Evaluator {
   }
 
   /** The value of the expression. */
-  public long value(Expression expression) throws Malformed {
+  public long value(Expression expression) throws MalformedInput {
     return switch (expression) {
       case Expression.Literal number -> number.value();
       case Expression.Name name -> names.value(name);
       case Expression.Spelt spelt -> value(spelt.value());
       case Expression.Text text ->
-          throw new Malformed(text.place(), "expected a number, found a string");
+          throw new MalformedInput(text.place(), "expected a number, found a string");
       case Expression.Unary unary -> unary(unary.operator(), value(unary.operand()));
       case Expression.Choice choice ->
           value(value(choice.condition()) != 0 ? choice.yes() : choice.no());
@@ -43,7 +43,7 @@ public final class Evaluator {
     };
   }
 
-  private long binary(Expression.Binary binary) throws Malformed {
+  private long binary(Expression.Binary binary) throws MalformedInput {
     long left = value(binary.left());
     // What does not count is not worked out: it may divide by zero.
     if (binary.operator().equals("&&") && left == 0) {
@@ -72,13 +72,14 @@ public final class Evaluator {
       case "/" -> left / divisor(binary, right);
       case "%" -> left % divisor(binary, right);
       default ->
-          throw new Malformed(binary.place(), "'" + binary.operator() + "' is no operator here");
+          throw new MalformedInput(
+              binary.place(), "'" + binary.operator() + "' is no operator here");
     };
   }
 
-  private static long divisor(Expression.Binary binary, long right) throws Malformed {
+  private static long divisor(Expression.Binary binary, long right) throws MalformedInput {
     if (right == 0) {
-      throw new Malformed(binary.right().place(), "division by zero");
+      throw new MalformedInput(binary.right().place(), "division by zero");
     }
     return right;
   }

@@ -1,6 +1,6 @@
 package io.rxrpc.rxgen.cpp;
 
-import io.rxrpc.rxgen.cpp.Token.Kind;
+import io.rxrpc.rxgen.cpp.CppToken.Kind;
 import io.rxrpc.rxgen.source.Place;
 import io.rxrpc.rxgen.source.Problems;
 import io.rxrpc.rxgen.source.Source;
@@ -38,16 +38,20 @@ final class Expansion {
     return exhausted;
   }
 
-  List<Token> expand(List<Token> tokens) {
-    List<Token> out = new ArrayList<>();
+  List<CppToken> expand(List<CppToken> tokens) {
+    List<CppToken> out = new ArrayList<>();
     expand(tokens, null, Set.of(), out, 0);
     return out;
   }
 
   private void expand(
-      List<Token> tokens, @Nullable Place place, Set<String> hidden, List<Token> out, int depth) {
+      List<CppToken> tokens,
+      @Nullable Place place,
+      Set<String> hidden,
+      List<CppToken> out,
+      int depth) {
     for (int i = 0; i < tokens.size() && !exhausted; i++) {
-      Token token = tokens.get(i);
+      CppToken token = tokens.get(i);
       if (!step(token)) {
         return;
       }
@@ -65,7 +69,7 @@ final class Expansion {
         exhausted = true;
         return;
       }
-      List<Token> body;
+      List<CppToken> body;
       if (macro.parameters() == null) {
         body = macro.body();
       } else {
@@ -94,13 +98,13 @@ final class Expansion {
   }
 
   /** The first token of an expansion begins a line if the name did; a single one bears the name. */
-  private static void restart(Token token, Macro macro, List<Token> out, int before) {
+  private static void restart(CppToken token, Macro macro, List<CppToken> out, int before) {
     if (out.size() > before) {
-      Token first = out.get(before);
+      CppToken first = out.get(before);
       boolean whole = out.size() == before + 1 && macro.parameters() == null;
       out.set(
           before,
-          new Token(
+          new CppToken(
               first.kind(),
               first.text(),
               first.place(),
@@ -110,7 +114,7 @@ final class Expansion {
   }
 
   /** Counts what is looked at, as macros of nothing but empty macros produce none and take long. */
-  private boolean step(Token token) {
+  private boolean step(CppToken token) {
     if (++steps > MAX_TOKENS && !exhausted) {
       problems.error(token.place(), "more than " + MAX_TOKENS + " tokens come out of the macros");
       exhausted = true;
@@ -120,16 +124,16 @@ final class Expansion {
 
   /** What stands in the brackets, cut at commas. */
   private static final class Arguments {
-    final List<List<Token>> list = new ArrayList<>();
+    final List<List<CppToken>> list = new ArrayList<>();
     int last;
   }
 
-  private static @Nullable Arguments arguments(List<Token> tokens, int open) {
+  private static @Nullable Arguments arguments(List<CppToken> tokens, int open) {
     Arguments arguments = new Arguments();
-    List<Token> one = new ArrayList<>();
+    List<CppToken> one = new ArrayList<>();
     Deque<String> closing = new ArrayDeque<>();
     for (int i = open + 1; i < tokens.size(); i++) {
-      Token token = tokens.get(i);
+      CppToken token = tokens.get(i);
       if (closing.isEmpty() && token.is(")")) {
         arguments.list.add(one);
         arguments.last = i;
@@ -150,10 +154,10 @@ final class Expansion {
     return null;
   }
 
-  private @Nullable List<Token> substitute(
-      Macro macro, List<List<Token>> given, Place where, Set<String> hidden, int depth) {
+  private @Nullable List<CppToken> substitute(
+      Macro macro, List<List<CppToken>> given, Place where, Set<String> hidden, int depth) {
     List<String> parameters = macro.parameters() == null ? List.of() : macro.parameters();
-    List<List<Token>> arguments = fit(given, parameters.size(), macro.variadic());
+    List<List<CppToken>> arguments = fit(given, parameters.size(), macro.variadic());
     if (arguments == null) {
       problems.error(
           where,
@@ -165,10 +169,10 @@ final class Expansion {
               + given.size());
       return null;
     }
-    List<Token> out = new ArrayList<>();
-    List<Token> body = macro.body();
+    List<CppToken> out = new ArrayList<>();
+    List<CppToken> body = macro.body();
     for (int i = 0; i < body.size() && !exhausted; i++) {
-      Token token = body.get(i);
+      CppToken token = body.get(i);
       int index = parameters.indexOf(token.text());
       int before = out.size();
       boolean pasted =
@@ -176,12 +180,12 @@ final class Expansion {
       if (token.is("##") && i > 0 && i + 1 < body.size()) {
         continue; // both sides are there already, or will be: paste() joins them
       } else if (token.is("#") && i + 1 < body.size() && isParameter(body.get(i + 1), parameters)) {
-        List<Token> argument = arguments.get(parameters.indexOf(body.get(i + 1).text()));
-        out.add(Token.of(Kind.STRING, spell(argument), where, false));
+        List<CppToken> argument = arguments.get(parameters.indexOf(body.get(i + 1).text()));
+        out.add(CppToken.of(Kind.STRING, spell(argument), where, false));
         i++;
       } else if (token.kind() == Kind.NAME && index >= 0) {
-        List<Token> argument = arguments.get(index);
-        List<Token> expanded = new ArrayList<>();
+        List<CppToken> argument = arguments.get(index);
+        List<CppToken> expanded = new ArrayList<>();
         if (pasted) {
           expanded.addAll(argument);
         } else {
@@ -196,12 +200,12 @@ final class Expansion {
     return out;
   }
 
-  private static boolean isParameter(Token token, List<String> parameters) {
+  private static boolean isParameter(CppToken token, List<String> parameters) {
     return token.kind() == Kind.NAME && parameters.contains(token.text());
   }
 
-  private static @Nullable List<List<Token>> fit(
-      List<List<Token>> given, int wanted, boolean variadic) {
+  private static @Nullable List<List<CppToken>> fit(
+      List<List<CppToken>> given, int wanted, boolean variadic) {
     if (given.size() == wanted) {
       return given;
     }
@@ -209,18 +213,18 @@ final class Expansion {
       return List.of();
     }
     if (variadic && given.size() == wanted - 1) {
-      List<List<Token>> filled = new ArrayList<>(given);
+      List<List<CppToken>> filled = new ArrayList<>(given);
       filled.add(List.of());
       return filled;
     }
     if (!variadic || given.size() < wanted) {
       return null;
     }
-    List<List<Token>> fitted = new ArrayList<>(given.subList(0, wanted - 1));
-    List<Token> rest = new ArrayList<>();
+    List<List<CppToken>> fitted = new ArrayList<>(given.subList(0, wanted - 1));
+    List<CppToken> rest = new ArrayList<>();
     for (int i = wanted - 1; i < given.size(); i++) {
       if (i >= wanted) {
-        rest.add(Token.of(Kind.MARK, ",", Place.NOWHERE, false));
+        rest.add(CppToken.of(Kind.MARK, ",", Place.NOWHERE, false));
       }
       rest.addAll(given.get(i));
     }
@@ -229,15 +233,15 @@ final class Expansion {
   }
 
   /** Adds tokens; the first one is pasted to what came before where {@code ##} stands between. */
-  private void add(List<Token> tokens, boolean paste, Place where, List<Token> out) {
+  private void add(List<CppToken> tokens, boolean paste, Place where, List<CppToken> out) {
     int from = 0;
     if (paste && !tokens.isEmpty() && !out.isEmpty()) {
-      Token left = out.removeLast();
+      CppToken left = out.removeLast();
       String joined = left.text() + tokens.getFirst().text();
-      List<Token> scanned = scan(joined);
+      List<CppToken> scanned = scan(joined);
       if (scanned.size() != 1) {
         problems.error(
-            where, "## makes no token of " + Token.of(Kind.NAME, joined, where, false).shown());
+            where, "## makes no token of " + CppToken.of(Kind.NAME, joined, where, false).shown());
       }
       scanned.forEach(token -> out.add(token.at(where, null)));
       from = 1;
@@ -245,21 +249,21 @@ final class Expansion {
     out.addAll(tokens.subList(from, tokens.size()));
   }
 
-  private static List<Token> scan(String text) {
+  private static List<CppToken> scan(String text) {
     if (text.length() > 1000) {
       return List.of();
     }
     Scanner scanner = new Scanner(new Source("", " " + text));
-    List<Token> tokens = new ArrayList<>();
-    for (Token t = scanner.next(); t.kind() != Kind.END; t = scanner.next()) {
+    List<CppToken> tokens = new ArrayList<>();
+    for (CppToken t = scanner.next(); t.kind() != Kind.END; t = scanner.next()) {
       tokens.add(t);
     }
     return tokens;
   }
 
-  private static String spell(List<Token> tokens) {
+  private static String spell(List<CppToken> tokens) {
     StringBuilder text = new StringBuilder();
-    for (Token token : tokens) {
+    for (CppToken token : tokens) {
       text.append(text.isEmpty() ? "" : " ").append(token.text());
     }
     return text.toString();

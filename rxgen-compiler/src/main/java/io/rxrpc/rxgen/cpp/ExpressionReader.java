@@ -41,16 +41,16 @@ public final class ExpressionReader {
   }
 
   /** Any expression. */
-  public static Expression read(Tokens tokens) throws Malformed {
+  public static Expression read(Tokens tokens) throws MalformedInput {
     return new ExpressionReader(tokens).choice();
   }
 
   /** An expression in angle brackets. */
-  public static Expression readBound(Tokens tokens) throws Malformed {
+  public static Expression readBound(Tokens tokens) throws MalformedInput {
     return new ExpressionReader(tokens).binary(INSIDE_BRACKETS);
   }
 
-  private Expression choice() throws Malformed {
+  private Expression choice() throws MalformedInput {
     Expression condition = binary(1);
     if (!tokens.take("?")) {
       return condition;
@@ -65,17 +65,17 @@ public final class ExpressionReader {
     return new Expression.Choice(condition, yes, no, condition.place());
   }
 
-  private Expression binary(int least) throws Malformed {
+  private Expression binary(int least) throws MalformedInput {
     Expression left = unary();
     int terms = 0;
     while (true) {
-      Token operator = tokens.peek();
-      Integer binding = operator.kind() == Token.Kind.MARK ? BINDING.get(operator.text()) : null;
+      CppToken operator = tokens.peek();
+      Integer binding = operator.kind() == CppToken.Kind.MARK ? BINDING.get(operator.text()) : null;
       if (binding == null || binding < least) {
         return left;
       }
       if (++terms > MAX_DEPTH) {
-        throw new Malformed(operator.place(), "an expression of more than 100 terms");
+        throw new MalformedInput(operator.place(), "an expression of more than 100 terms");
       }
       tokens.next();
       enter(operator.place());
@@ -85,8 +85,8 @@ public final class ExpressionReader {
     }
   }
 
-  private Expression unary() throws Malformed {
-    Token token = tokens.peek();
+  private Expression unary() throws MalformedInput {
+    CppToken token = tokens.peek();
     if (token.is("-") || token.is("+") || token.is("~") || token.is("!")) {
       tokens.next();
       enter(token.place());
@@ -97,8 +97,8 @@ public final class ExpressionReader {
     return primary();
   }
 
-  private Expression primary() throws Malformed {
-    Token token = tokens.peek();
+  private Expression primary() throws MalformedInput {
+    CppToken token = tokens.peek();
     Expression value =
         switch (token.kind()) {
           case NUMBER -> number(token);
@@ -124,19 +124,19 @@ public final class ExpressionReader {
     return inside;
   }
 
-  private void enter(Place place) throws Malformed {
+  private void enter(Place place) throws MalformedInput {
     if (++depth > MAX_DEPTH) {
-      throw new Malformed(place, "an expression nested deeper than 100 levels");
+      throw new MalformedInput(place, "an expression nested deeper than 100 levels");
     }
   }
 
-  private Malformed unexpected(String wanted) {
-    Token token = tokens.peek();
-    return new Malformed(token.place(), "expected " + wanted + ", found " + token.shown());
+  private MalformedInput unexpected(String wanted) {
+    CppToken token = tokens.peek();
+    return new MalformedInput(token.place(), "expected " + wanted + ", found " + token.shown());
   }
 
   /** A number as C writes it; 64 bits, as an unsigned one where it is larger than 2^63 - 1. */
-  private static Expression number(Token token) throws Malformed {
+  private static Expression number(CppToken token) throws MalformedInput {
     String text = token.text();
     String digits = text.replaceFirst("[uUlL]{1,3}$", "");
     int radix = 10;
@@ -148,21 +148,21 @@ public final class ExpressionReader {
       radix = 8;
     }
     if (digits.length() > 30) {
-      throw new Malformed(token.place(), "the number has more than 64 bits");
+      throw new MalformedInput(token.place(), "the number has more than 64 bits");
     }
     try {
       BigInteger value = new BigInteger(digits, radix);
       if (value.bitLength() > 64 || value.signum() < 0) {
-        throw new Malformed(token.place(), token.shown() + " has more than 64 bits");
+        throw new MalformedInput(token.place(), token.shown() + " has more than 64 bits");
       }
       return new Expression.Literal(value.longValue(), text, token.place());
     } catch (NumberFormatException e) {
       String kind = radix == 8 ? "an octal" : radix == 16 ? "a hexadecimal" : "a";
-      throw new Malformed(token.place(), token.shown() + " is not " + kind + " number");
+      throw new MalformedInput(token.place(), token.shown() + " is not " + kind + " number");
     }
   }
 
-  private static Expression character(Token token) throws Malformed {
+  private static Expression character(CppToken token) throws MalformedInput {
     String text = token.text();
     long value;
     if (text.length() == 1) {
@@ -177,7 +177,8 @@ public final class ExpressionReader {
             case "\\\\" -> '\\';
             case "\\'" -> '\'';
             case "\\\"" -> '"';
-            default -> throw new Malformed(token.place(), token.shown() + " is not one character");
+            default ->
+                throw new MalformedInput(token.place(), token.shown() + " is not one character");
           };
     }
     return new Expression.Literal(value, "'" + text + "'", token.place());

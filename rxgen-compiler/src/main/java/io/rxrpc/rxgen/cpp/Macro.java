@@ -18,7 +18,7 @@ public record Macro(
     String name,
     @Nullable List<String> parameters,
     boolean variadic,
-    List<Token> body,
+    List<CppToken> body,
     Place place) {
 
   /** Whether both stand for the same, wherever they were defined. */
@@ -27,8 +27,8 @@ public record Macro(
       return false;
     }
     for (int i = 0; i < body.size(); i++) {
-      Token one = body.get(i);
-      Token two = other.body.get(i);
+      CppToken one = body.get(i);
+      CppToken two = other.body.get(i);
       if (one.kind() != two.kind() || !one.text().equals(two.text())) {
         return false;
       }

@@ -15,8 +15,8 @@ import java.util.Map;
  * @param end the end of the file
  */
 public record Preprocessed(
-    List<Token> tokens,
+    List<CppToken> tokens,
     Map<String, Macro> macros,
-    List<Token> passed,
+    List<CppToken> passed,
     Map<Place, String> documentation,
     Place end) {}

@@ -1,6 +1,6 @@
 package io.rxrpc.rxgen.cpp;
 
-import io.rxrpc.rxgen.cpp.Token.Kind;
+import io.rxrpc.rxgen.cpp.CppToken.Kind;
 import io.rxrpc.rxgen.source.Place;
 import io.rxrpc.rxgen.source.Problems;
 import io.rxrpc.rxgen.source.Source;
@@ -23,13 +23,13 @@ public final class Preprocessor {
   private final Problems problems;
   private final boolean lenient;
   private final Map<String, Macro> macros = new LinkedHashMap<>();
-  private final List<Token> out = new ArrayList<>();
-  private final List<Token> passed = new ArrayList<>();
+  private final List<CppToken> out = new ArrayList<>();
+  private final List<CppToken> passed = new ArrayList<>();
   private final Map<Place, String> documentation = new HashMap<>();
   private final Expansion expansion;
 
   /** Tokens since the last directive: the brackets of a macro may close some lines later. */
-  private List<Token> text = new ArrayList<>();
+  private List<CppToken> text = new ArrayList<>();
 
   private int includes;
   private int read;
@@ -68,9 +68,9 @@ public final class Preprocessor {
   }
 
   private void define(String name, String value) {
-    List<Token> body = new ArrayList<>();
+    List<CppToken> body = new ArrayList<>();
     Scanner scanner = new Scanner(new Source("", " " + value));
-    for (Token t = scanner.next(); t.kind() != Kind.END; t = scanner.next()) {
+    for (CppToken t = scanner.next(); t.kind() != Kind.END; t = scanner.next()) {
       body.add(t.at(Place.NOWHERE, null));
     }
     macros.put(name, new Macro(name, null, false, body, Place.NOWHERE));
@@ -79,7 +79,7 @@ public final class Preprocessor {
   private Place file(Scanner scanner, int depth) {
     Conditions conditions = new Conditions(problems);
     while (true) {
-      Token token = scanner.next();
+      CppToken token = scanner.next();
       if (token.kind() == Kind.END || isFull()) {
         conditions.atEnd();
         flush();
@@ -114,7 +114,7 @@ public final class Preprocessor {
   }
 
   private void directive(Scanner scanner, Conditions conditions, int depth) {
-    Token name = scanner.next();
+    CppToken name = scanner.next();
     if (name.kind() == Kind.LINE_END || name.kind() == Kind.END) {
       return;
     }
@@ -140,11 +140,11 @@ public final class Preprocessor {
     }
   }
 
-  private void other(Token name, Scanner scanner, int depth) {
+  private void other(CppToken name, Scanner scanner, int depth) {
     switch (name.text()) {
-      case "define" -> new Definition(macros, problems).read(name, scanner);
+      case "define" -> new Define(macros, problems).read(name, scanner);
       case "undef" -> {
-        List<Token> line = line(scanner);
+        List<CppToken> line = line(scanner);
         if (line.isEmpty() || line.getFirst().kind() != Kind.NAME) {
           problems.error(name.place(), "#undef wants the name of a macro");
         } else {
@@ -163,19 +163,19 @@ public final class Preprocessor {
     }
   }
 
-  private static String join(List<Token> line) {
+  private static String join(List<CppToken> line) {
     StringBuilder text = new StringBuilder();
-    for (Token token : line) {
+    for (CppToken token : line) {
       text.append(text.isEmpty() ? "" : " ").append(token.text());
     }
     return text.length() > 200 ? text.substring(0, 200) + "..." : text.toString();
   }
 
   /** The rest of the line; its end is consumed. */
-  private static List<Token> line(Scanner scanner) {
-    List<Token> line = new ArrayList<>();
+  private static List<CppToken> line(Scanner scanner) {
+    List<CppToken> line = new ArrayList<>();
     while (!scanner.isLineEnded()) {
-      Token token = scanner.next();
+      CppToken token = scanner.next();
       if (token.kind() == Kind.LINE_END || token.kind() == Kind.END) {
         break;
       }
@@ -184,7 +184,7 @@ public final class Preprocessor {
     return line;
   }
 
-  private boolean isDefined(Token directive, List<Token> line) {
+  private boolean isDefined(CppToken directive, List<CppToken> line) {
     if (line.isEmpty() || line.getFirst().kind() != Kind.NAME) {
       problems.error(directive.place(), "#" + directive.text() + " wants the name of a macro");
       return false;
@@ -192,10 +192,10 @@ public final class Preprocessor {
     return macros.containsKey(line.getFirst().text());
   }
 
-  private boolean condition(Token directive, List<Token> line) {
-    List<Token> replaced = new ArrayList<>();
+  private boolean condition(CppToken directive, List<CppToken> line) {
+    List<CppToken> replaced = new ArrayList<>();
     for (int i = 0; i < line.size(); i++) {
-      Token token = line.get(i);
+      CppToken token = line.get(i);
       if (!token.isName("defined")) {
         replaced.add(token);
         continue;
@@ -207,25 +207,25 @@ public final class Preprocessor {
         return false;
       }
       String value = macros.containsKey(line.get(at).text()) ? "1" : "0";
-      replaced.add(Token.of(Kind.NUMBER, value, token.place(), false));
+      replaced.add(CppToken.of(Kind.NUMBER, value, token.place(), false));
       i = bracket && at + 1 < line.size() && line.get(at + 1).is(")") ? at + 1 : at;
     }
     Tokens tokens = new Tokens(expansion.expand(replaced), directive.place());
     try {
       Expression expression = ExpressionReader.read(tokens);
       if (!tokens.isAtEnd()) {
-        throw new Malformed(
+        throw new MalformedInput(
             tokens.peek().place(), "expected an operator, found " + tokens.peek().shown());
       }
       // A name that is no macro is 0, as C has it.
       return new Evaluator(name -> 0).value(expression) != 0;
-    } catch (Malformed e) {
+    } catch (MalformedInput e) {
       problems.error(e.place(), "#" + directive.text() + ": " + e.message());
       return false;
     }
   }
 
-  private void include(Token directive, Scanner scanner, int depth) {
+  private void include(CppToken directive, Scanner scanner, int depth) {
     String name = headerName(scanner);
     if (name == null) {
       if (!lenient) {
@@ -250,7 +250,7 @@ public final class Preprocessor {
     }
   }
 
-  private @Nullable Source find(Token directive, String file, Source from, boolean quoted) {
+  private @Nullable Source find(CppToken directive, String file, Source from, boolean quoted) {
     try {
       Source found = files.find(file, from, quoted);
       if (found == null && !lenient) {
@@ -277,7 +277,7 @@ public final class Preprocessor {
     if (!name.isEmpty()) {
       return name.length() > 2 ? name : null;
     }
-    List<Token> expanded = expansion.expand(line(scanner));
+    List<CppToken> expanded = expansion.expand(line(scanner));
     if (expanded.size() == 1 && expanded.getFirst().kind() == Kind.STRING) {
       return '"' + expanded.getFirst().text() + '"';
     }

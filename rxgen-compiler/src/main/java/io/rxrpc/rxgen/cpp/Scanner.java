@@ -1,6 +1,6 @@
 package io.rxrpc.rxgen.cpp;
 
-import io.rxrpc.rxgen.cpp.Token.Kind;
+import io.rxrpc.rxgen.cpp.CppToken.Kind;
 import io.rxrpc.rxgen.source.Place;
 import io.rxrpc.rxgen.source.Source;
 import java.util.HashMap;
@@ -46,8 +46,8 @@ final class Scanner {
   }
 
   /** The next token; at the end of the file {@link Kind#END} again and again. */
-  Token next() {
-    Token unclosed = skipBlanks();
+  CppToken next() {
+    CppToken unclosed = skipBlanks();
     if (unclosed != null) {
       return unclosed;
     }
@@ -55,13 +55,13 @@ final class Scanner {
     boolean first = startsLine;
     if (at >= text.length()) {
       startsLine = true;
-      return Token.of(Kind.END, "", place, first);
+      return CppToken.of(Kind.END, "", place, first);
     }
     char c = text.charAt(at);
     if (c == '\n') {
       advance();
       startsLine = true;
-      return Token.of(Kind.LINE_END, "", place, first);
+      return CppToken.of(Kind.LINE_END, "", place, first);
     }
     startsLine = false;
     if (pending != null) {
@@ -70,18 +70,18 @@ final class Scanner {
     }
     if (c == '%' && first) {
       advance();
-      return Token.of(Kind.PASSED, restOfLine(), place, true);
+      return CppToken.of(Kind.PASSED, restOfLine(), place, true);
     }
     if (isNameStart(c)) {
-      return Token.of(Kind.NAME, word(), place, first);
+      return CppToken.of(Kind.NAME, word(), place, first);
     }
     if (isDigit(c)) {
-      return Token.of(Kind.NUMBER, number(), place, first);
+      return CppToken.of(Kind.NUMBER, number(), place, first);
     }
     if (c == '"' || c == '\'') {
       return quoted(c, place, first);
     }
-    return Token.of(Kind.MARK, mark(), place, first);
+    return CppToken.of(Kind.MARK, mark(), place, first);
   }
 
   /**
@@ -165,7 +165,7 @@ final class Scanner {
   }
 
   /** White space and comments; returns a token for a comment that is not closed, else null. */
-  private @Nullable Token skipBlanks() {
+  private @Nullable CppToken skipBlanks() {
     while (at < text.length()) {
       char c = text.charAt(at);
       if (c == ' ' || c == '\t' || c == '\r' || c == '\f' || c == 0x0b) {
@@ -174,7 +174,7 @@ final class Scanner {
         Place place = place();
         int from = at;
         if (!skipComment()) {
-          return Token.of(Kind.UNCLOSED, "a comment that nothing closes", place, startsLine);
+          return CppToken.of(Kind.UNCLOSED, "a comment that nothing closes", place, startsLine);
         }
         if (text.startsWith("/**", from) && at - from > "/***/".length()) {
           pending = text.substring(from + "/**".length(), at - "*/".length());
@@ -239,7 +239,7 @@ final class Scanner {
     return number.toString();
   }
 
-  private Token quoted(char quote, Place place, boolean first) {
+  private CppToken quoted(char quote, Place place, boolean first) {
     StringBuilder inside = new StringBuilder();
     advance();
     while (at < text.length() && text.charAt(at) != '\n') {
@@ -247,7 +247,7 @@ final class Scanner {
       advance();
       if (c == quote) {
         Kind kind = quote == '"' ? Kind.STRING : Kind.CHARACTER;
-        return Token.of(kind, inside.toString(), place, first);
+        return CppToken.of(kind, inside.toString(), place, first);
       }
       inside.append(c);
       if (c == '\\' && at < text.length() && text.charAt(at) != '\n') {
@@ -255,7 +255,8 @@ final class Scanner {
         advance();
       }
     }
-    return Token.of(Kind.UNCLOSED, "a " + quote + " that nothing closes on its line", place, first);
+    return CppToken.of(
+        Kind.UNCLOSED, "a " + quote + " that nothing closes on its line", place, first);
   }
 
   private String mark() {

@@ -1,35 +1,35 @@
 package io.rxrpc.rxgen.cpp;
 
-import io.rxrpc.rxgen.cpp.Token.Kind;
+import io.rxrpc.rxgen.cpp.CppToken.Kind;
 import io.rxrpc.rxgen.source.Place;
 import java.util.List;
 
 /** A list of tokens with a place in it; behind its end there are end tokens. */
 public final class Tokens {
-  private final List<Token> list;
-  private final Token end;
+  private final List<CppToken> list;
+  private final CppToken end;
   private int at;
 
   /** Reads that list. */
-  public Tokens(List<Token> list, Place end) {
+  public Tokens(List<CppToken> list, Place end) {
     this.list = list;
-    this.end = Token.of(Kind.END, "", end, true);
+    this.end = CppToken.of(Kind.END, "", end, true);
   }
 
   /** The token at the place. */
-  public Token peek() {
+  public CppToken peek() {
     return peek(0);
   }
 
   /** The token so many behind the place. */
-  public Token peek(int ahead) {
+  public CppToken peek(int ahead) {
     int index = at + ahead;
     return index < list.size() ? list.get(index) : end;
   }
 
   /** The token at the place, which moves on. */
-  public Token next() {
-    Token token = peek();
+  public CppToken next() {
+    CppToken token = peek();
     if (at < list.size()) {
       at++;
     }

@@ -1,6 +1,6 @@
 package io.rxrpc.rxgen.java;
 
-import io.rxrpc.rxgen.model.Procedure;
+import io.rxrpc.rxgen.model.DeclaredProcedure;
 import io.rxrpc.rxgen.model.RpcPackage;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,14 +36,14 @@ final class ClientWriter {
     unit.open("public " + async + " async()");
     unit.line("return new " + async + "(rpc);");
     unit.close();
-    for (Procedure procedure : p.procedures()) {
+    for (DeclaredProcedure procedure : p.procedures()) {
       String method = String.valueOf(methods.get(procedure.name()));
-      if (procedure.mode() == Procedure.Mode.SPLIT) {
+      if (procedure.mode() == DeclaredProcedure.Mode.SPLIT) {
         split(procedure, method);
       } else {
         plain(procedure, method);
       }
-      if (procedure.mode() == Procedure.Mode.MULTI) {
+      if (procedure.mode() == DeclaredProcedure.Mode.MULTI) {
         multi(procedure, String.valueOf(multi.get(procedure.name())));
       }
     }
@@ -55,8 +55,8 @@ final class ClientWriter {
     unit.doc("Calls {@code " + p.name() + "} without waiting. Immutable and safe for all threads.");
     unit.open("public final class " + type);
     head(type);
-    for (Procedure procedure : p.procedures()) {
-      if (procedure.mode() != Procedure.Mode.SPLIT) {
+    for (DeclaredProcedure procedure : p.procedures()) {
+      if (procedure.mode() != DeclaredProcedure.Mode.SPLIT) {
         async(procedure, String.valueOf(methods.get(procedure.name())));
       }
     }
@@ -90,7 +90,7 @@ final class ClientWriter {
     unit.close();
   }
 
-  private void plain(Procedure procedure, String method) {
+  private void plain(DeclaredProcedure procedure, String method) {
     String result = signatures.result(procedure);
     begin(
         procedure, "", result + " " + method + "(" + signatures.parameters(procedure) + ")", true);
@@ -98,7 +98,7 @@ final class ClientWriter {
     unit.close();
   }
 
-  private void async(Procedure procedure, String method) {
+  private void async(DeclaredProcedure procedure, String method) {
     String future = unit.use("java.util.concurrent.CompletableFuture");
     String result = future + "<" + signatures.boxedResult(procedure) + ">";
     String signature = result + " " + method + "(" + signatures.parameters(procedure) + ")";
@@ -107,7 +107,7 @@ final class ClientWriter {
     unit.close();
   }
 
-  private void split(Procedure procedure, String method) {
+  private void split(DeclaredProcedure procedure, String method) {
     String call = unit.use("io.rxrpc.rpc.SplitCall");
     String result = call + "<" + signatures.boxedResult(procedure) + ">";
     begin(
@@ -119,7 +119,7 @@ final class ClientWriter {
     unit.close();
   }
 
-  private void multi(Procedure procedure, String method) {
+  private void multi(DeclaredProcedure procedure, String method) {
     String call = unit.use("io.rxrpc.rpc.MultiCall");
     String address = unit.use("io.rxrpc.RxrpcAddress");
     List<String> parameters = new ArrayList<>();
@@ -139,14 +139,14 @@ final class ClientWriter {
     unit.close();
   }
 
-  private void begin(Procedure procedure, String more, String signature, boolean fails) {
+  private void begin(DeclaredProcedure procedure, String more, String signature, boolean fails) {
     unit.line();
     unit.doc(signatures.title(procedure) + more + ".", Signatures.documented(procedure));
     String failure = fails ? " throws " + unit.use("io.rxrpc.rpc.RpcException") : "";
     unit.open("public " + signature + failure);
   }
 
-  private void call(String head, String first, Procedure procedure) {
+  private void call(String head, String first, DeclaredProcedure procedure) {
     List<String> encoder = signatures.encoder(procedure);
     String decoder = signatures.decoder(procedure);
     if (procedure.in().isEmpty()) {

@@ -1,10 +1,10 @@
 package io.rxrpc.rxgen.java;
 
 import io.rxrpc.rxgen.model.Constant;
+import io.rxrpc.rxgen.model.DeclaredProcedure;
 import io.rxrpc.rxgen.model.Definition;
 import io.rxrpc.rxgen.model.Description;
 import io.rxrpc.rxgen.model.Field;
-import io.rxrpc.rxgen.model.Procedure;
 import io.rxrpc.rxgen.model.RpcPackage;
 import io.rxrpc.rxgen.model.Type;
 import io.rxrpc.rxgen.source.Place;
@@ -44,7 +44,7 @@ final class Limits {
       if (p.procedures().size() > PROCEDURES) {
         throw tooMany(p.place(), "package '" + p.name() + "'", "procedures", PROCEDURES);
       }
-      for (Procedure procedure : p.procedures()) {
+      for (DeclaredProcedure procedure : p.procedures()) {
         String what = "procedure '" + procedure.name() + "'";
         slots(Signatures.fields(procedure.in()), procedure.place(), what, "parameters");
         slots(Signatures.fields(procedure.out()), procedure.place(), what, "parameters");

@@ -1,10 +1,10 @@
 package io.rxrpc.rxgen.java;
 
 import io.rxrpc.rxgen.model.Constant;
+import io.rxrpc.rxgen.model.DeclaredProcedure;
 import io.rxrpc.rxgen.model.Definition;
 import io.rxrpc.rxgen.model.Description;
 import io.rxrpc.rxgen.model.Field;
-import io.rxrpc.rxgen.model.Procedure;
 import io.rxrpc.rxgen.model.RpcPackage;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -49,7 +49,7 @@ final class NameTable {
       constants.putIfAbsent(constant.name(), constant);
     }
     for (RpcPackage p : description.packages()) {
-      for (Procedure procedure : p.procedures()) {
+      for (DeclaredProcedure procedure : p.procedures()) {
         if (procedure.out().size() > 1) {
           String name = Spelling.type(procedure.name()) + "Result";
           results.put(p.name() + procedure.name(), Spelling.unique(name, "Value", taken));
@@ -118,11 +118,11 @@ final class NameTable {
     return String.valueOf(packages.get(p.name()));
   }
 
-  String result(RpcPackage p, Procedure procedure) {
+  String result(RpcPackage p, DeclaredProcedure procedure) {
     return family(p) + "." + resultRecord(p, procedure);
   }
 
-  String resultRecord(RpcPackage p, Procedure procedure) {
+  String resultRecord(RpcPackage p, DeclaredProcedure procedure) {
     return String.valueOf(results.get(p.name() + procedure.name()));
   }
 
@@ -168,9 +168,9 @@ final class NameTable {
   }
 
   /** Names for parameters, by the names that they have in the description. */
-  static Map<String, String> parameters(List<Procedure.Parameter> parameters) {
+  static Map<String, String> parameters(List<DeclaredProcedure.Parameter> parameters) {
     return members(
-        parameters.stream().map(Procedure.Parameter::name).toList(), Reserved::isVariable);
+        parameters.stream().map(DeclaredProcedure.Parameter::name).toList(), Reserved::isVariable);
   }
 
   /** A name for a variable that is a component, too. */
@@ -182,7 +182,7 @@ final class NameTable {
   static Map<String, String> methods(RpcPackage p) {
     Set<String> used = new TreeSet<>();
     Map<String, String> methods = new LinkedHashMap<>();
-    for (Procedure procedure : p.procedures()) {
+    for (DeclaredProcedure procedure : p.procedures()) {
       String method = Spelling.member(procedure.name());
       if (Reserved.isMethod(method)) {
         method += "Call";
@@ -205,7 +205,7 @@ final class NameTable {
   static Map<String, String> procedureConstants(RpcPackage p) {
     Set<String> used = new TreeSet<>(Set.of("STATISTICS"));
     Map<String, String> constants = new LinkedHashMap<>();
-    for (Procedure procedure : p.procedures()) {
+    for (DeclaredProcedure procedure : p.procedures()) {
       constants.put(procedure.name(), uniqueMember(Spelling.constant(procedure.name()), used));
     }
     return constants;

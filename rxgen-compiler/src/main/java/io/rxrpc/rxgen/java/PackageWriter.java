@@ -1,7 +1,7 @@
 package io.rxrpc.rxgen.java;
 
+import io.rxrpc.rxgen.model.DeclaredProcedure;
 import io.rxrpc.rxgen.model.Field;
-import io.rxrpc.rxgen.model.Procedure;
 import io.rxrpc.rxgen.model.RpcPackage;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +25,7 @@ final class PackageWriter {
     String type = names.family(p);
     unit.doc("The package {@code " + p.name() + "}: its procedures and their results.");
     unit.open("public final class " + type);
-    for (Procedure procedure : p.procedures()) {
+    for (DeclaredProcedure procedure : p.procedures()) {
       unit.doc(signatures.title(procedure) + ".");
       String procedureType = unit.use("io.rxrpc.rpc.Procedure");
       String constant = procedureType + " " + constants.get(procedure.name());
@@ -44,7 +44,7 @@ final class PackageWriter {
       unit.line();
     }
     unit.line("private " + type + "() {}");
-    for (Procedure procedure : p.procedures()) {
+    for (DeclaredProcedure procedure : p.procedures()) {
       if (procedure.out().size() > 1) {
         unit.line();
         results(p, procedure, String.valueOf(constants.get(procedure.name())));
@@ -57,7 +57,7 @@ final class PackageWriter {
     return opcode < 0 ? "0x" + Integer.toHexString(opcode) : Integer.toString(opcode);
   }
 
-  private void results(RpcPackage p, Procedure procedure, String constant) {
+  private void results(RpcPackage p, DeclaredProcedure procedure, String constant) {
     List<Field> fields = new ArrayList<>(Signatures.fields(procedure.out()));
     String name = names.resultRecord(p, procedure);
     unit.doc(

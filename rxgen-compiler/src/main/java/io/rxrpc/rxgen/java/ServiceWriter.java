@@ -1,6 +1,6 @@
 package io.rxrpc.rxgen.java;
 
-import io.rxrpc.rxgen.model.Procedure;
+import io.rxrpc.rxgen.model.DeclaredProcedure;
 import io.rxrpc.rxgen.model.RpcPackage;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +35,7 @@ final class ServiceWriter {
             "{@link io.rxrpc.CallAbort}. They run at once for many calls, each in a thread of its"
                 + " own."));
     unit.open("public interface " + names.family(p) + "Service");
-    for (Procedure procedure : p.procedures()) {
+    for (DeclaredProcedure procedure : p.procedures()) {
       method(procedure);
       unit.line();
     }
@@ -52,8 +52,8 @@ final class ServiceWriter {
     unit.close();
   }
 
-  private void method(Procedure procedure) {
-    boolean split = procedure.mode() == Procedure.Mode.SPLIT;
+  private void method(DeclaredProcedure procedure) {
+    boolean split = procedure.mode() == DeclaredProcedure.Mode.SPLIT;
     String caller =
         split
             ? unit.use("io.rxrpc.rpc.ServedSplit") + " call"
@@ -74,20 +74,20 @@ final class ServiceWriter {
     unit.close();
   }
 
-  private static List<String> documented(Procedure procedure, boolean split) {
+  private static List<String> documented(DeclaredProcedure procedure, boolean split) {
     String caller = split ? "@param call who calls, and the data" : "@param caller who calls";
     return Signatures.documented(procedure, List.of(caller));
   }
 
-  private void entry(Procedure procedure) {
-    boolean split = procedure.mode() == Procedure.Mode.SPLIT;
+  private void entry(DeclaredProcedure procedure) {
+    boolean split = procedure.mode() == DeclaredProcedure.Mode.SPLIT;
     unit.line(split ? ".split(" : ".plain(");
     unit.in();
     unit.in();
     unit.line(names.family(p) + "." + constants.get(procedure.name()) + ",");
     unit.open("in ->");
     Map<String, String> java = NameTable.parameters(procedure.in());
-    for (Procedure.Parameter parameter : procedure.in()) {
+    for (DeclaredProcedure.Parameter parameter : procedure.in()) {
       unit.line(
           types.name(parameter.type())
               + " "
@@ -102,7 +102,7 @@ final class ServiceWriter {
     unit.out();
   }
 
-  private void run(Procedure procedure, String caller) {
+  private void run(DeclaredProcedure procedure, String caller) {
     String arguments = signatures.arguments(procedure);
     String call =
         methods.get(procedure.name())
@@ -110,14 +110,14 @@ final class ServiceWriter {
             + caller
             + (arguments.isEmpty() ? "" : ", " + arguments)
             + ");";
-    List<Procedure.Parameter> out = procedure.out();
+    List<DeclaredProcedure.Parameter> out = procedure.out();
     unit.open("return " + caller + " ->");
     if (out.isEmpty()) {
       unit.line(call);
       unit.line("return " + unit.use("io.rxrpc.rpc.Parameters") + ".NONE;");
     } else {
       unit.line(signatures.result(procedure) + " result = " + call);
-      Procedure.Parameter only = out.getFirst();
+      DeclaredProcedure.Parameter only = out.getFirst();
       unit.line(
           out.size() > 1
               ? "return result::encode;"

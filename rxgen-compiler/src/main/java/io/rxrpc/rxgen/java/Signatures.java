@@ -1,7 +1,7 @@
 package io.rxrpc.rxgen.java;
 
+import io.rxrpc.rxgen.model.DeclaredProcedure;
 import io.rxrpc.rxgen.model.Field;
-import io.rxrpc.rxgen.model.Procedure;
 import io.rxrpc.rxgen.model.RpcPackage;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,26 +19,26 @@ final class Signatures {
     this.names = names;
   }
 
-  static List<Field> fields(List<Procedure.Parameter> parameters) {
+  static List<Field> fields(List<DeclaredProcedure.Parameter> parameters) {
     return parameters.stream().map(p -> new Field(p.name(), p.type(), p.place())).toList();
   }
 
   /** For example {@code int a, int b}. */
-  String parameters(Procedure procedure) {
+  String parameters(DeclaredProcedure procedure) {
     Map<String, String> java = NameTable.parameters(procedure.in());
     List<String> list = new ArrayList<>();
-    for (Procedure.Parameter parameter : procedure.in()) {
+    for (DeclaredProcedure.Parameter parameter : procedure.in()) {
       list.add(types.name(parameter.type()) + " " + java.get(parameter.name()));
     }
     return String.join(", ", list);
   }
 
-  String arguments(Procedure procedure) {
+  String arguments(DeclaredProcedure procedure) {
     return String.join(", ", NameTable.parameters(procedure.in()).values());
   }
 
-  String result(Procedure procedure) {
-    List<Procedure.Parameter> out = procedure.out();
+  String result(DeclaredProcedure procedure) {
+    List<DeclaredProcedure.Parameter> out = procedure.out();
     return switch (out.size()) {
       case 0 -> "void";
       case 1 -> types.name(out.getFirst().type());
@@ -46,8 +46,8 @@ final class Signatures {
     };
   }
 
-  String boxedResult(Procedure procedure) {
-    List<Procedure.Parameter> out = procedure.out();
+  String boxedResult(DeclaredProcedure procedure) {
+    List<DeclaredProcedure.Parameter> out = procedure.out();
     return switch (out.size()) {
       case 0 -> "Void";
       case 1 -> types.boxed(out.getFirst().type());
@@ -56,14 +56,14 @@ final class Signatures {
   }
 
   /** What writes the parameters, in lines. */
-  List<String> encoder(Procedure procedure) {
-    List<Procedure.Parameter> in = procedure.in();
+  List<String> encoder(DeclaredProcedure procedure) {
+    List<DeclaredProcedure.Parameter> in = procedure.in();
     Map<String, String> java = NameTable.parameters(in);
     if (in.isEmpty()) {
       return List.of("Parameters.NONE");
     }
     List<String> statements = new ArrayList<>();
-    for (Procedure.Parameter parameter : in) {
+    for (DeclaredProcedure.Parameter parameter : in) {
       String value = String.valueOf(java.get(parameter.name()));
       statements.add(types.write(parameter.type(), parameter.name(), value));
     }
@@ -78,8 +78,8 @@ final class Signatures {
   }
 
   /** What reads the results; empty where there are none. */
-  String decoder(Procedure procedure) {
-    List<Procedure.Parameter> out = procedure.out();
+  String decoder(DeclaredProcedure procedure) {
+    List<DeclaredProcedure.Parameter> out = procedure.out();
     return switch (out.size()) {
       case 0 -> "";
       case 1 -> "in -> " + types.read(out.getFirst().type(), out.getFirst().name());
@@ -88,12 +88,12 @@ final class Signatures {
   }
 
   /** What the description says of a procedure, and of the parameters that go in. */
-  static List<String> documented(Procedure procedure) {
+  static List<String> documented(DeclaredProcedure procedure) {
     return documented(procedure, List.of());
   }
 
   /** The same with the documentation of further parameters before those of the description. */
-  static List<String> documented(Procedure procedure, List<String> before) {
+  static List<String> documented(DeclaredProcedure procedure, List<String> before) {
     List<String> lines = new ArrayList<>(Told.sentences(procedure.documentation()));
     List<Field> fields = fields(procedure.in());
     List<String> parameters = new ArrayList<>(before);
@@ -110,13 +110,13 @@ final class Signatures {
   }
 
   /** For example {@code {@code SAMPLE_Add} (501).}. */
-  String title(Procedure procedure) {
+  String title(DeclaredProcedure procedure) {
     String opcode = Integer.toUnsignedString(procedure.opcode());
     return "{@code " + wireName(procedure) + "} (" + opcode + ")";
   }
 
   /** The name that statistics and messages show. */
-  String wireName(Procedure procedure) {
+  String wireName(DeclaredProcedure procedure) {
     return procedure.name().equals(rpcPackage.name())
         ? procedure.name()
         : rpcPackage.name() + procedure.name();

@@ -1,7 +1,7 @@
 package io.rxrpc.rxgen.java;
 
+import io.rxrpc.rxgen.model.DeclaredProcedure;
 import io.rxrpc.rxgen.model.Documentation;
-import io.rxrpc.rxgen.model.Procedure;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -38,7 +38,7 @@ final class Told {
   }
 
   /** What follows the declaration of a parameter; empty where nothing is told. */
-  static String of(Procedure procedure, String parameter) {
+  static String of(DeclaredProcedure procedure, String parameter) {
     String text = procedure.documentation().parameters().get(parameter);
     return text == null || text.isEmpty() ? "" : ": " + escaped(text);
   }

@@ -44,16 +44,16 @@ final class Completeness {
   List<RpcPackage> prune(List<RpcPackage> packages) {
     List<RpcPackage> pruned = new ArrayList<>();
     for (RpcPackage p : packages) {
-      List<Procedure> kept = p.procedures().stream().filter(this::isComplete).toList();
+      List<DeclaredProcedure> kept = p.procedures().stream().filter(this::isComplete).toList();
       pruned.add(
           new RpcPackage(p.name(), p.statIndex(), p.splitStart(), p.splitEnd(), kept, p.place()));
     }
     return pruned;
   }
 
-  private boolean isComplete(Procedure procedure) {
+  private boolean isComplete(DeclaredProcedure procedure) {
     String missing =
-        missing(procedure.parameters().stream().map(Procedure.Parameter::type).toList());
+        missing(procedure.parameters().stream().map(DeclaredProcedure.Parameter::type).toList());
     if (missing != null) {
       types.leftOut(
           procedure.place(), "procedure '" + procedure.name() + "' needs '" + missing + "'");

@@ -4,7 +4,7 @@ import io.rxrpc.rxgen.cpp.Evaluator;
 import io.rxrpc.rxgen.cpp.Expression;
 import io.rxrpc.rxgen.cpp.ExpressionReader;
 import io.rxrpc.rxgen.cpp.Macro;
-import io.rxrpc.rxgen.cpp.Malformed;
+import io.rxrpc.rxgen.cpp.MalformedInput;
 import io.rxrpc.rxgen.cpp.Tokens;
 import io.rxrpc.rxgen.source.Place;
 import io.rxrpc.rxgen.source.Problems;
@@ -62,7 +62,7 @@ final class Constants {
   static final class Missing extends Exception {
     private static final long serialVersionUID = 1;
 
-    Missing(Malformed cause) {
+    Missing(MalformedInput cause) {
       super(cause.message(), cause, false, false);
     }
   }
@@ -71,7 +71,7 @@ final class Constants {
   @Nullable Long value(Expression expression) {
     try {
       return evaluator.value(expression);
-    } catch (Malformed e) {
+    } catch (MalformedInput e) {
       problems.error(e.place(), e.message());
       return null;
     }
@@ -86,7 +86,7 @@ final class Constants {
     long value;
     try {
       value = evaluator.value(expression);
-    } catch (Malformed e) {
+    } catch (MalformedInput e) {
       if (e instanceof Undefined) {
         throw new Missing(e);
       }
@@ -115,7 +115,7 @@ final class Constants {
     };
   }
 
-  private static final class Undefined extends Malformed {
+  private static final class Undefined extends MalformedInput {
     private static final long serialVersionUID = 1;
 
     Undefined(Expression.Name name) {
@@ -129,7 +129,7 @@ final class Constants {
     }
   }
 
-  private long byName(Expression.Name name) throws Malformed {
+  private long byName(Expression.Name name) throws MalformedInput {
     Long value = known.get(name.name());
     if (value != null) {
       return value;
@@ -140,7 +140,7 @@ final class Constants {
     }
     if (depth >= MAX_DEPTH) {
       known.put(name.name(), 0L); // so that it is said once
-      throw new Malformed(name.place(), "constant '" + name.name() + "' is defined by itself");
+      throw new MalformedInput(name.place(), "constant '" + name.name() + "' is defined by itself");
     }
     depth++;
     try {
@@ -172,7 +172,7 @@ final class Constants {
     try {
       Expression expression = ExpressionReader.read(tokens);
       return tokens.isAtEnd() ? expression : null;
-    } catch (Malformed e) {
+    } catch (MalformedInput e) {
       return null; // a macro of another kind
     }
   }
@@ -222,7 +222,7 @@ final class Constants {
   private boolean isConstant(Expression expression) {
     try {
       return expression instanceof Expression.Text || evaluator.value(expression) != Long.MIN_VALUE;
-    } catch (Malformed e) {
+    } catch (MalformedInput e) {
       return false;
     }
   }
@@ -233,12 +233,12 @@ final class Constants {
     } catch (Undefined e) {
       // For C a constant is a macro, which nobody need use.
       problems.warning(place, "constant '" + name + "' is left out: " + e.message());
-    } catch (Malformed e) {
+    } catch (MalformedInput e) {
       problems.error(e.place(), e.message());
     }
   }
 
-  private Constant constant(String name, Expression expression, Place place) throws Malformed {
+  private Constant constant(String name, Expression expression, Place place) throws MalformedInput {
     Expression value = expression;
     while (value instanceof Expression.Spelt spelt) {
       value = spelt.value();

@@ -1,8 +1,8 @@
 package io.rxrpc.rxgen.model;
 
+import io.rxrpc.rxgen.cpp.CppToken;
 import io.rxrpc.rxgen.cpp.Preprocessed;
 import io.rxrpc.rxgen.cpp.Preprocessor;
-import io.rxrpc.rxgen.cpp.Token;
 import io.rxrpc.rxgen.cpp.Tokens;
 import io.rxrpc.rxgen.source.Problems;
 import io.rxrpc.rxgen.source.Source;
@@ -55,7 +55,7 @@ public final class ModelBuilder {
         List.copyOf(packages));
   }
 
-  private static boolean includes(Token line) {
+  private static boolean includes(CppToken line) {
     return line.text().strip().startsWith("#") && line.text().contains("include");
   }
 }

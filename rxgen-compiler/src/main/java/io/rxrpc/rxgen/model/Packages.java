@@ -45,7 +45,7 @@ final class Packages {
     String splitStart;
     String splitEnd;
     boolean numbered;
-    final List<Procedure> procedures = new ArrayList<>();
+    final List<DeclaredProcedure> procedures = new ArrayList<>();
     final Map<Integer, Place> opcodes = new HashMap<>();
     final Map<String, Place> names = new HashMap<>();
 
@@ -146,13 +146,13 @@ final class Packages {
       problems.error(
           item.place(), "procedure '" + name + "' again; first on " + first.seenFrom(item.place()));
     }
-    List<Procedure.Parameter> parameters = parameters(item, name);
+    List<DeclaredProcedure.Parameter> parameters = parameters(item, name);
     if (opcode != null && parameters != null) {
       Expression given = item.opcode();
       Documentation documentation = Documentation.of(item.documentation());
       check(documentation, parameters, item, name);
       open.procedures.add(
-          new Procedure(
+          new DeclaredProcedure(
               name,
               item.serverName(),
               opcode,
@@ -167,7 +167,7 @@ final class Packages {
   /** A name that is wrong in documentation would be shown to people. */
   private void check(
       Documentation documentation,
-      List<Procedure.Parameter> parameters,
+      List<DeclaredProcedure.Parameter> parameters,
       Item.Procedure item,
       String name) {
     for (String documented : documentation.parameters().keySet()) {
@@ -183,11 +183,11 @@ final class Packages {
     }
   }
 
-  private static Procedure.Mode mode(Item.Mode mode) {
+  private static DeclaredProcedure.Mode mode(Item.Mode mode) {
     return switch (mode) {
-      case PLAIN -> Procedure.Mode.PLAIN;
-      case SPLIT -> Procedure.Mode.SPLIT;
-      case MULTI -> Procedure.Mode.MULTI;
+      case PLAIN -> DeclaredProcedure.Mode.PLAIN;
+      case SPLIT -> DeclaredProcedure.Mode.SPLIT;
+      case MULTI -> DeclaredProcedure.Mode.MULTI;
     };
   }
 
@@ -221,8 +221,8 @@ final class Packages {
     return opcode.intValue();
   }
 
-  private @Nullable List<Procedure.Parameter> parameters(Item.Procedure item, String name) {
-    List<Procedure.Parameter> parameters = new ArrayList<>();
+  private @Nullable List<DeclaredProcedure.Parameter> parameters(Item.Procedure item, String name) {
+    List<DeclaredProcedure.Parameter> parameters = new ArrayList<>();
     Map<String, Place> names = new HashMap<>();
     Item.Way way = null;
     boolean known = true;
@@ -246,8 +246,8 @@ final class Packages {
       }
       try {
         parameters.add(
-            new Procedure.Parameter(
-                Procedure.Direction.valueOf(way.name()),
+            new DeclaredProcedure.Parameter(
+                DeclaredProcedure.Direction.valueOf(way.name()),
                 declaration.name(),
                 types.ofParameter(declaration),
                 declaration.place()));

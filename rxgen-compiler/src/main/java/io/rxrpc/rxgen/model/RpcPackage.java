@@ -21,12 +21,12 @@ public record RpcPackage(
     int statIndex,
     String splitStart,
     String splitEnd,
-    List<Procedure> procedures,
+    List<DeclaredProcedure> procedures,
     Place place) {
 
   /** The procedure of that name, with or without the package's; null where there is none. */
-  public @Nullable Procedure procedure(String wanted) {
-    for (Procedure procedure : procedures) {
+  public @Nullable DeclaredProcedure procedure(String wanted) {
+    for (DeclaredProcedure procedure : procedures) {
       if (procedure.name().equals(wanted) || (name + procedure.name()).equals(wanted)) {
         return procedure;
       }

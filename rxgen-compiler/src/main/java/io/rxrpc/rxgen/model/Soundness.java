@@ -36,8 +36,8 @@ final class Soundness {
       least(definition);
     }
     for (RpcPackage p : packages) {
-      for (Procedure procedure : p.procedures()) {
-        for (Procedure.Parameter parameter : procedure.parameters()) {
+      for (DeclaredProcedure procedure : p.procedures()) {
+        for (DeclaredProcedure.Parameter parameter : procedure.parameters()) {
           place = parameter.place();
           least(parameter.type());
         }

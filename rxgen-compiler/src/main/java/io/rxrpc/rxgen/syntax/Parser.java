@@ -1,9 +1,9 @@
 package io.rxrpc.rxgen.syntax;
 
+import io.rxrpc.rxgen.cpp.CppToken;
+import io.rxrpc.rxgen.cpp.CppToken.Kind;
 import io.rxrpc.rxgen.cpp.Expression;
-import io.rxrpc.rxgen.cpp.Malformed;
-import io.rxrpc.rxgen.cpp.Token;
-import io.rxrpc.rxgen.cpp.Token.Kind;
+import io.rxrpc.rxgen.cpp.MalformedInput;
 import io.rxrpc.rxgen.cpp.Tokens;
 import io.rxrpc.rxgen.source.Place;
 import io.rxrpc.rxgen.source.Problems;
@@ -50,18 +50,18 @@ public final class Parser {
         problems.error(tokens.peek().place(), "more than " + MAX_ITEMS + " definitions");
         return;
       }
-      Token begin = tokens.peek();
+      CppToken begin = tokens.peek();
       int at = tokens.position();
       try {
         items.add(item(begin));
-      } catch (Malformed e) {
+      } catch (MalformedInput e) {
         problems.error(e.place(), e.message());
         recover(begin, at);
       }
     }
   }
 
-  private Item item(Token begin) throws Malformed {
+  private Item item(CppToken begin) throws MalformedInput {
     if (begin.kind() != Kind.NAME) {
       if (begin.is("(")) {
         return procedures.read();
@@ -80,7 +80,7 @@ public final class Parser {
       default -> {
         boolean block = begin.isName("program") || begin.isName("version");
         if (block && tokens.peek(2).is("{")) {
-          throw new Malformed(
+          throw new MalformedInput(
               begin.place(),
               "a " + begin.text() + " block is rpcgen's; rxgen has 'package' and procedures");
         }
@@ -89,7 +89,7 @@ public final class Parser {
     };
   }
 
-  private Item definition(String word) throws Malformed {
+  private Item definition(String word) throws MalformedInput {
     return switch (word) {
       case "const" -> constant();
       case "enum" -> enumeration();
@@ -108,16 +108,16 @@ public final class Parser {
     };
   }
 
-  private Item constant() throws Malformed {
-    Token name = reading.name("the name of a constant");
+  private Item constant() throws MalformedInput {
+    CppToken name = reading.name("the name of a constant");
     reading.expect("=", "after the name of constant '" + name.text() + "'");
     Expression value = reading.value();
     reading.expect(";", "after constant '" + name.text() + "'");
     return new Item.Const(name.text(), value, name.place());
   }
 
-  private Item enumeration() throws Malformed {
-    Token name = reading.name("the name of an enum");
+  private Item enumeration() throws MalformedInput {
+    CppToken name = reading.name("the name of an enum");
     String what = "enum '" + name.text() + "'";
     reading.expect("{", "after the name of " + what);
     List<Item.Enumerator> values = new ArrayList<>();
@@ -125,7 +125,7 @@ public final class Parser {
       if (tokens.peek().is("}") && !values.isEmpty()) {
         break; // a comma behind the last one, as C has it
       }
-      Token value = reading.name("a name of " + what);
+      CppToken value = reading.name("a name of " + what);
       Expression number = tokens.take("=") ? reading.value() : null;
       values.add(new Item.Enumerator(value.text(), number, value.place()));
     } while (tokens.take(","));
@@ -134,8 +134,8 @@ public final class Parser {
     return new Item.Enumeration(name.text(), values, name.place());
   }
 
-  private Item structure(boolean customized) throws Malformed {
-    Token name = reading.name("the name of a struct");
+  private Item structure(boolean customized) throws MalformedInput {
+    CppToken name = reading.name("the name of a struct");
     String what = "struct '" + name.text() + "'";
     reading.expect("{", "after the name of " + what);
     List<Declaration> fields = new ArrayList<>();
@@ -148,7 +148,7 @@ public final class Parser {
       reading.expect(";", "after field '" + field.name() + "'");
     }
     if (fields.isEmpty()) {
-      throw new Malformed(name.place(), what + " has no fields");
+      throw new MalformedInput(name.place(), what + " has no fields");
     }
     if (customized) {
       tokens.take(";"); // its manual leaves it out
@@ -158,8 +158,8 @@ public final class Parser {
     return new Item.Struct(name.text(), fields, customized, name.place());
   }
 
-  private Item union() throws Malformed {
-    Token name = reading.name("the name of a union");
+  private Item union() throws MalformedInput {
+    CppToken name = reading.name("the name of a union");
     String what = "union '" + name.text() + "'";
     if (!tokens.takeName("switch")) {
       throw reading.unexpected("'switch' after the name of " + what);
@@ -176,8 +176,8 @@ public final class Parser {
     return new Item.Union(name.text(), discriminator, arms, name.place());
   }
 
-  private Item.Arm arm(String what) throws Malformed {
-    Token begin = tokens.peek();
+  private Item.Arm arm(String what) throws MalformedInput {
+    CppToken begin = tokens.peek();
     List<Expression> labels = new ArrayList<>();
     while (tokens.takeName("case")) {
       labels.add(reading.value());
@@ -194,9 +194,9 @@ public final class Parser {
     return new Item.Arm(labels, declaration, begin.place());
   }
 
-  private Item special() throws Malformed {
+  private Item special() throws MalformedInput {
     tokens.takeName("struct");
-    Token name = reading.name("the name of a struct");
+    CppToken name = reading.name("the name of a struct");
     List<String> fields = new ArrayList<>();
     do {
       fields.add(reading.name("a field of struct '" + name.text() + "'").text());
@@ -205,15 +205,15 @@ public final class Parser {
     return new Item.Special(name.text(), fields, name.place());
   }
 
-  private Item setting(Token word) throws Malformed {
+  private Item setting(CppToken word) throws MalformedInput {
     Item item =
         switch (word.text()) {
           case "package" -> {
-            Token name = reading.name("the name of a package");
+            CppToken name = reading.name("the name of a package");
             yield new Item.PackageName(name.text(), name.place());
           }
           case "prefix" -> {
-            Token name = reading.name("a prefix");
+            CppToken name = reading.name("a prefix");
             yield new Item.Prefix(name.text(), name.place());
           }
           case "statindex" -> new Item.StatIndex(reading.value(), word.place());
@@ -224,7 +224,7 @@ public final class Parser {
     return item;
   }
 
-  private Item splitPrefix(Token word) throws Malformed {
+  private Item splitPrefix(CppToken word) throws MalformedInput {
     String start = null;
     String end = null;
     while (tokens.peek().isName("IN") || tokens.peek().isName("OUT")) {
@@ -244,18 +244,18 @@ public final class Parser {
     return new Item.SplitPrefix(start, end, word.place());
   }
 
-  private @Nullable String prefixText() throws Malformed {
+  private @Nullable String prefixText() throws MalformedInput {
     return tokens.peek().kind() == Kind.STRING
         ? tokens.next().text()
         : reading.name("a prefix").text();
   }
 
   /** Passes over the rest of a broken item: to its last semicolon, or before the next item. */
-  private void recover(Token begin, int from) {
+  private void recover(CppToken begin, int from) {
     int depth = 0;
     boolean moved = tokens.position() != from;
     while (!tokens.isAtEnd()) {
-      Token token = tokens.peek();
+      CppToken token = tokens.peek();
       boolean atItem =
           token.startsLine()
               && token.kind() == Kind.NAME

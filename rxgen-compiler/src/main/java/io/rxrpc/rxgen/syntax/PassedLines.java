@@ -1,12 +1,12 @@
 package io.rxrpc.rxgen.syntax;
 
+import io.rxrpc.rxgen.cpp.CppToken;
 import io.rxrpc.rxgen.cpp.Expression;
 import io.rxrpc.rxgen.cpp.ExpressionReader;
 import io.rxrpc.rxgen.cpp.Macro;
-import io.rxrpc.rxgen.cpp.Malformed;
+import io.rxrpc.rxgen.cpp.MalformedInput;
 import io.rxrpc.rxgen.cpp.Preprocessed;
 import io.rxrpc.rxgen.cpp.Preprocessor;
-import io.rxrpc.rxgen.cpp.Token;
 import io.rxrpc.rxgen.cpp.Tokens;
 import io.rxrpc.rxgen.source.Problems;
 import io.rxrpc.rxgen.source.Source;
@@ -31,7 +31,7 @@ public final class PassedLines {
 
   /** Of these lines, all from {@code main} or what it includes. */
   public PassedLines(
-      List<Token> lines, Source main, SourceFiles files, Map<String, String> defined) {
+      List<CppToken> lines, Source main, SourceFiles files, Map<String, String> defined) {
     this.files = files;
     this.main = main;
     this.defined = defined;
@@ -48,7 +48,7 @@ public final class PassedLines {
     try {
       Expression value = ExpressionReader.read(tokens);
       return tokens.isAtEnd() ? value : null;
-    } catch (Malformed e) {
+    } catch (MalformedInput e) {
       return null; // C of another kind: it says nothing about the name
     }
   }
@@ -68,7 +68,7 @@ public final class PassedLines {
     try {
       Declaration declaration = new Reading(tokens).typedef(name, macro.place());
       return tokens.isAtEnd() ? new Item.Typedef(declaration) : null;
-    } catch (Malformed e) {
+    } catch (MalformedInput e) {
       return null; // C of another kind: it says nothing about the name
     }
   }

@@ -1,9 +1,9 @@
 package io.rxrpc.rxgen.syntax;
 
+import io.rxrpc.rxgen.cpp.CppToken;
+import io.rxrpc.rxgen.cpp.CppToken.Kind;
 import io.rxrpc.rxgen.cpp.Expression;
-import io.rxrpc.rxgen.cpp.Malformed;
-import io.rxrpc.rxgen.cpp.Token;
-import io.rxrpc.rxgen.cpp.Token.Kind;
+import io.rxrpc.rxgen.cpp.MalformedInput;
 import io.rxrpc.rxgen.cpp.Tokens;
 import io.rxrpc.rxgen.source.Place;
 import java.util.ArrayList;
@@ -23,18 +23,18 @@ final class ProcedureReader {
     this.tokens = reading.tokens();
   }
 
-  Item read() throws Malformed {
-    Token begin = tokens.peek();
+  Item read() throws MalformedInput {
+    CppToken begin = tokens.peek();
     tokens.takeName("proc");
-    Token name = tokens.peek().is("(") ? null : reading.name("a definition");
-    Token server = null;
+    CppToken name = tokens.peek().is("(") ? null : reading.name("a definition");
+    CppToken server = null;
     if (name != null && !tokens.peek().is("(")) {
       if (tokens.peek().kind() != Kind.NAME) {
-        throw new Malformed(name.place(), "expected a definition, found " + name.shown());
+        throw new MalformedInput(name.place(), "expected a definition, found " + name.shown());
       }
       server = reading.name("'(' or the name of the server's procedure");
     }
-    Token named = name == null ? begin : name;
+    CppToken named = name == null ? begin : name;
     String what = name == null ? "the procedure" : "procedure '" + name.text() + "'";
     reading.expect("(", "after " + what);
     List<Item.Parameter> parameters = parameters(what);
@@ -44,9 +44,9 @@ final class ProcedureReader {
     } else if (tokens.takeName("multi")) {
       mode = Item.Mode.MULTI;
     }
-    Token both = tokens.peek();
+    CppToken both = tokens.peek();
     if (both.isName("split") || both.isName("multi")) {
-      throw new Malformed(both.place(), what + " cannot be both split and multi");
+      throw new MalformedInput(both.place(), what + " cannot be both split and multi");
     }
     Expression opcode = tokens.take("=") ? reading.value() : null;
     reading.expect(";", "after " + what);
@@ -60,11 +60,11 @@ final class ProcedureReader {
         named.place());
   }
 
-  private static @Nullable String text(@Nullable Token token) {
+  private static @Nullable String text(@Nullable CppToken token) {
     return token == null ? null : token.text();
   }
 
-  private List<Item.Parameter> parameters(String what) throws Malformed {
+  private List<Item.Parameter> parameters(String what) throws MalformedInput {
     List<Item.Parameter> parameters = new ArrayList<>();
     if (tokens.take(")")) {
       return parameters;

@@ -1,10 +1,10 @@
 package io.rxrpc.rxgen.syntax;
 
+import io.rxrpc.rxgen.cpp.CppToken;
+import io.rxrpc.rxgen.cpp.CppToken.Kind;
 import io.rxrpc.rxgen.cpp.Expression;
 import io.rxrpc.rxgen.cpp.ExpressionReader;
-import io.rxrpc.rxgen.cpp.Malformed;
-import io.rxrpc.rxgen.cpp.Token;
-import io.rxrpc.rxgen.cpp.Token.Kind;
+import io.rxrpc.rxgen.cpp.MalformedInput;
 import io.rxrpc.rxgen.cpp.Tokens;
 import io.rxrpc.rxgen.source.Place;
 import org.jspecify.annotations.Nullable;
@@ -22,38 +22,38 @@ final class Reading {
   }
 
   /** A name that is none of the language's words. */
-  Token name(String what) throws Malformed {
-    Token token = tokens.peek();
+  CppToken name(String what) throws MalformedInput {
+    CppToken token = tokens.peek();
     if (token.kind() != Kind.NAME) {
       throw unexpected(what);
     }
     if (Words.isReserved(token.text())) {
-      throw new Malformed(
+      throw new MalformedInput(
           token.place(),
           "expected " + what + ", found " + token.shown() + ", a word of the language");
     }
     return tokens.next();
   }
 
-  void expect(String mark, String where) throws Malformed {
+  void expect(String mark, String where) throws MalformedInput {
     if (!tokens.take(mark)) {
       throw unexpected("'" + mark + "' " + where);
     }
   }
 
-  Malformed unexpected(String wanted) {
-    Token token = tokens.peek();
-    return new Malformed(token.place(), "expected " + wanted + ", found " + token.shown());
+  MalformedInput unexpected(String wanted) {
+    CppToken token = tokens.peek();
+    return new MalformedInput(token.place(), "expected " + wanted + ", found " + token.shown());
   }
 
-  Expression value() throws Malformed {
+  Expression value() throws MalformedInput {
     return ExpressionReader.read(tokens);
   }
 
   /** A declaration; null for a void without a name, which only arms of unions may be. */
-  @Nullable Declaration declarationOrVoid(String what) throws Malformed {
+  @Nullable Declaration declarationOrVoid(String what) throws MalformedInput {
     if (tokens.peek().isName("void")) {
-      Token after = tokens.peek(1);
+      CppToken after = tokens.peek(1);
       if (after.is(";")) {
         tokens.next();
         return null;
@@ -62,18 +62,18 @@ final class Reading {
     return declaration(what);
   }
 
-  Declaration declaration(String what) throws Malformed {
-    Token first = tokens.peek();
+  Declaration declaration(String what) throws MalformedInput {
+    CppToken first = tokens.peek();
     if (first.isName("void")) {
-      throw new Malformed(first.place(), "void stands only in unions, without a name");
+      throw new MalformedInput(first.place(), "void stands only in unions, without a name");
     }
     String type = type(what);
     boolean pointer = tokens.take("*");
     if (tokens.peek().is("*")) {
-      throw new Malformed(
+      throw new MalformedInput(
           tokens.peek().place(), "a pointer to a pointer needs a typedef of the inner one");
     }
-    Token name = name("the name of " + what);
+    CppToken name = name("the name of " + what);
     Declaration.Shape shape = Declaration.Shape.SINGLE;
     Expression bound = null;
     if (tokens.take("[")) {
@@ -86,7 +86,7 @@ final class Reading {
       expect(">", "after the bound of '" + name.text() + "'");
     }
     if (tokens.peek().is("[") || tokens.peek().is("<")) {
-      throw new Malformed(
+      throw new MalformedInput(
           tokens.peek().place(), "an array of arrays needs a typedef of the inner one");
     }
     return new Declaration(
@@ -94,14 +94,14 @@ final class Reading {
   }
 
   /** A type alone, as the declaration of {@code name}. */
-  Declaration typedef(String name, Place place) throws Malformed {
+  Declaration typedef(String name, Place place) throws MalformedInput {
     String type = type("'" + name + "'");
     boolean pointer = tokens.take("*");
     return new Declaration(type, place, null, pointer, name, place, Declaration.Shape.SINGLE, null);
   }
 
-  private String type(String what) throws Malformed {
-    Token token = tokens.peek();
+  private String type(String what) throws MalformedInput {
+    CppToken token = tokens.peek();
     if (token.kind() != Kind.NAME) {
       throw unexpected("the type of " + what);
     }
@@ -126,14 +126,14 @@ final class Reading {
 
   /** What may follow {@code unsigned}; {@code short} and {@code long} may have an int behind. */
   private String whole(String otherwise) {
-    Token token = tokens.peek();
+    CppToken token = tokens.peek();
     return switch (token.text()) {
       case "int", "char", "hyper", "afs_int32", "int32", "afs_int64", "int64" ->
           tokens.next().text();
       case "short", "long" -> {
         tokens.next();
         // A field may be called int after a typedef; a type is meant where a name follows.
-        Token after = tokens.peek(1);
+        CppToken after = tokens.peek(1);
         if (tokens.peek().isName("int") && (after.kind() == Kind.NAME || after.is("*"))) {
           tokens.next();
         }

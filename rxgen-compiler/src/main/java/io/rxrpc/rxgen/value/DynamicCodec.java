@@ -1,7 +1,7 @@
 package io.rxrpc.rxgen.value;
 
+import io.rxrpc.rxgen.model.DeclaredProcedure;
 import io.rxrpc.rxgen.model.Description;
-import io.rxrpc.rxgen.model.Procedure;
 import io.rxrpc.rxgen.model.Type;
 import io.rxrpc.xdr.XdrReader;
 import io.rxrpc.xdr.XdrWriter;
@@ -67,32 +67,32 @@ public final class DynamicCodec {
    * @param values by the names of the parameters
    * @throws ValueException if one is missing, unknown or does not fit
    */
-  public void encodeRequest(Procedure procedure, Map<String, ?> values, XdrWriter out)
+  public void encodeRequest(DeclaredProcedure procedure, Map<String, ?> values, XdrWriter out)
       throws ValueException, IOException {
     encode(procedure.in(), procedure, values, out);
   }
 
   /** Writes the INOUT and OUT parameters of a reply. */
-  public void encodeReply(Procedure procedure, Map<String, ?> values, XdrWriter out)
+  public void encodeReply(DeclaredProcedure procedure, Map<String, ?> values, XdrWriter out)
       throws ValueException, IOException {
     encode(procedure.out(), procedure, values, out);
   }
 
   /** Reads the IN and INOUT parameters of a request, from behind the opcode. */
-  public Map<String, @Nullable Object> decodeRequest(Procedure procedure, XdrReader in)
+  public Map<String, @Nullable Object> decodeRequest(DeclaredProcedure procedure, XdrReader in)
       throws IOException {
     return decode(procedure.in(), in);
   }
 
   /** Reads the INOUT and OUT parameters of a reply. */
-  public Map<String, @Nullable Object> decodeReply(Procedure procedure, XdrReader in)
+  public Map<String, @Nullable Object> decodeReply(DeclaredProcedure procedure, XdrReader in)
       throws IOException {
     return decode(procedure.out(), in);
   }
 
   private void encode(
-      List<Procedure.Parameter> parameters,
-      Procedure procedure,
+      List<DeclaredProcedure.Parameter> parameters,
+      DeclaredProcedure procedure,
       Map<String, ?> values,
       XdrWriter out)
       throws ValueException, IOException {
@@ -105,7 +105,7 @@ public final class DynamicCodec {
                 + (parameters.isEmpty() ? "none" : names(parameters)));
       }
     }
-    for (Procedure.Parameter parameter : parameters) {
+    for (DeclaredProcedure.Parameter parameter : parameters) {
       String name = parameter.name();
       if (!values.containsKey(name)) {
         throw new ValueException(
@@ -119,14 +119,14 @@ public final class DynamicCodec {
     }
   }
 
-  private static String names(List<Procedure.Parameter> parameters) {
-    return String.join(", ", parameters.stream().map(Procedure.Parameter::name).toList());
+  private static String names(List<DeclaredProcedure.Parameter> parameters) {
+    return String.join(", ", parameters.stream().map(DeclaredProcedure.Parameter::name).toList());
   }
 
-  private Map<String, @Nullable Object> decode(List<Procedure.Parameter> parameters, XdrReader in)
-      throws IOException {
+  private Map<String, @Nullable Object> decode(
+      List<DeclaredProcedure.Parameter> parameters, XdrReader in) throws IOException {
     Map<String, @Nullable Object> values = new LinkedHashMap<>();
-    for (Procedure.Parameter parameter : parameters) {
+    for (DeclaredProcedure.Parameter parameter : parameters) {
       values.put(parameter.name(), reader.read(parameter.type(), parameter.name(), in));
     }
     return values;

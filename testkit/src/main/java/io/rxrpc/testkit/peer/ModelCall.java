@@ -23,9 +23,9 @@ final class ModelCall {
   final int channel;
   final int number;
   private final Habits habits;
-  private final Receiver receiver;
+  private final ModelReceiver receiver;
   private final long readPause;
-  private @Nullable Sender sender;
+  private @Nullable ModelSender sender;
 
   private int ackReason;
   private int ackSerial;
@@ -50,13 +50,13 @@ final class ModelCall {
     this.number = number;
     this.readPause = readPause;
     habits = connection.owner.habits();
-    receiver = new Receiver(habits);
+    receiver = new ModelReceiver(habits);
     heardAt = now;
     sentAt = now;
     dataAt = now;
   }
 
-  Receiver receiver() {
+  ModelReceiver receiver() {
     return receiver;
   }
 
@@ -66,7 +66,7 @@ final class ModelCall {
     for (int at = 0; at < bytes.length || packets.isEmpty(); at += Jumbo.DATA_LENGTH) {
       packets.add(Arrays.copyOfRange(bytes, at, Math.min(bytes.length, at + Jumbo.DATA_LENGTH)));
     }
-    sender = new Sender(habits, packets, connection.peerWindow);
+    sender = new ModelSender(habits, packets, connection.peerWindow);
   }
 
   boolean writing() {
@@ -82,7 +82,7 @@ final class ModelCall {
   void data(Datagram d, long now) {
     dataAt = now;
     MemorySegment p = d.memory();
-    Sender s = sender;
+    ModelSender s = sender;
     if (connection.client && s != null && !s.hardComplete()) {
       if (!s.allSent() && habits.abortsUnknown()) {
         fail(PROTOCOL_ERROR, now); // an early reply
@@ -148,7 +148,7 @@ final class ModelCall {
       connection.peerWindow = Math.max(1, Ack.rwind(p, 0, d.length()));
       connection.peerJumbo = Ack.jumboMax(p, 0, d.length());
     }
-    Sender s = sender;
+    ModelSender s = sender;
     if (s != null) {
       boolean[] acks = new boolean[Ack.count(p, 0)];
       for (int i = 0; i < acks.length; i++) {
@@ -164,7 +164,7 @@ final class ModelCall {
   }
 
   void ackAll(long now) {
-    Sender s = sender;
+    ModelSender s = sender;
     if (s != null && s.allSent()) {
       s.complete();
       if (!connection.client) {
@@ -217,7 +217,7 @@ final class ModelCall {
 
   /** When a client asks for the reply: its request is acked, and nothing comes. */
   private long asksAt() {
-    Sender s = sender;
+    ModelSender s = sender;
     boolean waits = connection.client && s != null && s.hardComplete() && receiver.highest() == 0;
     if (!waits || habits.replyPing() == 0) {
       return Long.MAX_VALUE;
@@ -245,7 +245,7 @@ final class ModelCall {
   }
 
   private void output(long now) {
-    Sender s = sender;
+    ModelSender s = sender;
     if (s == null) {
       return;
     }
@@ -265,7 +265,7 @@ final class ModelCall {
     }
   }
 
-  private void transmit(Sender s, int seq, int n, boolean again, long now) {
+  private void transmit(ModelSender s, int seq, int n, boolean again, long now) {
     boolean last = seq + n - 1 == s.size();
     boolean ask = again || s.measures() || (s.cwnd() <= 2 && !last) || (!last && s.room() <= n);
     ask &= !last || (connection.client && (again || s.measures()));
@@ -328,7 +328,7 @@ final class ModelCall {
     if (!connection.client && !receiver.complete()) {
       wake = Math.min(wake, dataAt + habits.requestGap());
     }
-    Sender s = sender;
+    ModelSender s = sender;
     return s == null ? wake : Math.min(wake, s.rtoAt());
   }
 }

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 /** Hard and soft ACKs, round trips and windows: pitfalls section 3. */
 class AcknowledgeTest {
-  private final Bench bench = new Bench();
+  private final ScriptedPair bench = new ScriptedPair();
 
   private static PacketBuilder soft(int first, int about, boolean... acks) {
     return PacketBuilder.ack(AckReason.REQUESTED, first, first + acks.length - 1, about, 32, acks);
@@ -80,7 +80,7 @@ class AcknowledgeTest {
     bench.peer.collect(ms(100));
     assertThat(call.call().roundTrip()).as("a delayed ACK measures the delay").isZero();
 
-    Bench other = new Bench();
+    ScriptedPair other = new ScriptedPair();
     call = other.call(new byte[1]);
     request = other.peer.expect(data());
     other.net.runFor(ms(8));

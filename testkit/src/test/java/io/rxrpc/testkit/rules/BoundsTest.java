@@ -26,7 +26,7 @@ class BoundsTest {
   @ValueSource(ints = {0, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 255})
   @Tag("R-25")
   void onlyDataMakesState(int type) {
-    Bench bench = new Bench();
+    ScriptedPair bench = new ScriptedPair();
     bench.sendClient(1, new PacketBuilder(type).payload(new byte[40]));
     bench.answers();
     assertThat(bench.engine.engine().serviceConnections()).isZero();
@@ -37,42 +37,42 @@ class BoundsTest {
   @Test
   @Tag("R-25")
   void connectionsOfOnePeerAreBounded() {
-    Bench bench = new Bench(Tunables.defaults().with(Tunable.PEER_CONNECTIONS, 4));
+    ScriptedPair bench = new ScriptedPair(Tunables.defaults().with(Tunable.PEER_CONNECTIONS, 4));
     bench.think = ms(10_000);
     for (int i = 0; i < 6; i++) {
       bench.peer.send(
           bench.address(),
           bench
               .client(1, PacketBuilder.data(1, new byte[4]).flags(Flags.LAST_PACKET))
-              .connection(Bench.EPOCH, i << 2));
+              .connection(ScriptedPair.EPOCH, i << 2));
     }
     List<Datagram> answers = bench.answers();
     assertThat(bench.engine.engine().serviceConnections()).isEqualTo(4);
-    assertThat(Bench.of(PacketType.BUSY, answers)).hasSize(2);
+    assertThat(ScriptedPair.of(PacketType.BUSY, answers)).hasSize(2);
   }
 
   @Test
   @Tag("R-25")
   void pendingCallsAreBounded() {
-    Bench bench = new Bench(Tunables.defaults().with(Tunable.SERVICE_CALLS, 3));
+    ScriptedPair bench = new ScriptedPair(Tunables.defaults().with(Tunable.SERVICE_CALLS, 3));
     bench.think = ms(10_000);
     for (int i = 0; i < 4; i++) {
       bench.peer.send(
           bench.address(),
           bench
               .client(1, PacketBuilder.data(1, new byte[4]).flags(Flags.LAST_PACKET))
-              .connection(Bench.EPOCH, Bench.CID | i));
+              .connection(ScriptedPair.EPOCH, ScriptedPair.CID | i));
     }
     List<Datagram> answers = bench.answers();
     assertThat(bench.live()).isEqualTo(3);
-    assertThat(Bench.of(PacketType.BUSY, answers)).hasSize(1);
+    assertThat(ScriptedPair.of(PacketType.BUSY, answers)).hasSize(1);
   }
 
   @Test
   @Tag("R-25")
   void halfAuthenticatedConnectionsAreFewAndShortLived() {
-    Bench bench =
-        new Bench(
+    ScriptedPair bench =
+        new ScriptedPair(
             Tunables.defaults()
                 .with(Tunable.UNSECURED_CONNECTIONS, 2)
                 .with(Tunable.CHALLENGE_TRIES, 3));
@@ -80,8 +80,8 @@ class BoundsTest {
       bench.peer.send(bench.address(), sealedRequest(bench, i << 2, 1));
     }
     List<Datagram> answers = bench.answers();
-    assertThat(Bench.of(PacketType.CHALLENGE, answers)).hasSize(2);
-    assertThat(Bench.of(PacketType.BUSY, answers)).hasSize(1);
+    assertThat(ScriptedPair.of(PacketType.CHALLENGE, answers)).hasSize(2);
+    assertThat(ScriptedPair.of(PacketType.BUSY, answers)).hasSize(1);
 
     bench.peer.collect(ms(20_000)); // nobody answers
     assertThat(bench.engine.engine().serviceConnections()).isZero();
@@ -92,9 +92,9 @@ class BoundsTest {
   @Test
   @Tag("R-26")
   void dataOfAnUnauthenticatedCallIsLimited() {
-    Bench bench = new Bench();
+    ScriptedPair bench = new ScriptedPair();
     for (int seq = 1; seq <= 100; seq++) {
-      bench.peer.send(bench.address(), sealedRequest(bench, Bench.CID, seq));
+      bench.peer.send(bench.address(), sealedRequest(bench, ScriptedPair.CID, seq));
     }
     List<Datagram> answers = bench.answers();
     assertThat(bench.handled).isEmpty();
@@ -113,24 +113,24 @@ class BoundsTest {
   @Test
   @Tag("R-24")
   void aBadResponseHoldsNobodyUp() { // the engine has no clock to sleep on
-    Bench bench = new Bench();
-    bench.peer.send(bench.address(), sealedRequest(bench, Bench.CID, 1));
+    ScriptedPair bench = new ScriptedPair();
+    bench.peer.send(bench.address(), sealedRequest(bench, ScriptedPair.CID, 1));
     Datagram challenge = bench.peer.await(PacketFilter.type(PacketType.CHALLENGE));
     bench.peer.answer(challenge, new PacketBuilder(PacketType.RESPONSE).payload(new byte[24]));
     bench.peer.send(
         bench.address(),
         bench
             .client(1, PacketBuilder.data(1, new byte[4]).flags(Flags.LAST_PACKET))
-            .connection(Bench.EPOCH, Bench.CID + 4));
+            .connection(ScriptedPair.EPOCH, ScriptedPair.CID + 4));
     long asked = bench.net.now();
     bench.peer.await(PacketFilter.data());
     assertThat(bench.net.now() - asked).isEqualTo(ms(2)); // there and back, nothing else
   }
 
-  private static PacketBuilder sealedRequest(Bench bench, int cid, int seq) {
+  private static PacketBuilder sealedRequest(ScriptedPair bench, int cid, int seq) {
     return bench
         .client(1, PacketBuilder.data(seq, new byte[1000]))
-        .connection(Bench.EPOCH, cid)
+        .connection(ScriptedPair.EPOCH, cid)
         .security(ToySecurity.INDEX, 1);
   }
 }

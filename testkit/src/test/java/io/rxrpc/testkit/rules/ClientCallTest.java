@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a client's call survives and what ends it. */
 class ClientCallTest {
-  private final Bench bench = new Bench();
+  private final ScriptedPair bench = new ScriptedPair();
 
   @Test
   @Tag("R-31")
@@ -72,7 +72,7 @@ class ClientCallTest {
               .payload(new byte[60])
               .connection(request.epoch(), request.cid())
               .call(number)
-              .service(Bench.SERVICE));
+              .service(ScriptedPair.SERVICE));
     }
     bench.answers();
     assertThat(call.ok()).isTrue();
@@ -189,13 +189,13 @@ class ClientCallTest {
     SimEndpoint endpoint =
         new SimEndpoint(
             bench.net, SimAddress.of(20 + host, 8000), Tunables.defaults(), 1000 + host);
-    endpoint.call(bench.peer.address(), Bench.SERVICE, new byte[1]);
+    endpoint.call(bench.peer.address(), ScriptedPair.SERVICE, new byte[1]);
     return bench.peer.await(data());
   }
 
   @Test
   void aClosedPortEndsTheCallAtOnce() { // reliability.md section 10
-    SimCall call = bench.engine.call(SimAddress.of(99, 1), Bench.SERVICE, new byte[10]);
+    SimCall call = bench.engine.call(SimAddress.of(99, 1), ScriptedPair.SERVICE, new byte[10]);
     bench.net.runUntil(call::isComplete);
     assertThat(call.outcome().kind()).isEqualTo(Completion.Kind.NETWORK_ERROR);
     assertThat(call.outcome().errno()).isEqualTo(Errno.ECONNREFUSED.number());
@@ -209,7 +209,7 @@ class ClientCallTest {
     Datagram request = bench.peer.expect(data());
     bench.peer.answer(request, PacketBuilder.data(1, new byte[1000]).flags(Flags.JUMBO_PACKET));
     List<Datagram> answers = bench.answers();
-    assertThat(Bench.aborts(answers)).hasSize(1);
+    assertThat(ScriptedPair.aborts(answers)).hasSize(1);
     assertThat(call.outcome().abortCode()).isEqualTo(-5);
   }
 

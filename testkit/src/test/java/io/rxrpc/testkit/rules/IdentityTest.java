@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /** Which connection a packet belongs to: calls.md section 1. */
 class IdentityTest {
-  private final Bench bench = new Bench();
+  private final ScriptedPair bench = new ScriptedPair();
   private final ScriptedPeer stranger = new ScriptedPeer(bench.net, SimAddress.of(3, 7003));
 
   @Test

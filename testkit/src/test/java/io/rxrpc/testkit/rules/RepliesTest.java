@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is answered and what never is: pitfalls section 2. */
 class RepliesTest {
-  private final Bench bench = new Bench();
+  private final ScriptedPair bench = new ScriptedPair();
 
   @Test
   @Tag("R-20")
@@ -99,9 +99,9 @@ class RepliesTest {
     bench.peer.send(
         bench.address(),
         new PacketBuilder(PacketType.BUSY)
-            .connection(Bench.EPOCH, Bench.CID)
+            .connection(ScriptedPair.EPOCH, ScriptedPair.CID)
             .call(1)
-            .service(Bench.SERVICE)
+            .service(ScriptedPair.SERVICE)
             .flags(side));
     assertThat(bench.answers()).isEmpty();
   }
@@ -121,13 +121,13 @@ class RepliesTest {
   @Test
   @Tag("R-23")
   void rejectionsAreRateLimited() {
-    Bench limited = new Bench(Tunables.defaults().with(Tunable.REJECT_RATE, 10));
+    ScriptedPair limited = new ScriptedPair(Tunables.defaults().with(Tunable.REJECT_RATE, 10));
     for (int second = 0; second < 3; second++) {
       for (int i = 0; i < 100; i++) {
         limited.peer.send(
             limited.address(),
             PacketBuilder.data(1, new byte[4])
-                .connection(Bench.EPOCH, i << 2)
+                .connection(ScriptedPair.EPOCH, i << 2)
                 .call(1)
                 .service(4711)
                 .flags(Flags.CLIENT_INITIATED));
@@ -145,14 +145,14 @@ class RepliesTest {
     bench.peer.send(
         bench.address(),
         PacketBuilder.data(1, new byte[4])
-            .connection(Bench.EPOCH, Bench.CID | 2)
+            .connection(ScriptedPair.EPOCH, ScriptedPair.CID | 2)
             .call(5)
             .service(4711)
             .security(3, 0)
             .flags(Flags.CLIENT_INITIATED | Flags.REQUEST_ACK));
     Datagram abort = bench.peer.expect(PacketFilter.type(PacketType.ABORT));
-    assertThat(abort.epoch()).isEqualTo(Bench.EPOCH);
-    assertThat(abort.cid()).isEqualTo(Bench.CID | 2);
+    assertThat(abort.epoch()).isEqualTo(ScriptedPair.EPOCH);
+    assertThat(abort.cid()).isEqualTo(ScriptedPair.CID | 2);
     assertThat(abort.callNumber()).isEqualTo(5);
     assertThat(abort.serial()).isZero();
     assertThat(abort.flags()).isZero();

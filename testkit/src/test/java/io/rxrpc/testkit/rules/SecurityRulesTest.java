@@ -101,7 +101,7 @@ class SecurityRulesTest {
   @Test
   @Tag("R-44")
   void aChallengeWithoutCallsIsNotAnswered() { // no signing oracle
-    Bench bench = new Bench();
+    ScriptedPair bench = new ScriptedPair();
     SimCall call = bench.sealedCall(new byte[10]);
     Datagram request = bench.peer.expect(data());
     bench.peer.send(bench.address(), challenge(request));
@@ -118,25 +118,25 @@ class SecurityRulesTest {
         .connection(request.epoch(), Header.connectionId(request.cid()))
         .serial(1)
         .security(ToySecurity.INDEX, 0)
-        .service(Bench.SERVICE)
+        .service(ScriptedPair.SERVICE)
         .payload(new byte[] {0, 0, 0, 9});
   }
 
   @Test
   @Tag("R-44")
   void aResponseThatNobodyAskedForIsIgnored() {
-    Bench bench = new Bench();
+    ScriptedPair bench = new ScriptedPair();
     bench.peer.send(bench.address(), response(bench, new byte[24]));
     bench.request(1); // a connection that needs none
     bench.peer.send(bench.address(), response(bench, new byte[24]));
-    assertThat(Bench.aborts(bench.answers())).isEmpty();
+    assertThat(ScriptedPair.aborts(bench.answers())).isEmpty();
     assertThat(bench.handled).hasSize(1);
   }
 
   @Test
   @Tag("R-44")
   void aSecondResponseIsIgnored() throws SecurityFailure { // R-44, even a wrong one
-    Bench bench = new Bench();
+    ScriptedPair bench = new ScriptedPair();
     bench.think = ms(10_000);
     byte[] sealed = sealed();
     bench.peer.send(bench.address(), sealed);
@@ -147,35 +147,39 @@ class SecurityRulesTest {
     bench.answers();
     assertThat(bench.handled).hasSize(1);
     bench.peer.send(bench.address(), response(bench, new byte[24]));
-    assertThat(Bench.aborts(bench.answers())).isEmpty();
+    assertThat(ScriptedPair.aborts(bench.answers())).isEmpty();
     assertThat(bench.live()).isEqualTo(1);
   }
 
   private static ConnectionIdentity identity() {
-    return new ConnectionIdentity(Bench.EPOCH, Bench.CID, Bench.SERVICE, ToySecurity.INDEX);
+    return new ConnectionIdentity(
+        ScriptedPair.EPOCH, ScriptedPair.CID, ScriptedPair.SERVICE, ToySecurity.INDEX);
   }
 
   private static byte[] respond(byte[] challenge) throws SecurityFailure {
-    return Bench.TOY.connect(identity()).respond(challenge, new int[] {1, 0, 0, 0}).payload();
+    return ScriptedPair.TOY
+        .connect(identity())
+        .respond(challenge, new int[] {1, 0, 0, 0})
+        .payload();
   }
 
   private static byte[] sealed() throws SecurityFailure {
     byte[] packet =
         PacketBuilder.data(1, new byte[8 + 4])
-            .connection(Bench.EPOCH, Bench.CID)
+            .connection(ScriptedPair.EPOCH, ScriptedPair.CID)
             .call(1)
             .serial(1)
-            .service(Bench.SERVICE)
+            .service(ScriptedPair.SERVICE)
             .security(ToySecurity.INDEX, 0)
             .flags(Flags.CLIENT_INITIATED | Flags.LAST_PACKET)
             .build();
     PlainPackets plain = new PlainPackets(PlainPackets.Sent.NOTHING);
-    plain.set(MemorySegment.ofArray(packet), 0, packet.length, 1, 4, Bench.CID, 1, 1);
-    Bench.TOY.connect(identity()).seal(plain);
+    plain.set(MemorySegment.ofArray(packet), 0, packet.length, 1, 4, ScriptedPair.CID, 1, 1);
+    ScriptedPair.TOY.connect(identity()).seal(plain);
     return packet;
   }
 
-  private static PacketBuilder response(Bench bench, byte[] payload) {
+  private static PacketBuilder response(ScriptedPair bench, byte[] payload) {
     return bench
         .client(0, new PacketBuilder(PacketType.RESPONSE).payload(payload))
         .security(ToySecurity.INDEX, 0);
@@ -183,7 +187,7 @@ class SecurityRulesTest {
 
   @Test
   void damagedDataAbortsTheCallOnly() throws SecurityFailure {
-    Bench bench = new Bench();
+    ScriptedPair bench = new ScriptedPair();
     byte[] sealed = sealed();
     sealed[sealed.length - 1] ^= 1;
     bench.peer.send(bench.address(), sealed);
@@ -200,7 +204,7 @@ class SecurityRulesTest {
 
   @Test
   void aSecurityClassThatIsNotOfferedIsRefused() {
-    Bench bench = new Bench();
+    ScriptedPair bench = new ScriptedPair();
     bench.peer.send(
         bench.address(), bench.client(1, PacketBuilder.data(1, new byte[4])).security(3, 0));
     Datagram abort = bench.peer.expect(PacketFilter.type(PacketType.ABORT));

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a server does with a packet of a channel: the table of calls.md section 2. */
 class ServerTableTest {
-  private final Bench bench = new Bench();
+  private final ScriptedPair bench = new ScriptedPair();
 
   private void finish(int number) {
     bench.request(number);
@@ -62,9 +62,9 @@ class ServerTableTest {
     bench.request(1); // its reply is never acked, then the client sends nonsense
     bench.peer.await(PacketFilter.data());
     bench.sendClient(1, PacketBuilder.data(9, new byte[4]));
-    assertThat(Bench.aborts(bench.answers())).hasSize(1);
+    assertThat(ScriptedPair.aborts(bench.answers())).hasSize(1);
     bench.sendClient(1, PacketBuilder.data(1, new byte[4]));
-    List<Datagram> again = Bench.aborts(bench.answers());
+    List<Datagram> again = ScriptedPair.aborts(bench.answers());
     assertThat(again).hasSize(1);
     assertThat(Abort.code(again.getFirst().memory(), 0)).isEqualTo(-5);
     bench.sendClient(1, PacketBuilder.abort(-5));
@@ -166,7 +166,7 @@ class ServerTableTest {
     bench.peer.send(
         bench.address(), bench.client(2, PacketBuilder.data(1, new byte[4])).service(99));
     List<Datagram> answers = bench.answers();
-    assertThat(Bench.aborts(answers)).hasSize(1);
+    assertThat(ScriptedPair.aborts(answers)).hasSize(1);
     assertThat(Abort.code(answers.getFirst().memory(), 0)).isEqualTo(-5);
   }
 }

@@ -1,8 +1,8 @@
 package io.rxrpc.cli.rpc.builtin;
 
 import io.rxrpc.afs.BuiltInService;
+import io.rxrpc.rxgen.model.DeclaredProcedure;
 import io.rxrpc.rxgen.model.Description;
-import io.rxrpc.rxgen.model.Procedure;
 import io.rxrpc.rxgen.model.RpcPackage;
 
 /**
@@ -14,7 +14,7 @@ import io.rxrpc.rxgen.model.RpcPackage;
  * @param model the procedure itself
  */
 public record BuiltInProcedure(
-    BuiltInService service, Description description, RpcPackage owner, Procedure model) {
+    BuiltInService service, Description description, RpcPackage owner, DeclaredProcedure model) {
 
   /** With its package, as C calls it: {@code VL_GetEntryByNameU}. */
   public String name() {

@@ -3,8 +3,8 @@ package io.rxrpc.cli.rpc.builtin;
 import io.rxrpc.afs.BuiltInService;
 import io.rxrpc.cli.frame.CommandFailure;
 import io.rxrpc.cli.text.Similar;
+import io.rxrpc.rxgen.model.DeclaredProcedure;
 import io.rxrpc.rxgen.model.Description;
-import io.rxrpc.rxgen.model.Procedure;
 import io.rxrpc.rxgen.model.RpcPackage;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,7 +22,7 @@ public final class Catalog {
     Description description = BuiltInDescriptions.of(service);
     List<BuiltInProcedure> procedures = new ArrayList<>();
     for (RpcPackage owner : description.packages()) {
-      for (Procedure model : owner.procedures()) {
+      for (DeclaredProcedure model : owner.procedures()) {
         procedures.add(new BuiltInProcedure(service, description, owner, model));
       }
     }

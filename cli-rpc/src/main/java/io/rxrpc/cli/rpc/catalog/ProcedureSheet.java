@@ -2,11 +2,11 @@ package io.rxrpc.cli.rpc.catalog;
 
 import io.rxrpc.afs.WellKnownService;
 import io.rxrpc.cli.rpc.builtin.BuiltInProcedure;
+import io.rxrpc.rxgen.model.DeclaredProcedure.Mode;
+import io.rxrpc.rxgen.model.DeclaredProcedure.Parameter;
 import io.rxrpc.rxgen.model.Definition;
 import io.rxrpc.rxgen.model.Description;
 import io.rxrpc.rxgen.model.Field;
-import io.rxrpc.rxgen.model.Procedure.Mode;
-import io.rxrpc.rxgen.model.Procedure.Parameter;
 import io.rxrpc.rxgen.model.Type;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -4,7 +4,7 @@ import io.rxrpc.afs.dump.DumpException;
 import io.rxrpc.afs.dump.VolumeDump;
 import io.rxrpc.cli.frame.CommandFailure;
 import io.rxrpc.cli.frame.ExitCode;
-import io.rxrpc.cli.frame.Failures;
+import io.rxrpc.cli.frame.FailureReport;
 import io.rxrpc.cli.frame.InputFile;
 import io.rxrpc.cli.frame.RootCommand;
 import java.io.IOException;
@@ -41,7 +41,7 @@ final class DumpFile {
       boolean itself = file.toString().equals(e.getFile());
       throw new CommandFailure(
           ExitCode.USAGE,
-          itself ? "cannot read " + Failures.file(e, file) : name + ": " + reason(e),
+          itself ? "cannot read " + FailureReport.file(e, file) : name + ": " + reason(e),
           e);
     } catch (IOException e) {
       throw new CommandFailure(ExitCode.USAGE, name + ": " + e.getMessage(), e);

@@ -7,7 +7,7 @@ import io.rxrpc.afs.error.AfsErrors;
 import io.rxrpc.afs.ubik.VoteClient;
 import io.rxrpc.cli.frame.CommandFailure;
 import io.rxrpc.cli.frame.ExitCode;
-import io.rxrpc.cli.frame.Failures;
+import io.rxrpc.cli.frame.FailureReport;
 import io.rxrpc.cli.frame.RootCommand;
 import io.rxrpc.cli.frame.Session;
 import io.rxrpc.cli.frame.Target;
@@ -77,7 +77,7 @@ final class UdebugCommand implements Callable<Integer> {
       servers.add(new Target(target.host(), target.port(), WellKnownService.VOTE.id()).address());
     }
     int code = ExitCode.OK;
-    Failures failures = new Failures(root);
+    FailureReport failures = new FailureReport(root);
     try (Session session = Session.untilExit(root)) {
       RpcClient any =
           RpcClient.of(session.client(), servers.getFirst())
