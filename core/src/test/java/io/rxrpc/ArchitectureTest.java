@@ -44,6 +44,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.LockSupport;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -51,6 +52,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * The walls of the design notes: which room may know which, and what may not come into the engine.
  */
+@Tag("long")
 class ArchitectureTest {
   private static final String UDP = "io.rxrpc.udp..";
   private static final String[] SANS_IO = {

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Endpoints that are asked about themselves, and that ask others. */
+@Tag("long")
 class EndpointDebugTest {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 

@@ -24,11 +24,13 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Code of others that fails, and executors that take no more: others go on. */
+@Tag("long")
 class HandlerFaultsTest {
   private static final Logger LOG = Logger.getLogger("io.rxrpc");
 

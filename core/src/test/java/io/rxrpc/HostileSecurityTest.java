@@ -25,6 +25,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -34,6 +35,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * A security class that throws, answers nonsense or never returns, in each of its methods: its own
  * calls fail, and the plain service beside it does not notice.
  */
+@Tag("long")
 @Timeout(60)
 class HostileSecurityTest {
   private static final int INDEX = 77;

@@ -14,10 +14,12 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** How long a program with an endpoint lives, and who waits for its end. */
+@Tag("long")
 @Timeout(120)
 class ServerLifeTest {
   private static final InetSocketAddress LOOPBACK =

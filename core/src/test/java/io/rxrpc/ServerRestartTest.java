@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A server is started again in the middle of a thousand calls over real UDP. */
+@Tag("long")
 class ServerRestartTest {
   private static final int CALLS = 1000;
 

@@ -23,11 +23,13 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A name with several addresses, of which not all have a server. */
+@Tag("long")
 class SeveralAddressesTest {
   private static final int SERVICE = 52;
   private static final byte[] REQUEST = {1, 2, 3};

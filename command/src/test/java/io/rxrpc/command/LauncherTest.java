@@ -11,10 +11,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The scripts {@code ./rxrpc} and {@code ./build}, with programs in place of java and mvn. */
+@Tag("long")
 class LauncherTest {
   @TempDir private Path directory;
   private Path tree;

@@ -18,12 +18,14 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the operating system may refuse to do, at either end, and what calls make of it. */
+@Tag("long")
 class HostFaultsTest {
   private static final int SERVICE = 52;
   private static final byte[] BULK = bulk();

@@ -12,10 +12,12 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The loop looks for the answer to a small call before it sleeps, and not without one. */
+@Tag("long")
 @Timeout(60)
 class LookTest {
   private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");

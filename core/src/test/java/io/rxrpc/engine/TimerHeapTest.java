@@ -7,10 +7,12 @@ import io.rxrpc.engine.table.TimerHeap;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Tag("long")
 class TimerHeapTest {
   private static final class Alarm extends Timed {
     long at = Long.MAX_VALUE;

@@ -30,6 +30,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** MANAGE_RESPONSE: challenges that the application answers, with a server that takes rxkad. */
+@Tag("long")
 class ChallengeTest {
   private static final byte[] SECRET = {0x10, 0x32, 0x54, 0x76, 0x19, 0x3b, 0x5d, 0x7f};
   private static final ControlMessage.Respond RESPOND = new ControlMessage.Respond();

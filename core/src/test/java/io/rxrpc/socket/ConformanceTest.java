@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 
 /**
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.TestFactory;
  * answered, what we answer, and in which class the row is. Writes {@code
  * target/linux-sockets-conformance.md}.
  */
+@Tag("long")
 class ConformanceTest {
   @TestFactory
   Stream<DynamicTest> everyRow() throws Exception {

@@ -26,9 +26,11 @@ import java.time.InstantSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What the document says of keys and of calls that have them. */
+@Tag("long")
 class DocumentKeysTest {
   private static final byte[] SECRET = {0x10, 0x32, 0x54, 0x76, 0x19, 0x3b, 0x5d, 0x7f};
 

@@ -17,9 +17,11 @@ import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.time.Duration;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** SO_KEEPALIVE, which the document leaves to be done. */
+@Tag("long")
 class KeepaliveTest {
   private static RxrpcSocket open(Tunables t) throws IOException {
     RxrpcSocket s = Sockets.timed(RxrpcSocket.open(StandardProtocolFamily.INET, t));

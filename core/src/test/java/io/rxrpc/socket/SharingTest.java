@@ -20,9 +20,11 @@ import java.net.SocketException;
 import java.net.StandardProtocolFamily;
 import java.time.Duration;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** UDP ports, services and connections that are shared, and how long they stay. */
+@Tag("long")
 class SharingTest {
   private static RxrpcSocket open(Tunables t) throws IOException {
     return Sockets.timed(RxrpcSocket.open(StandardProtocolFamily.INET, t));

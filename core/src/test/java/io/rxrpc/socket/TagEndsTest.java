@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Random;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * -Drxrpc.tags.seed=N        begins with that seed; one life is 1000 calls, 250 a level
  * </pre>
  */
+@Tag("long")
 class TagEndsTest {
   private static final int CALLS = Integer.getInteger("rxrpc.tags.calls", 10_000);
   private static final long SEED = Long.getLong("rxrpc.tags.seed", 1);

@@ -27,10 +27,12 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The programs that show the library do what they say. */
+@Tag("long")
 @Timeout(60)
 class ProgramsTest {
   private static final InetSocketAddress ANY =

@@ -7,12 +7,14 @@ import io.rxrpc.interop.peers.Needs;
 import io.rxrpc.interop.peers.Needs.Peer;
 import java.io.IOException;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * Real OpenAFS servers behind relays that lose 5 % of the datagrams of each direction. {@code
  * ./build lossy} does the same at length.
  */
+@Tag("peers")
 @Needs(Peer.CELL)
 class LossyCellIT {
   private static final double LOSS = 0.05;

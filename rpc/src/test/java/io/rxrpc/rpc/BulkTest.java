@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * Split calls in constant memory, both sides: more data than a JVM has room for. {@code
  * -Drpc.bulk=1073741824} makes it a GiB each way.
  */
+@Tag("long")
 class BulkTest {
   private static final long BYTES = Long.getLong("rpc.bulk", 160L << 20);
 

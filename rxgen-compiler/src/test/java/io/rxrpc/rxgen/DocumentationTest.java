@@ -8,12 +8,14 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The classes in docs/rxgen.md are those that come out. {@code -Drxgen.docs=write} puts them there.
  */
+@Tag("long")
 class DocumentationTest {
   private static final Pattern SHOWN =
       Pattern.compile("<!-- generated (\\w+\\.java) -->\n(?:```java\n.*?```\n)?", Pattern.DOTALL);

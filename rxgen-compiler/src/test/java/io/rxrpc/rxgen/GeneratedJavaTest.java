@@ -10,12 +10,14 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What comes out compiles as our own sources must, is always the same, and is written once. */
+@Tag("long")
 class GeneratedJavaTest {
   static Description description(String name) throws IOException {
     Path file = Path.of(System.getProperty("basedir", "."), "src/test/resources/xg", name);

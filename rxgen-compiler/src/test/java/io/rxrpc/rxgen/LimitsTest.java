@@ -7,10 +7,12 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a class cannot hold is refused at its place; what it can hold compiles. */
+@Tag("long")
 class LimitsTest {
   private static String repeated(int times, String each) {
     return IntStream.range(0, times)

@@ -9,6 +9,7 @@ import io.rxrpc.rxgen.source.Problem;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** As far as descriptions use C's preprocessor, and bounded whatever they do with it. */
+@Tag("long")
 class PreprocessorTest {
   static Stream<Arguments> values() {
     return Stream.of(

@@ -5,9 +5,11 @@ import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Packages import only downwards, and the library knows no command line. */
+@Tag("long")
 class RxgenDirectionTest {
   @Test
   void packagesImportOnlyDownwards() {

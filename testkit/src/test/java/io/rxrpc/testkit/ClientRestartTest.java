@@ -24,6 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A client that is killed at any step of a call and started again on the same address. */
+@Tag("long")
 class ClientRestartTest {
   private static final InetSocketAddress CLIENT = SimAddress.of(1, 7001);
   private static final InetSocketAddress SERVER = SimAddress.of(2, 7003);

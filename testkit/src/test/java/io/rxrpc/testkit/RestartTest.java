@@ -21,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A server that is started again or gone while a thousand calls run (docs/reliability.md). */
+@Tag("long")
 class RestartTest {
   private static final InetSocketAddress CLIENT = SimAddress.of(1, 7001);
   private static final InetSocketAddress SERVER = SimAddress.of(2, 7003);

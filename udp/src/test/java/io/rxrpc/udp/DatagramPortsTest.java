@@ -11,9 +11,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The choice of the implementation. */
+@Tag("long")
 class DatagramPortsTest {
   private static final PortOptions ANY = PortOptions.of(Loopback.at(Loopback.IPV4, 0));
 

@@ -12,10 +12,12 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The Linux port allocates nothing for a packet or a call once it is warm. */
+@Tag("long")
 @Timeout(120)
 class PortAllocationTest {
   private static final int WARM_UP = 20_000;

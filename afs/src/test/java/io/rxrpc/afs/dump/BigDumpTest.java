@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A dump of a GiB in a JVM with 64 MiB. */
+@Tag("long")
 class BigDumpTest {
   private static final long OCTETS = 1L << 30;
 

@@ -21,12 +21,14 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Split calls by name: data from a file and to a file, between parameters and results. */
+@Tag("long")
 class TypedSplitTest {
   @TempDir private Path directory;
   private TypesDescription types;

@@ -20,12 +20,14 @@ import java.net.SocketException;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code rxrpc debug}: servers of ours that may answer, that may not, and strange ones. */
+@Tag("long")
 class DebugCommandTest {
   private static RunningCommand talkative() {
     RunningCommand server = RunningCommand.start("serve", "0/52", "--echo", "--answer-debug");

@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.Test;
  * sequence number; serial number, flags and user status; and one in 65,535 alterations of channel,
  * call or sequence number, whose checksum is the same by chance.
  */
+@Tag("long")
 class AlteredPacketTest {
   private static final Instant NOW = Instant.parse("2026-11-22T16:00:00Z");
   private static final InstantSource CLOCK = () -> NOW;

@@ -7,9 +7,11 @@ import io.rxrpc.cli.CommandRun;
 import io.rxrpc.cli.frame.ExitCode;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** {@code rxrpc soak}, for a moment. */
+@Tag("long")
 class SoakCommandTest {
   @Test
   void everyCallEndsAsItMustAndNothingIsLeft() {

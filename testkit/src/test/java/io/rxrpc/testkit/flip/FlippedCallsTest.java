@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
  * {@code SECURITY.md} lists that. Never in a crash, a hang, growth, a wrong identity or a lower
  * level.
  */
+@Tag("long")
 @Tag("R-58")
 @Tag("R-60")
 @Tag("R-66")

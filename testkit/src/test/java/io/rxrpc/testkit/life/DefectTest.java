@@ -2,10 +2,12 @@ package io.rxrpc.testkit.life;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The suite catches what is planted: else its silence would say nothing. */
+@Tag("long")
 class DefectTest {
   private static final int LIVES = 60;
 

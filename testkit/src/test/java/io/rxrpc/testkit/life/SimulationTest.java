@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * Thousands of seeded lives. A failing one prints the command that replays it. Rules held at every
  * step: R-20 and R-21 (no reply to a reply), R-34, R-35, R-37 (see {@link WireWatch}).
  */
+@Tag("long")
 class SimulationTest {
   private static final int LIVES = 2100;
 

@@ -11,10 +11,12 @@ import io.rxrpc.tuning.Tunables;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A peer whose UDP receive buffer is 64 KiB as asked for, 128 KiB as Linux reports it. */
+@Tag("long")
 class SmallBufferTest {
   private static final InetSocketAddress CLIENT = SimAddress.of(1, 7001);
   private static final InetSocketAddress SERVER = SimAddress.of(2, 7003);

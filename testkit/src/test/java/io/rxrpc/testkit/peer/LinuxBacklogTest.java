@@ -24,6 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A Linux has prepared ten calls for those to come, and answers others by BUSY. */
+@Tag("long")
 class LinuxBacklogTest {
   private static final InetSocketAddress ENGINE = SimAddress.of(1, 7001);
   private static final InetSocketAddress LINUX = SimAddress.of(2, 7003);

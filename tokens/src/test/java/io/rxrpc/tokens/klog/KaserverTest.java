@@ -23,9 +23,11 @@ import java.util.HexFormat;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Tokens from a kaserver, which the test tree has for the purpose. */
+@Tag("long")
 class KaserverTest {
   private static final byte[] AFS_KEY = HexFormat.of().parseHex("80b6a7cd7a9dadb6");
   private static final ConnectionIdentity ID =
