@@ -95,4 +95,17 @@ class AbortCodesTest {
           .hasMessageContaining("'" + text + "'");
     }
   }
+
+  @Test
+  void securityCodesAreThoseOfTheTwoTables() {
+    assertThat(AbortCodes.isSecurity(19270399)).isFalse();
+    assertThat(AbortCodes.isSecurity(AbortCodes.RXKADINCONSISTENCY)).isTrue();
+    assertThat(AbortCodes.isSecurity(AbortCodes.RXKADILLEGALLEVEL)).isTrue();
+    assertThat(AbortCodes.isSecurity(19270413)).isFalse();
+    assertThat(AbortCodes.isSecurity(1233242879)).isFalse();
+    assertThat(AbortCodes.isSecurity(1233242880)).isTrue();
+    assertThat(AbortCodes.isSecurity(1233242891)).isTrue(); // OpenAFS's table is the longer one
+    assertThat(AbortCodes.isSecurity(1233242892)).isFalse();
+    assertThat(AbortCodes.isSecurity(AbortCodes.RX_CALL_DEAD)).isFalse();
+  }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
@@ -142,5 +143,31 @@ class JumboTest {
     assertThat(Packets.check(p)).isEqualTo(Malformed.NONE);
     Header.setSeq(p, 0, 0xfffffffe);
     assertThat(Packets.check(p)).isEqualTo(Malformed.SEQ_OVERFLOW);
+  }
+
+  @Test
+  void howLongSoManyAreAndHowManyFit() {
+    assertThat(Jumbo.length(1)).isEqualTo(28 + 1412);
+    assertThat(Jumbo.length(3)).isEqualTo(28 + 3 * 1412 + 2 * 4);
+    for (int packets = 1; packets <= 46; packets++) {
+      assertThat(Jumbo.fit(Jumbo.length(packets))).isEqualTo(packets);
+      assertThat(Jumbo.fit(Jumbo.length(packets) - 1)).isEqualTo(packets - 1);
+    }
+  }
+
+  @Test
+  @Tag("R-11")
+  @DisplayName("R-11: a subheader has known flags only, and its second octet is zero")
+  void subheaders() {
+    byte[] octets = new byte[3000];
+    Arrays.fill(octets, (byte) 0xa5);
+    byte[] expected = octets.clone();
+    MemorySegment p = MemorySegment.ofArray(octets);
+    Jumbo.writeNext(p, 33, 0xff, 0xb4e9);
+    System.arraycopy(new byte[] {0x2f, 0, (byte) 0xb4, (byte) 0xe9}, 0, expected, 33 + 1412, 4);
+    assertThat(octets).isEqualTo(expected);
+    Jumbo.setFlags(p, 33 + 1416, 0xff & ~Flags.REQUEST_ACK);
+    expected[33 + 1412] = 0x2d;
+    assertThat(octets).isEqualTo(expected);
   }
 }

@@ -73,4 +73,30 @@ class PacketTextTest {
     assertThat(openafs("type 12", 0)).startsWith("TYPE-12 cid").endsWith("UNKNOWN_TYPE len 1");
     assertThat(openafs("jumbo truncated", 0)).endsWith("svc 1234 JUMBO_TRUNCATED len 100");
   }
+
+  @Test
+  void onlyTheLastSubpacketIsSaidToBeLast() {
+    int length = Header.LENGTH + 2 * Jumbo.STRIDE + 4;
+    MemorySegment p = Packets.of(PacketType.DATA, Flags.JUMBO_PACKET, 1, 1, length);
+    Jumbo.writeNext(p, Header.LENGTH, Flags.JUMBO_PACKET, 0);
+    Jumbo.writeNext(p, Header.LENGTH + Jumbo.STRIDE, Flags.MORE_PACKETS, 0);
+    assertThat(line(p)).endsWith("len 1412+1412+4");
+  }
+
+  @Test
+  void aVersionWithoutTextIsAKeepalive() {
+    MemorySegment p = Packets.of(PacketType.VERSION, Flags.LAST_PACKET, 1, 0, 29);
+    assertThat(line(p)).endsWith("[last] keepalive");
+    MemorySegment whole = Packets.of(PacketType.VERSION, 0, 1, 0, Version.REPLY_LENGTH);
+    assertThat(line(whole)).endsWith(" \"\"");
+  }
+
+  @Test
+  void shellsOfTheSecurityClassesBeginBehindTheHeader() {
+    MemorySegment p = MemorySegment.ofArray(new byte[64]);
+    assertThat(SecurityShell.writeChallenge(p, 5, 1, 4, 2, 2, 0, 52)).isEqualTo(28);
+    assertThat(SecurityShell.writeResponse(p, 5, 1, 4, 2, 2, 0, 52)).isEqualTo(28);
+    assertThat(SecurityShell.payloadOffset(5)).isEqualTo(33);
+    assertThat(SecurityShell.payloadLength(44)).isEqualTo(16);
+  }
 }

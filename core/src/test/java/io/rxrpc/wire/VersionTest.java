@@ -93,4 +93,13 @@ class VersionTest {
         .isEqualTo("b6ac73e9000000000000000000000000000000000d0400000000000000");
     assertThat(Version.isRequest(p, 0, length)).isFalse();
   }
+
+  @Test
+  void whatPrintsBeginsAtTheBlankAndEndsBeforeDelete() {
+    MemorySegment p = marked();
+    int length = Version.writeReply(p, 0, 1, 4, 7, 52, "\u001f ~\u007f\u0080");
+    assertThat(Version.text(p, 0, length)).isEqualTo("? ~??");
+    assertThat(p.get(ValueLayout.JAVA_BYTE, Header.LENGTH + 3)).isEqualTo((byte) 0x7f);
+    assertThat(p.get(ValueLayout.JAVA_BYTE, Header.LENGTH + 4)).isEqualTo((byte) '?');
+  }
 }
