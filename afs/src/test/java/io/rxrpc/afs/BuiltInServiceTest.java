@@ -23,7 +23,7 @@ class BuiltInServiceTest {
   @EnumSource
   void everyProcedureSaysWhatItDoesWhoMayAndWhatItsParametersMean(BuiltInService service) {
     List<String> silent = new ArrayList<>();
-    RpcPackage calls = BuiltInDescriptions.of(service).packages().getFirst();
+    RpcPackage calls = PackagedDescriptions.of(service).packages().getFirst();
     assertThat(calls.name()).isEqualTo(service.packageName());
     for (DeclaredProcedure procedure : calls.procedures()) {
       var told = procedure.documentation();
@@ -53,7 +53,7 @@ class BuiltInServiceTest {
     "STATS, 11, 9"
   })
   void allProceduresAreThere(BuiltInService service, int procedures, int statistics) {
-    RpcPackage calls = BuiltInDescriptions.of(service).packages().getFirst();
+    RpcPackage calls = PackagedDescriptions.of(service).packages().getFirst();
     assertThat(calls.procedures()).hasSize(procedures);
     assertThat(calls.statIndex()).isEqualTo(statistics);
   }
@@ -62,7 +62,7 @@ class BuiltInServiceTest {
   void structuresHaveTheSizesThatServersGiveThem() {
     Map<String, Integer> octets = new TreeMap<>();
     for (BuiltInService service : BuiltInService.values()) {
-      Description description = BuiltInDescriptions.of(service);
+      Description description = PackagedDescriptions.of(service);
       description.definitions().values().stream()
           .filter(d -> d instanceof Definition.StructType && !d.name().startsWith("single_"))
           .forEach(d -> octets.put(d.name(), size(description, new Type.Named(d.name()))));

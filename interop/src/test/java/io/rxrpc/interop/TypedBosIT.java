@@ -38,7 +38,7 @@ class TypedBosIT {
   @EnumSource(names = {"CLEAR", "ENCRYPT"})
   void everyProcedureIsCalledButThoseThatCannotBeUndone(SecurityLevel level, Cell cell)
       throws Exception {
-    Ledger ledger = new Ledger(BuiltInService.BOS);
+    CallLedger ledger = new CallLedger(BuiltInService.BOS);
     try (TypedCell typed = new TypedCell(cell, level)) {
       BozoClient bos = new BozoClient(typed.at(BuiltInService.BOS));
       name = "typed." + level;
@@ -80,7 +80,7 @@ class TypedBosIT {
     }
   }
 
-  private void processes(Ledger ledger, BozoClient bos, Cell cell) throws Exception {
+  private void processes(CallLedger ledger, BozoClient bos, Cell cell) throws Exception {
     ledger.order(
         Bozo.CREATE_BNODE,
         () -> bos.createBnode("simple", name, command(), "", "", "", "", "__NONOTIFIER__"));
@@ -133,7 +133,7 @@ class TypedBosIT {
     assertThat(ledger.refused(Bozo.GET_STATUS, () -> bos.getStatus(name))).isEqualTo("BZNOENT");
   }
 
-  private static void lists(Ledger ledger, BozoClient bos, Cell cell) throws Exception {
+  private static void lists(CallLedger ledger, BozoClient bos, Cell cell) throws Exception {
     Overseer overseer = new Overseer(bos);
     ledger.order(Bozo.ADD_S_USER, () -> bos.addSUser("typed.user"));
     assertThat(ledger.call(Bozo.LIST_S_USERS, () -> bos.listSUsers(0))).isNotEmpty();
@@ -155,7 +155,8 @@ class TypedBosIT {
   }
 
   /** Keys are told and changed on encrypted connections only. */
-  private static void keys(Ledger ledger, BozoClient bos, SecurityLevel level) throws Exception {
+  private static void keys(CallLedger ledger, BozoClient bos, SecurityLevel level)
+      throws Exception {
     BozoKey key = new BozoKey(Octets.ofHex("0123456789abcdef"));
     if (level != SecurityLevel.ENCRYPT) {
       assertThat(ledger.refused(Bozo.ADD_KEY, () -> bos.addKey(77, key))).isEqualTo("BZENCREQ");
@@ -172,7 +173,7 @@ class TypedBosIT {
     assertThat(ledger.refused(Bozo.LIST_KEYS, () -> bos.listKeys(1))).isEqualTo("BZDOM");
   }
 
-  private void files(Ledger ledger, BozoClient bos) throws Exception {
+  private void files(CallLedger ledger, BozoClient bos) throws Exception {
     Path marker = Files.createTempDirectory("typed").resolve("made");
     ledger.order(Bozo.EXEC, () -> bos.exec("touch " + marker));
     assertThat(marker).exists();
@@ -193,7 +194,7 @@ class TypedBosIT {
     assertThat(List.of(bos.getCellName())).containsExactly("test.example");
   }
 
-  private void install(Ledger ledger, BozoClient bos, String contents) throws Exception {
+  private void install(CallLedger ledger, BozoClient bos, String contents) throws Exception {
     byte[] data = contents.getBytes(StandardCharsets.UTF_8);
     try (SplitCall<?> call = bos.install(installed, data.length, 0644, 1_000_000)) {
       call.request().write(data);

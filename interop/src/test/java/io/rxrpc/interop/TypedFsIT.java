@@ -41,7 +41,7 @@ class TypedFsIT {
   private static final AFSStoreStatus NOTHING = new AFSStoreStatus(0, 0, 0, 0, 0, 0);
   private static final AFSVolSync NO_SYNC = new AFSVolSync(0, 0, 0, 0, 0, 0);
 
-  private Ledger ledger;
+  private CallLedger ledger;
   private RxafsClient fs;
   private int volume;
 
@@ -52,7 +52,7 @@ class TypedFsIT {
   @ParameterizedTest
   @EnumSource(names = {"CLEAR", "ENCRYPT"})
   void everyProcedureIsCalledButADeadOne(SecurityLevel level, Cell cell) throws Exception {
-    ledger = new Ledger(BuiltInService.FS);
+    ledger = new CallLedger(BuiltInService.FS);
     try (TypedCell typed = new TypedCell(cell, level)) {
       fs = new RxafsClient(typed.at(BuiltInService.FS));
       volume = new Vldb(new VlClient(typed.at(BuiltInService.VL))).entry("root.cell").readWriteId();

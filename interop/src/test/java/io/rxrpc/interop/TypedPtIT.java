@@ -36,7 +36,7 @@ class TypedPtIT {
   @ParameterizedTest
   @EnumSource(names = {"CLEAR", "ENCRYPT"})
   void everyProcedureIsCalled(SecurityLevel level, Cell cell) throws Exception {
-    Ledger ledger = new Ledger(BuiltInService.PT);
+    CallLedger ledger = new CallLedger(BuiltInService.PT);
     try (TypedCell typed = new TypedCell(cell, level)) {
       PrClient pt = new PrClient(typed.at(BuiltInService.PT));
       String user = "typed" + level.name().toLowerCase(Locale.ROOT);
@@ -67,7 +67,8 @@ class TypedPtIT {
     ledger.close();
   }
 
-  private static String refusedOrNothing(Ledger ledger, Ledger.Order order) throws Exception {
+  private static String refusedOrNothing(CallLedger ledger, CallLedger.Order order)
+      throws Exception {
     try {
       ledger.order(Pr.LIST_SUPER_GROUPS, order);
       return "";
@@ -77,7 +78,7 @@ class TypedPtIT {
   }
 
   private static void members(
-      Ledger ledger, PrClient pt, int userId, int groupId, Cell cell, String user, String group)
+      CallLedger ledger, PrClient pt, int userId, int groupId, Cell cell, String user, String group)
       throws Exception {
     ledger.order(Pr.ADD_TO_GROUP, () -> pt.addToGroup(userId, groupId));
     assertThat(ledger.call(Pr.IS_A_MEMBER_OF, () -> pt.isAMemberOf(userId, groupId))).isOne();
@@ -103,7 +104,7 @@ class TypedPtIT {
   }
 
   private static void entries(
-      Ledger ledger, PrClient pt, int userId, int groupId, Cell cell, String user)
+      CallLedger ledger, PrClient pt, int userId, int groupId, Cell cell, String user)
       throws Exception {
     assertThat(ledger.call(Pr.NAME_TO_ID, () -> pt.nameToID(List.of(user, "nobody.here"))))
         .isEqualTo(Ints.of(userId, ANONYMOUSID));

@@ -30,7 +30,7 @@ class TypedStatsIT {
   @ParameterizedTest
   @EnumSource(names = {"CLEAR", "ENCRYPT"})
   void everyProcedureOfTheCountersIsCalled(SecurityLevel level, Cell cell) throws Exception {
-    Ledger ledger = new Ledger(BuiltInService.STATS);
+    CallLedger ledger = new CallLedger(BuiltInService.STATS);
     try (TypedCell typed = new TypedCell(cell, level)) {
       RxstatsClient stats = new RxstatsClient(typed.at(BuiltInService.STATS, VL_PORT));
       VlClient vl = new VlClient(typed.at(BuiltInService.VL));
@@ -75,7 +75,7 @@ class TypedStatsIT {
   @ParameterizedTest
   @EnumSource(names = {"CLEAR", "ENCRYPT"})
   void electionsAreWhatUdebugPrints(SecurityLevel level, Cell cell) throws Exception {
-    Ledger ledger = new Ledger(BuiltInService.VOTE);
+    CallLedger ledger = new CallLedger(BuiltInService.VOTE);
     try (TypedCell typed = new TypedCell(cell, level)) {
       VoteClient vote = new VoteClient(typed.at(BuiltInService.VOTE, VL_PORT));
       var db = ledger.call(Vote.DEBUG, vote::debug);

@@ -102,7 +102,7 @@ class TypedVlIT {
   @ParameterizedTest
   @EnumSource(names = {"CLEAR", "ENCRYPT"})
   void everyProcedureIsCalled(SecurityLevel level, Cell cell) throws Exception {
-    Ledger ledger = new Ledger(BuiltInService.VL);
+    CallLedger ledger = new CallLedger(BuiltInService.VL);
     try (TypedCell typed = new TypedCell(cell, level)) {
       VlClient vl = new VlClient(typed.at(BuiltInService.VL));
       String name = "typed.vl." + level.name().charAt(0);
@@ -120,7 +120,7 @@ class TypedVlIT {
     ledger.close();
   }
 
-  private static void entries(Ledger ledger, VlClient vl, Nvldbentry made, Cell cell)
+  private static void entries(CallLedger ledger, VlClient vl, Nvldbentry made, Cell cell)
       throws Exception {
     String name = made.name();
     int id = made.volumeId().get(0);
@@ -187,7 +187,7 @@ class TypedVlIT {
         .isEqualTo(Ints.of(id + 3, id + 900, id + 901));
   }
 
-  private static void listings(Ledger ledger, VlClient vl, String name, TypedCell typed)
+  private static void listings(CallLedger ledger, VlClient vl, String name, TypedCell typed)
       throws Exception {
     List<Nvldbentry> all =
         ledger.call(Vl.LIST_ATTRIBUTES_N, () -> vl.listAttributesN(ALL)).blkentries();
@@ -224,7 +224,7 @@ class TypedVlIT {
         .containsExactlyInAnyOrderElementsOf(walked);
   }
 
-  private static void servers(Ledger ledger, VlClient vl, TypedCell typed, Cell cell)
+  private static void servers(CallLedger ledger, VlClient vl, TypedCell typed, Cell cell)
       throws Exception {
     assertThat(ledger.call(Vl.GET_STATS, vl::getStats).stats().requests().get(517 - 501))
         .as("calls of CreateEntryN")

@@ -35,7 +35,7 @@ class TypedVolIT {
   private static final int A = 0;
   private static final int LEAVE = -1;
 
-  private Ledger ledger;
+  private CallLedger ledger;
   private AFSVolClient vol;
   private TypedCell typed;
   private String name;
@@ -44,7 +44,7 @@ class TypedVolIT {
   @ParameterizedTest
   @EnumSource(names = {"CLEAR", "ENCRYPT"})
   void everyProcedureIsCalledButTheOneThatSplits(SecurityLevel level, Cell cell) throws Exception {
-    ledger = new Ledger(BuiltInService.VOL);
+    ledger = new CallLedger(BuiltInService.VOL);
     try (TypedCell open = new TypedCell(cell, level)) {
       typed = open;
       vol = new AFSVolClient(typed.at(BuiltInService.VOL));
@@ -118,7 +118,8 @@ class TypedVolIT {
         .containsPattern(name + " +" + Integer.toUnsignedString(id) + " RW +" + one.size() + " K");
   }
 
-  private byte[] dump(Procedure procedure, Ledger.Call<SplitCall<Void>> begin) throws Exception {
+  private byte[] dump(Procedure procedure, CallLedger.Call<SplitCall<Void>> begin)
+      throws Exception {
     try (SplitCall<Void> call = begin.make()) {
       byte[] dump = call.reply().readAllBytes();
       ledger.order(procedure, call::end);

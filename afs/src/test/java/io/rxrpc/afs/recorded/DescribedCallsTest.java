@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import io.rxrpc.afs.BuiltInDescriptions;
+import io.rxrpc.afs.PackagedDescriptions;
 import io.rxrpc.rxgen.model.DeclaredProcedure;
 import io.rxrpc.rxgen.model.Description;
 import io.rxrpc.rxgen.value.DynamicCodec;
@@ -31,7 +31,7 @@ class DescribedCallsTest {
   @ParameterizedTest
   @MethodSource("calls")
   void meansWhatWasFound(RecordedCall call) throws Exception {
-    Description description = BuiltInDescriptions.of(call.service());
+    Description description = PackagedDescriptions.of(call.service());
     DeclaredProcedure procedure =
         description.packages().getFirst().procedures().stream()
             .filter(p -> p.opcode() == call.opcode())

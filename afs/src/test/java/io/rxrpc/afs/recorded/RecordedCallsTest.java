@@ -66,7 +66,7 @@ class RecordedCallsTest {
   }
 
   private static void serve(BuiltInService service, Class<?> type, Object calls) throws Exception {
-    relay.serve(RecordedServer.id(service), Relay.of(type, calls));
+    relay.serve(RecordedServer.id(service), TypedRelay.of(type, calls));
   }
 
   @AfterAll

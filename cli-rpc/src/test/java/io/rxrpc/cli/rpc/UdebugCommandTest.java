@@ -16,14 +16,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 class UdebugCommandTest {
   private static final int VOTE = 50;
 
-  private static String serve(ServedCell cell, DatabaseServer server) throws IOException {
+  private static String serve(ServedCell cell, SampleDatabaseServer server) throws IOException {
     return cell.serve("vote", VOTE, server.dispatcher()).replace("/vote", "");
   }
 
   @Test
   void theSyncSiteTellsOfItsVotersToo() throws IOException {
     try (ServedCell cell = new ServedCell()) {
-      CommandRun run = CommandRun.of("udebug", serve(cell, DatabaseServer.syncSite()));
+      CommandRun run = CommandRun.of("udebug", serve(cell, SampleDatabaseServer.syncSite()));
       assertThat(run.err()).isEmpty();
       assertThat(run.code()).isZero();
       assertThat(run.out())
@@ -53,7 +53,7 @@ class UdebugCommandTest {
   void jsonHasStableNames() throws IOException {
     try (ServedCell cell = new ServedCell()) {
       JsonObject json =
-          CommandRun.of("udebug", serve(cell, DatabaseServer.syncSite()), "--json")
+          CommandRun.of("udebug", serve(cell, SampleDatabaseServer.syncSite()), "--json")
               .json()
               .getAsJsonObject();
       assertThat(json.get("sync_site").getAsBoolean()).isTrue();
@@ -78,7 +78,7 @@ class UdebugCommandTest {
   @Test
   void anotherServerTellsOfTheOthersWhenAsked() throws IOException {
     try (ServedCell cell = new ServedCell()) {
-      String target = serve(cell, DatabaseServer.secondary());
+      String target = serve(cell, SampleDatabaseServer.secondary());
       String out = CommandRun.of("udebug", target).out();
       assertThat(out)
           .contains("role          not the sync site")
@@ -92,7 +92,7 @@ class UdebugCommandTest {
   @Test
   void aLoneServerIsSyncSiteForEver() throws IOException {
     try (ServedCell cell = new ServedCell()) {
-      String target = serve(cell, DatabaseServer.alone());
+      String target = serve(cell, SampleDatabaseServer.alone());
       assertThat(CommandRun.of("udebug", target).out())
           .contains("role          sync site for ever, of 1 server\n")
           .contains("sync site     this server")
@@ -112,7 +112,8 @@ class UdebugCommandTest {
   void serversFromBeforeThereWereClonesAreAskedTheOldWay() throws IOException {
     try (ServedCell cell = new ServedCell()) {
       JsonObject json =
-          CommandRun.of("udebug", serve(cell, DatabaseServer.syncSite().asAnOldOne()), "--json")
+          CommandRun.of(
+                  "udebug", serve(cell, SampleDatabaseServer.syncSite().asAnOldOne()), "--json")
               .json()
               .getAsJsonObject();
       assertThat(json.get("clone").isJsonNull()).isTrue();
@@ -123,8 +124,8 @@ class UdebugCommandTest {
   @Test
   void eachOfSeveralIsAsked() throws IOException {
     try (ServedCell cell = new ServedCell()) {
-      String first = serve(cell, DatabaseServer.syncSite());
-      String second = serve(cell, DatabaseServer.secondary());
+      String first = serve(cell, SampleDatabaseServer.syncSite());
+      String second = serve(cell, SampleDatabaseServer.secondary());
       String overseer = cell.serve("bos").replace("/bos", "");
       List<String> lines = CommandRun.of("udebug", first, second, "--json").out().lines().toList();
       assertThat(lines).hasSize(2);

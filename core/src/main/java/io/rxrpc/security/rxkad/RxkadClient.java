@@ -122,7 +122,7 @@ public final class RxkadClient implements ClientSecurity {
       throws SecurityFailure {
     FcryptKey session = expand();
     try {
-      Answer answer = new Answer(token, level, session, connection);
+      RxkadAnswer answer = new RxkadAnswer(token, level, session, connection);
       return challenge.length == ResponseBody.OLD_CHALLENGE_LENGTH && oldChallenges
           ? answer.old(MemorySegment.ofArray(challenge))
           : answer.to(MemorySegment.ofArray(challenge), callNumbers);

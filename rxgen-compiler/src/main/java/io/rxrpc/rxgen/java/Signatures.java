@@ -94,13 +94,13 @@ final class Signatures {
 
   /** The same with the documentation of further parameters before those of the description. */
   static List<String> documented(DeclaredProcedure procedure, List<String> before) {
-    List<String> lines = new ArrayList<>(Told.sentences(procedure.documentation()));
+    List<String> lines = new ArrayList<>(ProcedureText.sentences(procedure.documentation()));
     List<Field> fields = fields(procedure.in());
     List<String> parameters = new ArrayList<>(before);
     parameters.addAll(StructWriter.documented(fields, NameTable.parameters(procedure.in())));
     for (int i = 0; i < fields.size(); i++) {
       int at = before.size() + i;
-      parameters.set(at, parameters.get(at) + Told.of(procedure, fields.get(i).name()));
+      parameters.set(at, parameters.get(at) + ProcedureText.of(procedure, fields.get(i).name()));
     }
     if (!lines.isEmpty() && !parameters.isEmpty()) {
       lines.add("");

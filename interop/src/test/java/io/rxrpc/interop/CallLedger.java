@@ -16,14 +16,14 @@ import java.util.regex.Pattern;
  * Which procedures of a service were called at a real server, and why the others were not. In the
  * end every procedure stands on one of the two lists.
  */
-final class Ledger {
+final class CallLedger {
   private static final Pattern OPCODE = Pattern.compile("\\)(?: split| multi)? = (\\d+);");
 
   private final BuiltInService service;
   private final Set<Integer> called = new TreeSet<>();
   private final Map<Integer, String> notCalled = new TreeMap<>();
 
-  Ledger(BuiltInService service) {
+  CallLedger(BuiltInService service) {
     this.service = service;
   }
 

@@ -21,14 +21,14 @@ import java.util.Arrays;
  * Serves a service by calling the same procedure elsewhere: what comes in is decoded and encoded by
  * what was generated for both sides.
  */
-final class Relay {
-  private Relay() {}
+final class TypedRelay {
+  private TypedRelay() {}
 
   /** A handler for a generated service, by the client that was generated with it. */
   static CallHandler of(Class<?> service, Object client) throws Exception {
     Object relay =
         Proxy.newProxyInstance(
-            Relay.class.getClassLoader(), new Class<?>[] {service}, new Calling(client));
+            TypedRelay.class.getClassLoader(), new Class<?>[] {service}, new Calling(client));
     return (Dispatcher) service.getMethod("dispatcher").invoke(relay);
   }
 

@@ -19,7 +19,7 @@ import java.util.List;
  * @param others what it knows of the others
  * @param old whether it is from before there were clones
  */
-record DatabaseServer(UbikDebug state, List<UbikSdebug> others, boolean old)
+record SampleDatabaseServer(UbikDebug state, List<UbikSdebug> others, boolean old)
     implements VoteService {
   static final int NOW = 1_900_000_000;
   static final int FIRST = 0xc0000201; // 192.0.2.1
@@ -29,7 +29,7 @@ record DatabaseServer(UbikDebug state, List<UbikSdebug> others, boolean old)
   private static final UbikVersion VERSION = new UbikVersion(940_902_602, 674);
 
   /** The sync site of three servers, one of which is down. */
-  static DatabaseServer syncSite() {
+  static SampleDatabaseServer syncSite() {
     UbikDebug state =
         new UbikDebug(
             NOW,
@@ -58,11 +58,11 @@ record DatabaseServer(UbikDebug state, List<UbikSdebug> others, boolean old)
             1,
             NOW - 129_588,
             Ints.padded(256, FIRST, 0xc6336401));
-    return new DatabaseServer(state, List.of(other(SECOND, 1), other(0xc0000203, 0)), false);
+    return new SampleDatabaseServer(state, List.of(other(SECOND, 1), other(0xc0000203, 0)), false);
   }
 
   /** Another server than the sync site. */
-  static DatabaseServer secondary() {
+  static SampleDatabaseServer secondary() {
     UbikDebug state =
         new UbikDebug(
             NOW,
@@ -91,11 +91,11 @@ record DatabaseServer(UbikDebug state, List<UbikSdebug> others, boolean old)
             0,
             0,
             Ints.padded(256, SECOND));
-    return new DatabaseServer(state, List.of(other(FIRST, 0)), false);
+    return new SampleDatabaseServer(state, List.of(other(FIRST, 0)), false);
   }
 
   /** The only one, as it tells its state by what means nothing. */
-  static DatabaseServer alone() {
+  static SampleDatabaseServer alone() {
     UbikVersion none = new UbikVersion(0, 0);
     UbikDebug state =
         new UbikDebug(
@@ -125,11 +125,11 @@ record DatabaseServer(UbikDebug state, List<UbikSdebug> others, boolean old)
             0,
             NOW - 60,
             Ints.padded(256, 0x7f000001));
-    return new DatabaseServer(state, List.of(), false);
+    return new SampleDatabaseServer(state, List.of(), false);
   }
 
-  DatabaseServer asAnOldOne() {
-    return new DatabaseServer(state, others, true);
+  SampleDatabaseServer asAnOldOne() {
+    return new SampleDatabaseServer(state, others, true);
   }
 
   private static UbikSdebug other(int host, int up) {

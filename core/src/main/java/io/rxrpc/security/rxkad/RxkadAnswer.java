@@ -14,7 +14,7 @@ import java.lang.foreign.MemorySegment;
  *
  * @param session the token's key, expanded
  */
-record Answer(
+record RxkadAnswer(
     RxkadToken token, SecurityLevel level, FcryptKey session, ConnectionIdentity connection) {
 
   /** To version 2. */

@@ -9,7 +9,7 @@ import io.rxrpc.rxgen.source.SourceFiles;
 import java.util.Map;
 
 /** The descriptions of the built-in services, read as a command reads them. */
-public final class BuiltInDescriptions {
+public final class PackagedDescriptions {
   private static final class Included implements SourceFiles {
     @Override
     public Source find(String name, Source from, boolean quoted) {
@@ -23,7 +23,7 @@ public final class BuiltInDescriptions {
     }
   }
 
-  private BuiltInDescriptions() {}
+  private PackagedDescriptions() {}
 
   /** Without a problem of any kind. */
   public static Description of(BuiltInService service) {

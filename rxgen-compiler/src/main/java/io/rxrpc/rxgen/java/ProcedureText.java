@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What a description tells of its procedures, as comments of Java. */
-final class Told {
-  private Told() {}
+final class ProcedureText {
+  private ProcedureText() {}
 
   /** The sentences, and the tags that are not of parameters. */
   static List<String> sentences(Documentation documentation) {
