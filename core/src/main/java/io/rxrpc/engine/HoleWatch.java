@@ -14,12 +14,12 @@ final class HoleWatch {
    */
   private static final int PATIENT_AFTER = 8;
 
+  /** Least time after which a peer whose round trip is known is asked, in nanoseconds. */
+  private static final long SOON = 10_000_000;
+
   private final ReceiveQueue rx;
   private final RttEstimator rtt;
   private final long keepalive;
-
-  /** Least time after which a peer whose round trip is known is asked, in nanoseconds. */
-  private static final long SOON = 10_000_000;
 
   /** Questions since the hole was smaller last. */
   private int asked;
