@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # Sourced by ./build and ./rxrpc in the project's root: exports JAVA_HOME of a JDK >= 25, defines need_maven() and maven().
 
 is_jdk25() { # DIRECTORY: has a javac, and its release file says 25 or newer (read, not run: this must be quick)

@@ -1,4 +1,5 @@
 #!/bin/bash
+# SPDX-License-Identifier: Apache-2.0
 # build.sh [install] [fetch] [tools] [initramfs] [uml]: makes the guests from nothing, with the distribution's own packages.
 # Without arguments: what is not there yet. Nothing of the fetched kernels is installed.
 set -eu

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # Settings shared by the scripts beside it (sourced). All can be overridden from the environment.
 LAB_HERE=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")" && pwd)
 RXLAB_WORK=${RXLAB_WORK:-$LAB_HERE/../target/kernel} # packages, sources, built guests, logs

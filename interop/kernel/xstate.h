@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /* How a user-mode kernel puts floating-point registers back on a host whose register area is larger than the part it
  * keeps: it keeps the head, and such a host takes the whole area only. Included by the guest's kernel (see build.sh). */
 static int put_head_of_xstate(int pid, const struct iovec *kept)

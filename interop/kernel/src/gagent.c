@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /* gagent: run commands in the guest for the harness.
  *   gagent -l PORT            serve (in the guest)
  *   gagent HOST PORT CMD...   run CMD through /bin/sh -c in the guest; stdout, stderr

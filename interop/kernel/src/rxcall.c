@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /* rxcall: calls by the kernel's AF_RXRPC, many at once on one socket.
  *   rxcall -a ADDRESS -p PORT -s SERVICE [-K KEY [-m LEVEL]] [-o OPERATION] -l OCTETS [-n AT_ONCE] [-c CALLS] [-w
  * SECONDS] KEY is the service's DES key, 16 hexadecimal digits; LEVEL 0, 1 or 2: clear, auth or encrypt. OPERATION:

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /* rxecho: a server on the kernel's AF_RXRPC that sends each request back, many at once.
  *   rxecho -a ADDRESS -p PORT -s SERVICE [-K KEY] [-A CODE]
  * KEY is the service's DES key, 16 hexadecimal digits; CODE: every call is aborted with it instead.

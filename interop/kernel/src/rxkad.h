@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /* Service keys and forged tickets for AF_RXRPC programs: DES (FIPS 46-3, bit by bit, for tickets only) and a ticket of
  * Kerberos 4's form. Include once a program. */
 #ifndef RXKAD_H

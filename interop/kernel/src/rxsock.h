@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /* Sending and receiving on an AF_RXRPC socket. Include once a program. */
 #ifndef RXSOCK_H
 #define RXSOCK_H

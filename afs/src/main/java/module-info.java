@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /** The services of AFS, typed: clients, servers, error tables. */
 module io.rxrpc.afs {
   requires transitive io.rxrpc.rpc;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /** JMH benchmarks of the hot paths. */
 module io.rxrpc.bench {
   requires io.rxrpc;

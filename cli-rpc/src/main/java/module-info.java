@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 import io.rxrpc.cli.spi.ServiceDescriptions;
 import io.rxrpc.cli.spi.Verbs;
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /** The {@code rxrpc} command with all verbs of this project: whoever has it has them. */
 module io.rxrpc.command {
   requires io.rxrpc.cli;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /** RxRPC for Java: the protocol, its driver, and the client and server API. */
 module io.rxrpc {
   requires transitive io.rxrpc.udp;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /** Programs to learn from. */
 module io.rxrpc.examples {
   requires transitive io.rxrpc;

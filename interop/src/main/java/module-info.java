@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /** What the tests against real peers share. */
 module io.rxrpc.interop {
   requires io.rxrpc;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 import io.rxrpc.cli.spi.Verbs;
 
 /** Verbs of the {@code rxrpc} command that load a server, or this machine: perf, demo and soak. */

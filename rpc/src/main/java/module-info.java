@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /** What clients and services generated from interface descriptions stand on. */
 module io.rxrpc.rpc {
   requires transitive io.rxrpc;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /** Reads descriptions of Rx interfaces and makes Java of them. */
 module io.rxrpc.rxgen {
   requires transitive io.rxrpc.xdr;

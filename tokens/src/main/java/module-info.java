@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /** Server keys from files, tokens from Kerberos, and where tokens are kept. */
 module io.rxrpc.tokens {
   requires transitive io.rxrpc;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /*
  * A client and a server made of zoo.xg by C's rxgen. What goes in and out are the octets of
  * parameters in hexadecimal, so that whoever runs them chooses the values.

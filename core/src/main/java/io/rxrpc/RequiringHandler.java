@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.rxrpc;
 
 /** A handler with a requirement that it did not have, or another one. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * The services of AFS: which there are, and what all packages below share. Nothing of the packages
  * for single services comes in here.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.rxrpc.driver;
 
 /** The orderly end of an endpoint: no new calls, the last ones are awaited, and the loop's end. */

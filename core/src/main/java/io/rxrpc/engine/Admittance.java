@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.rxrpc.engine;
 
 /** What becomes of a first packet, by which a client wants a connection or a call, and why. */

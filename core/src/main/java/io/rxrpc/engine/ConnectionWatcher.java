@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.rxrpc.engine;
 
 /** What an application hangs on a connection that it serves, to hear of its end. */

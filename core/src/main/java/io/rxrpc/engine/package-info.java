@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * The protocol itself, without I/O: datagrams, time and commands in; datagrams, events and the next
  * deadline out. No channel, thread, clock or random source of the machine may come in: whoever

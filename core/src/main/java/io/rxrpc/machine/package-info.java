@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * What an endpoint takes from the machine it runs on: ports, time, randomness and threads. Others
  * can be given to it, as a simulation does. Nothing of Rx may come in.

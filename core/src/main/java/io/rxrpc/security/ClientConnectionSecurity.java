@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.rxrpc.security;
 
 /** The client's end of a connection, which may have to say who it is. */

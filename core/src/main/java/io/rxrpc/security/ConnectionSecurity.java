@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.rxrpc.security;
 
 import io.rxrpc.wire.AbortCodes;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.rxrpc.security;
 
 /** Why a service turns a client away whose connection is good: each class has its own codes. */

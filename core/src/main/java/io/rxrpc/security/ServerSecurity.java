@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.rxrpc.security;
 
 /** A security class as a server offers it. Safe for all threads. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.rxrpc.socket;
 
 /** Is told that a socket may be ready, so that the socket can be put under an event loop. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.rxrpc.wire;
 
 /** The bits of {@link Header#FLAGS} and of a jumbo subheader (wire.md 3). */

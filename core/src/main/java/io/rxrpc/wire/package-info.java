@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * The layout of every Rx packet, as tables of offsets with pure functions over memory, and the
  * modular arithmetic of sequence and serial numbers. No state, clock, thread, channel or policy may

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * The client and the server of the RxRPC document, step by step, and the same two in the idiomatic
  * API. Nothing that a program would have to import may come in.

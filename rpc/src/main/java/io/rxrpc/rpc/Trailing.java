@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.rxrpc.rpc;
 
 /** What becomes of octets behind the last parameter; they never reach the next call. */

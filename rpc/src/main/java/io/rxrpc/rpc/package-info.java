@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Typed calls: what generated clients and services stand on. Nothing of AFS and nothing below the
  * API of {@code io.rxrpc} may come in.

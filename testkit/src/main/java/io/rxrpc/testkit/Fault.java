@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.rxrpc.testkit;
 
 /** What a simulated network does to a datagram, counted by {@link SimNet#faults}. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.rxrpc.testkit;
 
 /** A node's clock, which may run faster or slower than the network's. Times in nanoseconds. */

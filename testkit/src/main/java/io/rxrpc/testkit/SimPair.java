@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.rxrpc.testkit;
 
 import io.rxrpc.tuning.Tunables;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * A simulated network with virtual time and peers that misbehave on purpose. No real socket, clock
  * or random source of the machine may come in.

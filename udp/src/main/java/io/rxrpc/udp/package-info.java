@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * UDP ports that move batches of datagrams, tell where they came from and went to, and report
  * network errors with the destination they concern. Nothing here may know about Rx: no packet

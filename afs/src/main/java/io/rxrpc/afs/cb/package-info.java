@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * The callback service, which clients of file servers serve. {@link
  * io.rxrpc.afs.cb.ClientCallbacks} serves it; the other types are made of the description. It knows

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.rxrpc.afs.dump;
 
 import java.util.ArrayList;

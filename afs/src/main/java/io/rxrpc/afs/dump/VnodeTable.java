@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.rxrpc.afs.dump;
 
 /** What a check has to know of every vnode when all were read, in few octets each. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Volume dumps, the streams that the volume server's Dump and Restore calls carry: a pull parser
  * and a writer that keep every octet, directories and access lists decoded, and what people do with

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.rxrpc.afs.error;
 
 /** From a number to the name of its com_err table: {@link io.rxrpc.rpc.ErrorTable#base} back. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.rxrpc.afs.vol;
 
 /** How a volume is opened for a transaction: what others can do with it meanwhile. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.rxrpc.afs.vol;
 
 import static io.rxrpc.afs.vol.VolConstants.VOLUME_RW;

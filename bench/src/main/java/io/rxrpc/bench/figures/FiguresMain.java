@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.rxrpc.bench.figures;
 
 import io.rxrpc.bench.figures.Figure.Beside;

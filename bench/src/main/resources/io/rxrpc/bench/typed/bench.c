@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /* Decodes and encodes a list with the stubs that rxgen makes, and prints nanoseconds for each time. */
 #include "bench.h"
 #include <stdio.h>

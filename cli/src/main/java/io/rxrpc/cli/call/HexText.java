@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.rxrpc.cli.call;
 
 import io.rxrpc.cli.frame.CommandFailure;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.rxrpc.cli.frame;
 
 /** A failure with the exit code and the one line that the user gets. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.rxrpc.cli.frame;
 
 /** The exit codes of the command; {@code rxrpc --help} documents them. */

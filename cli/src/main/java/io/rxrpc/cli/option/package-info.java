@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Options that several verbs share: security, the token store, secrets, and descriptions of
  * interfaces. No verb may come in.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * What verbs that serve share: a service that runs until a signal comes, and its keys. No verb may
  * come in.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * What a module brings to the command: verbs, and descriptions of services. Of the command nothing
  * but the frame may come in.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Values as people and programs write and read them: sizes, durations, levels, keys, JSON, and what
  * may have been meant by a mistyped name. No stream, option or endpoint may come in.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * The verbs of tokens: {@code klog}, {@code tokens} and {@code unlog}. No other verb may come in.
  */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.rxrpc.cli.typed;
 
 /** What was asked for does not fit the description; nothing was sent. The message is one line. */

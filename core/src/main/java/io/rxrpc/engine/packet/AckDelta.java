@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.rxrpc.engine.packet;
 
 /** What the ACK that is being taken has changed. Each {@link TransmitQueue} has one, used again. */

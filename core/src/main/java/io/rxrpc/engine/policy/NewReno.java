@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.rxrpc.engine.policy;
 
 /** Slow start, congestion avoidance and fast recovery in packets (RFC 5681, RFC 6582). */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.rxrpc.engine.policy;
 
 /** A token bucket: so many a second, and so many at once. */

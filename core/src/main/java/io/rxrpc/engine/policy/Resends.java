@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.rxrpc.engine.policy;
 
 /** The serials of the last retransmissions, to know their answers by. Serial 0 is none. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.rxrpc.engine.table;
 
 /** How many calls an endpoint has, and how many of them are busy. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.rxrpc.engine.table;
 
 /** Something that stands in {@link Roster}s: in several of them, and in each of them once. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.rxrpc.security.krb;
 
 /** Something that Kerberos's encryption or encoding does not take. */

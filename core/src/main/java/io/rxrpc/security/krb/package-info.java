@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Encryption and encoding of Kerberos: the ciphers of RFC 3961 and its followers, and DER. No
  * security class, abort code or packet may come in.

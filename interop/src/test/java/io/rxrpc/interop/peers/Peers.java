@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.rxrpc.interop.peers;
 
 import io.rxrpc.interop.peers.Needs.Peer;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.rxrpc.interop.peers;
 
 /** This machine cannot have the peer; the message says why. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.rxrpc.rpc.sample;
 
 import static io.rxrpc.rpc.sample.SampleConstants.SAMPLE_NAMELEN;

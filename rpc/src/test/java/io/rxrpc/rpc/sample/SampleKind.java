@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.rxrpc.rpc.sample;
 
 /** {@code sampleKind}. A value that is not in the description survives as {@link Unknown}. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /** The command {@code rxgen}. Nothing but options and messages may come in. */
 @NullMarked
 package io.rxrpc.rxgen.command;

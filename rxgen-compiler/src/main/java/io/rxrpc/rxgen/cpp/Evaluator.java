@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.rxrpc.rxgen.cpp;
 
 /** Works out constant expressions in 64-bit arithmetic. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * What a description says, worked out: constants with their values, types with their bounds,
  * procedures with their opcodes. What is made of it may not come in.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /** Files, places in them, and what is wrong there. Nothing of the language may come in. */
 @NullMarked
 package io.rxrpc.rxgen.source;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * The language as it is written: from tokens to items in their order. What the names mean may not
  * come in.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.rxrpc.rxgen.value;
 
 /** Stands for null in lists, which hold none. Written like null. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.rxrpc.rxgen.value;
 
 /** A value that does not fit its type; the message says where, and what would. */

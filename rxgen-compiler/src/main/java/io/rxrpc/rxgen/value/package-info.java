@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Values of described types without generated code: maps, lists, numbers and strings. How they are
  * written down for people or programs may not come in.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /** The goal {@code rxgen:generate}. */
 @NullMarked
 package io.rxrpc.rxgen.maven;

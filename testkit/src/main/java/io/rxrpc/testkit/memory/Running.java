@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.rxrpc.testkit.memory;
 
 /** A thread of a program on a {@link MemoryNetwork}. For threads of the same network. */

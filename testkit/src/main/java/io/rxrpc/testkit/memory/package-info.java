@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * A network in memory and in virtual time for whole programs written with the public API: blocking
  * calls, handlers, sockets. Its threads run one at a time, and a life replays from its seed. No

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * The rules of the protocol's pitfalls, each checked on the engine with a scripted peer. Nothing
  * random may come in.

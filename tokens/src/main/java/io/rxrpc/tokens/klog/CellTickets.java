@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.rxrpc.tokens.klog;
 
 import io.rxrpc.tokens.krb5.KerberosException;

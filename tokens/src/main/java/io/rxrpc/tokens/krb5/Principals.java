@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.rxrpc.tokens.krb5;
 
 /** Names of Kerberos as text: {@code NAME/INSTANCE@REALM}, where a backslash quotes. */

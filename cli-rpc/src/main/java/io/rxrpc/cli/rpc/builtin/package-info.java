@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * The services that are described in the module of AFS, and their procedures by name. No verb may
  * come in.

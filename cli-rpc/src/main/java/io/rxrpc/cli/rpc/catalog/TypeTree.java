@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.rxrpc.cli.rpc.catalog;
 
 import io.rxrpc.rxgen.model.Bound;
