@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The names of abort codes: those of the protocol, and behind them those of other modules. */
 final class AbortNames {
-  private static final System.Logger LOG = System.getLogger("io.rxrpc");
+  private static final System.Logger LOG = System.getLogger("io.rxrpc.endpoint");
 
   private AbortNames() {}
 

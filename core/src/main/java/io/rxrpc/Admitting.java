@@ -7,7 +7,7 @@ import java.util.List;
 
 /** A handler behind its requirement, which is asked before a byte of the request is read. */
 record Admitting(CallHandler handler) implements CallHandler {
-  private static final System.Logger LOG = System.getLogger("io.rxrpc");
+  private static final System.Logger LOG = System.getLogger("io.rxrpc.call");
 
   /** The handler behind its requirement, behind the interceptors, the first one outermost. */
   static CallHandler behind(List<ServerInterceptor> interceptors, CallHandler handler) {

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * a thread of its own. Calls beyond that are answered BUSY. Safe for all threads.
  */
 public final class ChargedService implements AutoCloseable {
-  private static final System.Logger LOG = System.getLogger("io.rxrpc");
+  private static final System.Logger LOG = System.getLogger("io.rxrpc.call");
 
   private final EndpointDriver driver;
   private final Executor executor;
@@ -44,7 +44,7 @@ public final class ChargedService implements AutoCloseable {
     return Objects.requireNonNull(service, "service");
   }
 
-  /** The service id, 1..65535. */
+  /** {@return the service id, 1..65535} */
   public int serviceId() {
     return service().id();
   }
@@ -62,7 +62,7 @@ public final class ChargedService implements AutoCloseable {
     driver.charge(service());
   }
 
-  /** Charges that no call has come for. */
+  /** {@return charges that no call has come for} */
   public int charged() {
     return takers.size();
   }

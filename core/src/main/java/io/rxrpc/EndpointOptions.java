@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rxrpc;
 
+import io.rxrpc.driver.DatagramTap;
 import io.rxrpc.machine.Surroundings;
 import io.rxrpc.tuning.Tunables;
 import io.rxrpc.udp.PortKind;
@@ -21,6 +22,7 @@ abstract class EndpointOptions<B extends EndpointOptions<B>> {
   Tunables tunables = Tunables.fromProperties();
   @Nullable PortKind port;
   @Nullable PacketCapture capture;
+  @Nullable PacketTrace trace;
   String version = "RxRPC for Java";
   Surroundings surroundings = Surroundings.machine();
   @Nullable Executor executor;
@@ -38,6 +40,19 @@ abstract class EndpointOptions<B extends EndpointOptions<B>> {
   final Executor handlers() {
     Executor given = executor;
     return given == null ? surroundings.threads().handlers() : given;
+  }
+
+  /** What sees every datagram, or null. */
+  final @Nullable DatagramTap tap() {
+    PacketCapture file = capture;
+    PacketTrace lines = trace;
+    if (file == null || lines == null) {
+      return file != null ? file::record : lines != null ? lines::record : null;
+    }
+    return (nanos, from, to, memory, offset, length) -> {
+      file.record(nanos, from, to, memory, offset, length);
+      lines.record(nanos, from, to, memory, offset, length);
+    };
   }
 
   abstract B self();
@@ -72,6 +87,12 @@ abstract class EndpointOptions<B extends EndpointOptions<B>> {
   /** Records every datagram sent and received. The capture is the caller's to close. */
   public final B capture(PacketCapture file) {
     capture = Objects.requireNonNull(file, "file");
+    return self();
+  }
+
+  /** Prints a line for every datagram sent and received. The trace is the caller's to close. */
+  public final B trace(PacketTrace lines) {
+    trace = Objects.requireNonNull(lines, "lines");
     return self();
   }
 

@@ -8,8 +8,11 @@ import java.util.concurrent.Executor;
 
 /** One run of a handler. */
 final class Handling implements Runnable {
-  private static final System.Logger LOG = System.getLogger("io.rxrpc");
+  private static final System.Logger LOG = System.getLogger("io.rxrpc.call");
   private static final byte[] NOTHING = {};
+
+  /** How many causes a line names: some exceptions are their own cause, by a detour. */
+  private static final int MAX_CAUSES = 5;
 
   private final DriverCall call;
   private final CallHandler handler;
@@ -95,9 +98,8 @@ final class Handling implements Runnable {
     }
   }
 
-  /** One line; whoever wants to see where it came from lets DEBUG through. */
+  /** One line that names the causes; whoever wants to see where it came from lets DEBUG through. */
   private void tell(Level level, Throwable why) {
-    StackTraceElement[] stack = why.getStackTrace();
     LOG.log(
         level,
         () ->
@@ -108,8 +110,19 @@ final class Handling implements Runnable {
                 + " is aborted with "
                 + AbortCode.USER_ABORT
                 + ": "
-                + why
-                + (stack.length == 0 ? "" : " at " + stack[0]));
+                + chain(why));
     LOG.log(Level.DEBUG, "the handler's failure", why);
+  }
+
+  /** What happened and where, and what was the cause of that. */
+  private static String chain(Throwable why) {
+    StringBuilder chain = new StringBuilder();
+    int depth = 0;
+    for (Throwable each = why; each != null && depth < MAX_CAUSES; each = each.getCause()) {
+      StackTraceElement[] stack = each.getStackTrace();
+      chain.append(depth++ == 0 ? "" : ", caused by ").append(each);
+      chain.append(stack.length == 0 ? "" : " at " + stack[0]);
+    }
+    return chain.toString();
   }
 }

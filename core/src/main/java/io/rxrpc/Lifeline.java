@@ -36,7 +36,7 @@ final class Lifeline {
     try {
       driver.awaitEnd();
     } catch (InterruptedException e) {
-      System.getLogger("io.rxrpc")
+      System.getLogger("io.rxrpc.endpoint")
           .log(Level.WARNING, "the thread that keeps a server alive was interrupted, and ends", e);
     }
   }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * by them only, while they are asked.
  */
 public final class OutgoingCall {
-  private static final System.Logger LOG = System.getLogger("io.rxrpc");
+  private static final System.Logger LOG = System.getLogger("io.rxrpc.call");
 
   private final RxrpcAddress to;
   private final List<Consumer<@Nullable Throwable>> listeners = new ArrayList<>(1);
@@ -49,17 +49,21 @@ public final class OutgoingCall {
     return call;
   }
 
-  /** Where it goes. */
+  /** {@return where it goes} */
   public RxrpcAddress to() {
     return to;
   }
 
-  /** How it will be made. */
+  /** {@return how it will be made} */
   public CallOptions options() {
     return options;
   }
 
-  /** Has it made otherwise, for example with a token. */
+  /**
+   * Has it made otherwise, for example with a token.
+   *
+   * @param others the others
+   */
   public void options(CallOptions others) {
     options = Objects.requireNonNull(others, "others");
   }

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class RxrpcConnection {
-  private static final System.Logger LOG = System.getLogger("io.rxrpc");
+  private static final System.Logger LOG = System.getLogger("io.rxrpc.endpoint");
 
   private final InetSocketAddress client;
   private final int epoch;
@@ -53,35 +53,42 @@ public final class RxrpcConnection {
     this.executor = executor;
   }
 
-  /** The address that opened it. */
+  /** {@return the address that opened it} */
   public InetSocketAddress client() {
     return client;
   }
 
-  /** Its epoch: connections of one life of a client program have the same. */
+  /** {@return its epoch: connections of one life of a client program have the same} */
   public int epoch() {
     return epoch;
   }
 
-  /** Who the client is, as was verified; null when nobody was. */
+  /** {@return who the client is, as was verified; null when nobody was} */
   public @Nullable PeerIdentity identity() {
     return identity;
   }
 
-  /** The protection in force; null without security. */
+  /** {@return the protection in force; null without security} */
   public @Nullable SecurityLevel level() {
     return level;
   }
 
-  /** What was attached under a type, or null. */
+  /**
+   * {@return what was attached under a type, or null}
+   *
+   * @param <T> the type of the value
+   * @param type the class to look for
+   */
   public <T> @Nullable T attachment(Class<T> type) {
     return type.cast(attachments.get(type));
   }
 
   /**
-   * What was attached under a type, or else what is attached now. Of several threads that ask at
-   * once one makes it.
+   * {@return what was attached under a type, or else what is attached now} Of several threads that
+   * ask at once one makes it.
    *
+   * @param <T> the type of the value
+   * @param type the class to look for
    * @param first makes it, in this thread; it must not attach anything itself
    */
   public <T> T attachment(Class<T> type, Function<RxrpcConnection, ? extends T> first) {
@@ -97,6 +104,9 @@ public final class RxrpcConnection {
   /**
    * Attaches something under a type, or, with null, takes away what is there.
    *
+   * @param <T> the type of the value
+   * @param type the class to look for
+   * @param value the value
    * @return what was there before, or null
    */
   public <T> @Nullable T attach(Class<T> type, @Nullable T value) {
@@ -108,6 +118,8 @@ public final class RxrpcConnection {
    * Has a listener told once, on the endpoint's handler executor, when the connection is forgotten:
    * idle for long, aborted, or closed with its endpoint; at once if it is. Handlers of its calls
    * may still run then. Each listener is kept until then, so it should not be given for each call.
+   *
+   * @param listener told of it
    */
   public void onClosed(Runnable listener) {
     Objects.requireNonNull(listener, "listener");
@@ -120,7 +132,7 @@ public final class RxrpcConnection {
     tell(listener);
   }
 
-  /** Whether it is forgotten: no call comes on it any more. */
+  /** {@return whether it is forgotten: no call comes on it any more} */
   public boolean isClosed() {
     synchronized (listeners) {
       return closed;

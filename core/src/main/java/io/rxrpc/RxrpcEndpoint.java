@@ -53,6 +53,7 @@ public final class RxrpcEndpoint implements AutoCloseable {
   /**
    * Opens an endpoint on a free port of all addresses, IPv6 and IPv4.
    *
+   * @return the endpoint
    * @throws IOException when no port can be bound
    */
   public static RxrpcEndpoint open() throws IOException {
@@ -63,13 +64,14 @@ public final class RxrpcEndpoint implements AutoCloseable {
    * Opens an endpoint.
    *
    * @param local the address to bind; port 0 lets the system choose. {@code ::} takes IPv4 too
+   * @return the endpoint
    * @throws IOException when it cannot be bound
    */
   public static RxrpcEndpoint open(InetSocketAddress local) throws IOException {
     return builder().local(local).open();
   }
 
-  /** An endpoint with options. */
+  /** {@return an endpoint with options} */
   public static Builder builder() {
     return new Builder();
   }
@@ -85,6 +87,7 @@ public final class RxrpcEndpoint implements AutoCloseable {
    * for its version, for {@code ADDRESS_PATIENCE} at most, and the first one that answers is
    * called, now and until a call there fails. If none answers, the first that is silent is called.
    *
+   * @param to whom to call
    * @param request sent as it is; not changed, and not kept after the return
    * @return the whole reply, at most 64 MiB
    * @throws RxrpcException when the call fails; the subclass and the message say how
@@ -96,7 +99,9 @@ public final class RxrpcEndpoint implements AutoCloseable {
   /**
    * Makes a call and waits for the reply.
    *
+   * @param to whom to call
    * @param request sent as it is; not changed, and not kept after the return
+   * @param options security, time limit and the like
    * @return the whole reply, at most {@link CallOptions#maxReply()} bytes
    * @throws RxrpcException when the call fails; the subclass and the message say how
    */
@@ -107,11 +112,13 @@ public final class RxrpcEndpoint implements AutoCloseable {
   /**
    * Makes a call from a buffer into another, on the heap or off it, and waits for the reply.
    *
+   * @param to whom to call
    * @param request what remains of it is sent; not changed, and not kept after the return. Its
    *     position moves to its limit when the call succeeds
    * @param reply takes the reply; its position moves behind it when the call succeeds, otherwise
    *     what remains of it may have been overwritten. It must not share memory with the request.
    *     {@link CallOptions#maxReply()} does not count
+   * @param options security, time limit and the like
    * @return bytes of the reply
    * @throws LocalErrorException with EMSGSIZE if the reply is longer than what remains
    * @throws RxrpcException when the call fails otherwise
@@ -132,10 +139,12 @@ public final class RxrpcEndpoint implements AutoCloseable {
    * Makes a call from memory into memory, also of arenas that only this thread may use, and waits
    * for the reply.
    *
+   * @param to whom to call
    * @param request sent as it is; not changed, and not kept after the return
    * @param reply takes the reply from its beginning; when the call fails it may have been
    *     overwritten. It must not share memory with the request. {@link CallOptions#maxReply()} does
    *     not count
+   * @param options security, time limit and the like
    * @return bytes of the reply
    * @throws LocalErrorException with EMSGSIZE if the reply is longer
    * @throws RxrpcException when the call fails otherwise
@@ -146,7 +155,13 @@ public final class RxrpcEndpoint implements AutoCloseable {
     return calling.segment(to, request, reply, options);
   }
 
-  /** The same as {@link #callAsync(RxrpcAddress, byte[], CallOptions)} with the default options. */
+  /**
+   * {@return the same as {@link #callAsync(RxrpcAddress, byte[], CallOptions)} with the default
+   * options}
+   *
+   * @param to whom to call
+   * @param request the request
+   */
   public CompletableFuture<byte[]> callAsync(RxrpcAddress to, byte[] request) {
     return callAsync(to, request, CallOptions.DEFAULT);
   }
@@ -157,7 +172,10 @@ public final class RxrpcEndpoint implements AutoCloseable {
    * Cancelling it, or completing it otherwise, aborts the call with RX_USER_ABORT. The address of a
    * name with several is chosen on that executor, too.
    *
+   * @param to whom to call
    * @param request must not be changed until the future is done
+   * @param options security, time limit and the like
+   * @return a future of the reply
    */
   public CompletableFuture<byte[]> callAsync(RxrpcAddress to, byte[] request, CallOptions options) {
     return calling.async(to, Objects.requireNonNull(request, "request"), options);
@@ -167,9 +185,11 @@ public final class RxrpcEndpoint implements AutoCloseable {
    * Makes a call from a buffer into another without waiting; see {@link #callAsync(RxrpcAddress,
    * MemorySegment, MemorySegment, CallOptions)}.
    *
+   * @param to whom to call
    * @param request what remains of it is sent; its position moves to its limit when the call
    *     succeeds
    * @param reply takes the reply; its position moves behind it when the call succeeds
+   * @param options security, time limit and the like
    * @return bytes of the reply
    */
   public CompletableFuture<Integer> callAsync(
@@ -193,6 +213,10 @@ public final class RxrpcEndpoint implements AutoCloseable {
    * must not overlap. When the call fails, the reply may have been overwritten. {@link
    * CallOptions#maxReply()} does not count.
    *
+   * @param to whom to call
+   * @param request the request
+   * @param reply takes the reply
+   * @param options security, time limit and the like
    * @return bytes of the reply; fails with EMSGSIZE if it is longer than the memory for it, and as
    *     {@link #callAsync(RxrpcAddress, byte[], CallOptions)}
    * @throws IllegalArgumentException for memory that only one thread may use, or, of the reply,
@@ -205,7 +229,13 @@ public final class RxrpcEndpoint implements AutoCloseable {
         to, CallPipe.checkShared(request), CallPipe.checkShared(reply), options, Long::valueOf);
   }
 
-  /** Begins a call with the default options whose request and reply are streamed. */
+  /**
+   * Begins a call with the default options whose request and reply are streamed.
+   *
+   * @param to whom to call
+   * @return the client call
+   * @throws RxrpcException if the call fails, or has failed
+   */
   public ClientCall begin(RxrpcAddress to) throws RxrpcException {
     return begin(to, CallOptions.DEFAULT);
   }
@@ -214,6 +244,8 @@ public final class RxrpcEndpoint implements AutoCloseable {
    * Begins a call whose request and reply are streamed. Does not wait, but for the address of a
    * name with several where it is not known yet which one answers; what was begun stays there.
    *
+   * @param to whom to call
+   * @param options security, time limit and the like
    * @return to be closed by the caller
    * @throws RxrpcException when the endpoint is closed
    */
@@ -224,6 +256,7 @@ public final class RxrpcEndpoint implements AutoCloseable {
   /**
    * Asks a peer for the version of its Rx.
    *
+   * @param peer who is at the other end
    * @param timeout how long to wait; it is asked again every second
    * @return the text of its answer
    * @throws CallTimeoutException when it does not answer
@@ -248,6 +281,7 @@ public final class RxrpcEndpoint implements AutoCloseable {
    * administrator allows it. Only OpenAFS and its like answer, and endpoints with {@link
    * Builder#answerDebug}.
    *
+   * @param peer who is at the other end
    * @param what the kind of record
    * @param index the number of the connection or peer, from 0; 0 for what there is once only
    * @param timeout how long to wait; it is asked again every second
@@ -276,6 +310,8 @@ public final class RxrpcEndpoint implements AutoCloseable {
    * Serves a service without security: whoever reaches the port may call.
    *
    * @param serviceId 1..65535
+   * @param handler handles the calls
+   * @return the running service
    * @throws IllegalStateException if this endpoint serves it already
    * @throws EndpointClosedException if the endpoint is closed
    */
@@ -289,6 +325,9 @@ public final class RxrpcEndpoint implements AutoCloseable {
    * Builder#daemon}.
    *
    * @param serviceId 1..65535
+   * @param options security and the like
+   * @param handler handles the calls
+   * @return the running service
    * @throws IllegalStateException if this endpoint serves it already
    * @throws EndpointClosedException if the endpoint is closed
    */
@@ -321,6 +360,8 @@ public final class RxrpcEndpoint implements AutoCloseable {
    * none before.
    *
    * @param serviceId 1..65535
+   * @param options security and the like
+   * @return the charged service
    * @throws IllegalStateException if this endpoint serves it already
    * @throws EndpointClosedException if the endpoint is closed
    */
@@ -338,12 +379,15 @@ public final class RxrpcEndpoint implements AutoCloseable {
 
   // what there is
 
-  /** The address bound to, with the port the system chose. */
+  /** {@return the address bound to, with the port the system chose} */
   public InetSocketAddress localAddress() {
     return driver.localAddress();
   }
 
-  /** The implementation of the UDP port: LINUX sees ICMP errors and moves trains, NIO does not. */
+  /**
+   * {@return the implementation of the UDP port: LINUX sees ICMP errors and moves trains, NIO does
+   * not}
+   */
   public PortKind portKind() {
     return driver.portKind();
   }
@@ -353,17 +397,20 @@ public final class RxrpcEndpoint implements AutoCloseable {
     return driver.lockHolds();
   }
 
-  /** The values it was opened with. */
+  /** {@return the values it was opened with} */
   public Tunables tunables() {
     return tunables;
   }
 
-  /** What was counted since it was opened, by name: {@code data-resent}, {@code calls-served}. */
+  /**
+   * {@return what was counted since it was opened, by name: {@code data-resent}, {@code
+   * calls-served}}
+   */
   public Map<String, Long> counters() {
     return driver.counters();
   }
 
-  /** What it holds at this moment. */
+  /** {@return what it holds at this moment} */
   public EndpointStatus status() {
     DriverStatus s = driver.status();
     return new EndpointStatus(
@@ -375,7 +422,7 @@ public final class RxrpcEndpoint implements AutoCloseable {
         s.bufferBytes());
   }
 
-  /** Its peers, connections and calls at this moment, one by one. */
+  /** {@return its peers, connections and calls at this moment, one by one} */
   public EndpointListing listing() {
     return EndpointListing.of(driver.snapshot());
   }
@@ -386,6 +433,7 @@ public final class RxrpcEndpoint implements AutoCloseable {
    * Closes in an orderly way: new calls are refused, those that run may finish, handlers included,
    * and when all have, or the patience is over, the endpoint is closed.
    *
+   * @param patience how long to wait
    * @return whether everything had finished
    * @throws CallInterruptedException when interrupted; the endpoint is closed nevertheless
    */
@@ -444,6 +492,7 @@ public final class RxrpcEndpoint implements AutoCloseable {
     /**
      * Opens the endpoint.
      *
+     * @return this
      * @throws IOException when the address cannot be bound
      */
     public RxrpcEndpoint open() throws IOException {
@@ -460,10 +509,7 @@ public final class RxrpcEndpoint implements AutoCloseable {
     }
 
     private RxrpcEndpoint open(InetSocketAddress address) throws IOException {
-      PacketCapture file = capture;
-      DriverOptions options =
-          new DriverOptions(
-              address, port, reusePort, tunables, version, file == null ? null : file::record);
+      DriverOptions options = new DriverOptions(address, port, reusePort, tunables, version, tap());
       EndpointDriver driver = EndpointDriver.open(options, surroundings);
       if (answerDebug) {
         driver.allowDebug();

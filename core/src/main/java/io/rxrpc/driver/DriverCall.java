@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * write; {@link #abort} and {@link #close} may be called by any. Whoever got it must close it.
  */
 public final class DriverCall extends Command {
-  private static final System.Logger LOG = System.getLogger("io.rxrpc");
+  private static final System.Logger LOG = System.getLogger("io.rxrpc.call");
 
   static final int READING = 1;
   static final int WRITING = 2;

@@ -6,7 +6,7 @@ import java.util.concurrent.Executor;
 
 /** Tells a listener on an executor, once, that a call is over while its application has it. */
 final class EndNotice implements Runnable {
-  private static final System.Logger LOG = System.getLogger("io.rxrpc");
+  private static final System.Logger LOG = System.getLogger("io.rxrpc.call");
 
   private final DriverCall call;
   private final Executor executor;

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * nothing waits longer than {@link #GATHER}.
  */
 final class EngineLock {
-  private static final System.Logger LOG = System.getLogger("io.rxrpc");
+  private static final System.Logger LOG = System.getLogger("io.rxrpc.endpoint");
 
   /** How often a thread does what others have left, before it goes its way. */
   private static final int MOST_TURNS = 32;

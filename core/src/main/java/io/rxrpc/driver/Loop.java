@@ -13,7 +13,7 @@ import java.nio.channels.ClosedChannelException;
  * port.
  */
 final class Loop implements Runnable {
-  private static final System.Logger LOG = System.getLogger("io.rxrpc");
+  private static final System.Logger LOG = System.getLogger("io.rxrpc.endpoint");
 
   private final EngineLock lock;
   private final Ending ending;

@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * seldom, and not after the call was closed.
  */
 final class Notifier implements Runnable {
-  private static final System.Logger LOG = System.getLogger("io.rxrpc");
+  private static final System.Logger LOG = System.getLogger("io.rxrpc.call");
 
   private final DriverCall call;
   private final Executor executor;

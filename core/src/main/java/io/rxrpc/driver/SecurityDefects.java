@@ -6,7 +6,7 @@ import java.lang.System.Logger.Level;
 
 /** Tells the administrator of a security class that failed where it should have answered. */
 public final class SecurityDefects {
-  private static final System.Logger LOG = System.getLogger("io.rxrpc");
+  private static final System.Logger LOG = System.getLogger("io.rxrpc.security");
 
   private SecurityDefects() {}
 

@@ -11,7 +11,7 @@ import java.util.concurrent.RejectedExecutionException;
  */
 final class SecurityWorkers {
   private final EndpointDriver driver;
-  private final RefusalLog refusals = new RefusalLog(System.getLogger("io.rxrpc"));
+  private final RefusalLog refusals = new RefusalLog(System.getLogger("io.rxrpc.security"));
   private final ExecutorService threads;
 
   /**

@@ -11,7 +11,7 @@ import java.util.List;
  * run. Gathered under the lock, run without it.
  */
 public final class Wakeups {
-  private static final System.Logger LOG = System.getLogger("io.rxrpc");
+  private static final System.Logger LOG = System.getLogger("io.rxrpc.endpoint");
 
   private final List<Thread> threads = new ArrayList<>();
   private final List<DriverCall> arrivals = new ArrayList<>();

@@ -6,6 +6,7 @@ import io.rxrpc.machine.Surroundings;
 import io.rxrpc.tuning.Tunables;
 import io.rxrpc.udp.Errno;
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 import java.net.ProtocolFamily;
 import java.net.SocketAddress;
@@ -34,6 +35,8 @@ import org.jspecify.annotations.Nullable;
  * down with ESHUTDOWN.
  */
 public final class RxrpcSocket extends MessageSocket {
+  private static final System.Logger LOG = System.getLogger("io.rxrpc.socket");
+
   private final OptionTable options;
 
   private RxrpcSocket(ProtocolFamily family, Tunables tunables, TransportSource ports) {
@@ -41,13 +44,17 @@ public final class RxrpcSocket extends MessageSocket {
     options = new OptionTable(setup);
   }
 
-  /** A socket over IPv4 with the tunables that the environment sets. */
+  /**
+   * {@return a socket over IPv4 with the tunables that the environment sets}
+   *
+   * @throws SocketErrorException with the errno, if it cannot be done
+   */
   public static RxrpcSocket open() throws SocketErrorException {
     return open(StandardProtocolFamily.INET);
   }
 
   /**
-   * A socket with the tunables that the environment sets.
+   * {@return a socket with the tunables that the environment sets}
    *
    * @param transport INET, or INET6, which also takes IPv4 addresses
    * @throws SocketErrorException EPROTONOSUPPORT for another family
@@ -57,10 +64,11 @@ public final class RxrpcSocket extends MessageSocket {
   }
 
   /**
-   * A socket. A UDP port that another socket of this JVM has opened keeps the tunables it was
-   * opened with.
+   * {@return a socket} A UDP port that another socket of this JVM has opened keeps the tunables it
+   * was opened with.
    *
    * @param transport INET, or INET6, which also takes IPv4 addresses
+   * @param tunables everything that can be tuned
    * @throws SocketErrorException EPROTONOSUPPORT for another family
    */
   public static RxrpcSocket open(ProtocolFamily transport, Tunables tunables)
@@ -69,10 +77,12 @@ public final class RxrpcSocket extends MessageSocket {
   }
 
   /**
-   * A socket that runs on other surroundings than the machine's. Sockets share ports only with
-   * those that have the same.
+   * {@return a socket that runs on other surroundings than the machine's} Sockets share ports only
+   * with those that have the same.
    *
    * @param transport INET, or INET6, which also takes IPv4 addresses
+   * @param tunables everything that can be tuned
+   * @param surroundings ports, time, randomness and threads
    * @throws SocketErrorException EPROTONOSUPPORT for another family
    */
   public static RxrpcSocket open(
@@ -109,16 +119,18 @@ public final class RxrpcSocket extends MessageSocket {
               ? new RxrpcAddress(new InetSocketAddress(setup.family.wildcard(), 0), 0)
               : setup.family.checked(local);
       setup.bind(address);
-      return this;
     } finally {
       setup.lock.unlock();
     }
+    LOG.log(Level.DEBUG, () -> "a socket was bound to " + (local == null ? "any port" : local));
+    return this;
   }
 
   /**
    * Serves one more service at the address the socket is bound to; before {@link #listen}.
    *
    * @param service 1..65535
+   * @return this
    * @throws SocketErrorException EINVAL when it is not bound to a service, EADDRINUSE when the
    *     service is taken
    */
@@ -136,6 +148,8 @@ public final class RxrpcSocket extends MessageSocket {
    * Sets the server that calls go to whose first message has no address. Binds the socket if it is
    * not bound.
    *
+   * @param server the server
+   * @return this
    * @throws SocketErrorException EISCONN a second time, EBUSY for a server's socket
    */
   public RxrpcSocket connect(@Nullable SocketAddress server) throws IOException {
@@ -157,6 +171,7 @@ public final class RxrpcSocket extends MessageSocket {
    *
    * @param backlog calls that may wait to be accepted, or that may be charged for; 0 on a listening
    *     socket ends listening for good
+   * @return this
    * @throws SocketErrorException EADDRNOTAVAIL unbound, EBUSY for a client's socket, EINVAL for a
    *     backlog that is out of range
    */
@@ -174,6 +189,7 @@ public final class RxrpcSocket extends MessageSocket {
    * Answers the first call that waits to be accepted with BUSY. Its client may try again, which
    * makes a new call.
    *
+   * @return this
    * @throws SocketErrorException ENODATA when no call waits, EINVAL on a socket that does not
    *     listen
    */
@@ -187,7 +203,11 @@ public final class RxrpcSocket extends MessageSocket {
     }
   }
 
-  /** Where names of keys and keyrings are looked up; before they are set. */
+  /**
+   * {@return where names of keys and keyrings are looked up; before they are set}
+   *
+   * @param resolver finds it
+   */
   public RxrpcSocket keys(KeyResolver resolver) {
     setup.lock.lock();
     try {
@@ -240,7 +260,11 @@ public final class RxrpcSocket extends MessageSocket {
     }
   }
 
-  /** Where it is connected to, or null. */
+  /**
+   * {@return where it is connected to, or null}
+   *
+   * @throws IOException if it cannot be read or written
+   */
   public @Nullable RxrpcAddress getRemoteAddress() throws IOException {
     setup.lock.lock();
     try {
@@ -257,6 +281,7 @@ public final class RxrpcSocket extends MessageSocket {
    * Ends all traffic: calls are aborted, what waits is discarded, new calls are refused with an
    * ABORT, and whoever blocks gets ESHUTDOWN. The socket stays bound until it is closed.
    *
+   * @return this
    * @throws SocketErrorException ESHUTDOWN a second time
    */
   public RxrpcSocket shutdown() throws IOException {
@@ -280,6 +305,9 @@ public final class RxrpcSocket extends MessageSocket {
       closed = true;
     } finally {
       setup.lock.unlock();
+    }
+    if (left != null) {
+      LOG.log(Level.DEBUG, "a socket was closed");
     }
     setup.release(left);
   }

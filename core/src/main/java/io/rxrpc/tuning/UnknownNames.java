@@ -12,7 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * believe that it is set.
  */
 final class UnknownNames {
-  private static final System.Logger LOG = System.getLogger("io.rxrpc");
+  private static final System.Logger LOG = System.getLogger("io.rxrpc.endpoint");
   private static final String PREFIX = "RXRPC_";
 
   /** Names with the same prefix that mean something to the command and its launcher. */

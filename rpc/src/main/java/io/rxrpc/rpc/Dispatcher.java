@@ -41,33 +41,55 @@ import org.jspecify.annotations.Nullable;
  * <p>The connection lives on in all cases (R-87). Immutable and safe for all threads.
  */
 public final class Dispatcher implements CallHandler {
-  private static final System.Logger LOG = System.getLogger("io.rxrpc.rpc");
+  private static final System.Logger LOG = System.getLogger("io.rxrpc.call");
 
   /** Reads the parameters of a procedure. */
   @FunctionalInterface
   public interface Plain {
-    /** Reads them in the order of their declaration and returns what is to be done with them. */
+    /**
+     * Reads them in the order of their declaration and returns what is to be done with them.
+     *
+     * @param in where it is read from
+     * @return the run
+     * @throws IOException if it cannot be read or written
+     */
     Run decode(XdrReader in) throws IOException;
   }
 
   /** Runs a procedure whose parameters were read. */
   @FunctionalInterface
   public interface Run {
-    /** Returns the results. */
+    /**
+     * {@return the results}
+     *
+     * @param caller who calls
+     * @throws Exception what fails
+     */
     Parameters run(Caller caller) throws Exception;
   }
 
   /** Reads the parameters of a split procedure. */
   @FunctionalInterface
   public interface Split {
-    /** Reads them in the order of their declaration and returns what is to be done with them. */
+    /**
+     * Reads them in the order of their declaration and returns what is to be done with them.
+     *
+     * @param in where it is read from
+     * @return the run split
+     * @throws IOException if it cannot be read or written
+     */
     RunSplit decode(XdrReader in) throws IOException;
   }
 
   /** Runs a split procedure whose parameters were read. */
   @FunctionalInterface
   public interface RunSplit {
-    /** Returns the results. */
+    /**
+     * {@return the results}
+     *
+     * @param call the call
+     * @throws Exception what fails
+     */
     Parameters run(ServedSplit call) throws Exception;
   }
 
@@ -93,7 +115,11 @@ public final class Dispatcher implements CallHandler {
     this.trailing = trailing;
   }
 
-  /** A dispatcher for the procedures of a package, {@code SAMPLE_}. */
+  /**
+   * {@return a dispatcher for the procedures of a package, {@code SAMPLE_}}
+   *
+   * @param name the name
+   */
   public static Builder of(String name) {
     return new Builder(name);
   }
@@ -101,6 +127,8 @@ public final class Dispatcher implements CallHandler {
   /**
    * With these requirements instead.
    *
+   * @param other the other
+   * @return a copy with these requirements instead
    * @throws IllegalArgumentException if one is about a procedure that is not here
    */
   public Dispatcher requiring(Requirements other) {
@@ -133,17 +161,27 @@ public final class Dispatcher implements CallHandler {
     return requiring(all);
   }
 
-  /** With other limits for what the parameters of a request may hold. */
+  /**
+   * With other limits for what the parameters of a request may hold.
+   *
+   * @param other the other
+   * @return a copy with other limits for what the parameters of a request may hold
+   */
   public Dispatcher limits(XdrLimits other) {
     return new Dispatcher(name, entries, requirements, other, trailing);
   }
 
-  /** With another policy for what follows the last parameter; split calls have data there. */
+  /**
+   * With another policy for what follows the last parameter; split calls have data there.
+   *
+   * @param other the other
+   * @return a copy with another policy for what follows the last parameter; split calls have data there
+   */
   public Dispatcher trailing(Trailing other) {
     return new Dispatcher(name, entries, requirements, limits, other);
   }
 
-  /** Thrown by a procedure that a service does not have: the same as an unknown opcode. */
+  /** {@return thrown by a procedure that a service does not have: the same as an unknown opcode} */
   public static CallAbort notServed() {
     return new CallAbort(AbortCode.OPCODE);
   }
@@ -234,6 +272,9 @@ public final class Dispatcher implements CallHandler {
     /**
      * Adds a procedure.
      *
+     * @param procedure the procedure
+     * @param plain answers the procedure
+     * @return a copy of it
      * @throws IllegalArgumentException if its opcode is taken
      */
     public Builder plain(Procedure procedure, Plain plain) {
@@ -243,6 +284,9 @@ public final class Dispatcher implements CallHandler {
     /**
      * Adds a split procedure.
      *
+     * @param procedure the procedure
+     * @param split answers the procedure
+     * @return a copy of it
      * @throws IllegalArgumentException if its opcode is taken
      */
     public Builder split(Procedure procedure, Split split) {
@@ -258,7 +302,7 @@ public final class Dispatcher implements CallHandler {
       return this;
     }
 
-    /** The dispatcher, without requirements, with the default limits. */
+    /** {@return the dispatcher, without requirements, with the default limits} */
     public Dispatcher build() {
       return new Dispatcher(
           name, Map.copyOf(entries), Requirements.NONE, XdrLimits.DEFAULT, Trailing.IGNORE);

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * Safe for all threads.
  */
 public final class NativeAccess {
-  private static final System.Logger LOG = System.getLogger("io.rxrpc");
+  private static final System.Logger LOG = System.getLogger("io.rxrpc.udp");
   private static final Set<String> TOLD = ConcurrentHashMap.newKeySet();
 
   private NativeAccess() {}
@@ -20,6 +20,7 @@ public final class NativeAccess {
   /**
    * How to let a module call native functions.
    *
+   * @param module whose native access it is
    * @return null when it may
    */
   public static @Nullable String cure(Module module) {
@@ -36,6 +37,7 @@ public final class NativeAccess {
    * Warns in the log that a module may not call native functions, and how it may; each consequence
    * once in a process.
    *
+   * @param module whose native access it is
    * @param consequence what is different without them, as the rest of a sentence
    */
   public static void warn(Module module, String consequence) {

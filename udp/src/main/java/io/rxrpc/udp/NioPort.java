@@ -309,8 +309,7 @@ final class NioPort implements DatagramPort {
         channel.close();
         selector.close();
       } catch (IOException e) {
-        System.getLogger(NioPort.class.getName())
-            .log(System.Logger.Level.DEBUG, "closing " + local, e);
+        System.getLogger("io.rxrpc.udp").log(System.Logger.Level.DEBUG, "closing " + local, e);
       } finally {
         sending.unlock();
       }

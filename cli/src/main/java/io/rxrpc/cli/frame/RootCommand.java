@@ -77,6 +77,12 @@ public final class RootCommand implements Callable<Integer> {
       description = "Write what is sent and received to FILE, for Wireshark.")
   private @Nullable Path pcap;
 
+  @Option(
+      names = "--trace",
+      scope = ScopeType.INHERIT,
+      description = "Print a line for each packet sent and received, on stderr.")
+  private boolean trace;
+
   @Option(names = "--json", scope = ScopeType.INHERIT, description = "Print the result as JSON.")
   private boolean json;
 
@@ -147,6 +153,11 @@ public final class RootCommand implements Callable<Integer> {
   /** The file for the packets, or null. */
   public @Nullable Path pcap() {
     return pcap;
+  }
+
+  /** Whether a line for each packet is wanted. */
+  public boolean trace() {
+    return trace;
   }
 
   /** The port to use, or null to let the library choose. */

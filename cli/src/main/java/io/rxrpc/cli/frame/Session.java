@@ -2,10 +2,12 @@
 package io.rxrpc.cli.frame;
 
 import io.rxrpc.PacketCapture;
+import io.rxrpc.PacketTrace;
 import io.rxrpc.RxrpcEndpoint;
 import io.rxrpc.tuning.Tunables;
 import io.rxrpc.udp.PortKind;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -19,12 +21,15 @@ public final class Session implements AutoCloseable {
   private final RootCommand root;
   private final Tunables tunables;
   private final @Nullable PacketCapture capture;
+  private final @Nullable PacketTrace trace;
   private final Deque<RxrpcEndpoint> endpoints = new ArrayDeque<>();
   private @Nullable Thread hook;
 
   private Session(RootCommand root) throws CommandFailure {
     this.root = root;
     this.tunables = root.tunables();
+    PrintStream err = root.streams().err();
+    this.trace = root.trace() ? PacketTrace.to(err::println) : null;
     Path file = root.pcap();
     try {
       this.capture = file == null ? null : PacketCapture.open(file);
@@ -132,6 +137,10 @@ public final class Session implements AutoCloseable {
     if (c != null) {
       builder.capture(c);
     }
+    PacketTrace t = trace;
+    if (t != null) {
+      builder.trace(t);
+    }
     RxrpcEndpoint endpoint = builder.open();
     synchronized (endpoints) {
       endpoints.push(endpoint);
@@ -143,6 +152,10 @@ public final class Session implements AutoCloseable {
   private @Nullable IOException closeAll() {
     synchronized (endpoints) {
       endpoints.forEach(RxrpcEndpoint::close);
+    }
+    PacketTrace t = trace;
+    if (t != null) {
+      t.close();
     }
     PacketCapture c = capture;
     if (c != null) {

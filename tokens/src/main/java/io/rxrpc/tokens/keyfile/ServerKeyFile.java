@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Safe for all threads.
  */
 public final class ServerKeyFile implements ServerKeys, AutoCloseable {
-  private static final System.Logger LOG = System.getLogger(ServerKeyFile.class.getName());
+  private static final System.Logger LOG = System.getLogger("io.rxrpc.tokens");
 
   private final Path path;
   private final long interval;
@@ -62,6 +62,8 @@ public final class ServerKeyFile implements ServerKeys, AutoCloseable {
    * Reads a file or folder, looking for changes as often as {@link Tunable#KEY_FILE_CHECK} says by
    * default.
    *
+   * @param path the file
+   * @return the server key file
    * @throws KeyFileException if it is damaged; the message names the file and what is wrong
    * @throws IOException if it cannot be read
    */
@@ -72,8 +74,10 @@ public final class ServerKeyFile implements ServerKeys, AutoCloseable {
   /**
    * Reads a file or folder.
    *
+   * @param path the file
    * @param interval nanoseconds between two looks at the file; the value of {@link
    *     Tunable#KEY_FILE_CHECK}
+   * @return the server key file
    * @throws KeyFileException if it is damaged; the message names the file and what is wrong
    * @throws IOException if it cannot be read
    */
@@ -99,7 +103,7 @@ public final class ServerKeyFile implements ServerKeys, AutoCloseable {
   }
 
   /**
-   * The keys of this moment, of all services: files of keys do not know which. Their secrets are
+   * {@return the keys of this moment, of all services: files of keys do not know which} Their secrets are
    * cleared when the file is read again.
    */
   public synchronized List<ServiceKey> keys() {
@@ -107,7 +111,7 @@ public final class ServerKeyFile implements ServerKeys, AutoCloseable {
     return keys.keys();
   }
 
-  /** How often the file was read; the first time was when it was opened. */
+  /** {@return how often the file was read; the first time was when it was opened} */
   public synchronized long readings() {
     return readings;
   }

@@ -125,7 +125,7 @@ final class JdkKerberos implements Kerberos {
     try {
       // in vain: the other has read its configuration long ago
       boolean alone = ONE.tryLock(PATIENCE_SECONDS, TimeUnit.SECONDS);
-      System.getLogger(JdkKerberos.class.getName())
+      System.getLogger("io.rxrpc.tokens")
           .log(alone ? System.Logger.Level.TRACE : System.Logger.Level.DEBUG, "alone: {0}", alone);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -204,7 +204,7 @@ final class JdkKerberos implements Kerberos {
     try {
       configuration.close();
     } catch (KerberosException e) {
-      System.getLogger(JdkKerberos.class.getName())
+      System.getLogger("io.rxrpc.tokens")
           .log(System.Logger.Level.WARNING, "{0}", e.detail());
     } finally {
       unlock();
