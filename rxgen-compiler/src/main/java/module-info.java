@@ -7,6 +7,8 @@ module io.rxrpc.rxgen {
   requires static org.jspecify;
 
   exports io.rxrpc.rxgen;
+  exports io.rxrpc.rxgen.command to
+      io.rxrpc.cli;
   exports io.rxrpc.rxgen.model;
   exports io.rxrpc.rxgen.source;
   exports io.rxrpc.rxgen.value;

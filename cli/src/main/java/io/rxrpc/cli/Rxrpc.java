@@ -6,6 +6,7 @@ import io.rxrpc.cli.frame.ExitCode;
 import io.rxrpc.cli.frame.FailureReport;
 import io.rxrpc.cli.frame.RootCommand;
 import io.rxrpc.cli.frame.Streams;
+import io.rxrpc.cli.frame.VerbOptions;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -46,6 +47,11 @@ public final class Rxrpc {
     settle(line, root);
     line.setParameterExceptionHandler((e, given) -> failures.usage(e, verbs.names()));
     line.setExecutionExceptionHandler((e, command, result) -> failures.report(e));
+    line.setExecutionStrategy(
+        parsed -> {
+          VerbOptions.check(parsed);
+          return new CommandLine.RunLast().execute(parsed);
+        });
     int code = line.execute(args);
     String trouble = streams.outTrouble();
     if (trouble != null && code == ExitCode.OK) {
@@ -65,6 +71,7 @@ public final class Rxrpc {
 
   private static void settle(CommandLine line, RootCommand root) {
     answerVersion(line);
+    VerbOptions.settle(line);
     line.setExpandAtFiles(false); // --text @x means @x
     line.getSubcommands().values().forEach(HelpText::fit);
     line.setUsageHelpWidth(HelpText.WIDTH);

@@ -8,6 +8,8 @@ import io.rxrpc.cli.frame.CommandFailure;
 import io.rxrpc.cli.frame.ExitCode;
 import io.rxrpc.cli.frame.RootCommand;
 import io.rxrpc.cli.frame.Target;
+import io.rxrpc.cli.frame.Without;
+import io.rxrpc.cli.frame.Without.Part;
 import io.rxrpc.cli.text.DurationText;
 import io.rxrpc.examples.DocumentClient;
 import io.rxrpc.examples.DocumentServer;
@@ -31,6 +33,7 @@ import picocli.CommandLine.Parameters;
       "answered, one is aborted by the server. Then it ends 0."
     },
     footer = {"", "Example: rxrpc example client 127.0.0.1:7100"})
+@Without({Part.PACKETS, Part.TUNABLES, Part.JSON, Part.REMARKS})
 final class ExampleClientCommand implements Callable<Integer> {
   private final RootCommand root;
 
@@ -58,7 +61,6 @@ final class ExampleClientCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws CommandFailure, IOException, KeyException {
-    ExampleCommand.checkOptions(root);
     Target peer = Target.peer(target, DocumentServer.PORT, DocumentServer.VL_SERVICE_ID);
     RxrpcAddress server = peer.address();
     awaitServer(server);

@@ -3,12 +3,12 @@ package io.rxrpc.cli.example;
 
 import io.rxrpc.cli.frame.CommandFailure;
 import io.rxrpc.cli.frame.RootCommand;
-import java.util.Set;
+import io.rxrpc.cli.frame.Without;
+import io.rxrpc.cli.frame.Without.Part;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.Spec;
 
 /** {@code rxrpc example}: the programs of the module {@code examples}. */
@@ -31,9 +31,8 @@ import picocli.CommandLine.Spec;
       "  rxrpc example server        in one terminal",
       "  rxrpc example client        in another"
     })
+@Without({Part.PACKETS, Part.TUNABLES, Part.JSON, Part.REMARKS})
 final class ExampleCommand implements Callable<Integer> {
-  private static final Set<String> REFUSED = Set.of("--pcap", "--port-kind", "--json", "--set");
-
   @Spec
   @SuppressWarnings("NullAway.Init") // picocli sets it
   private CommandSpec spec;
@@ -46,32 +45,9 @@ final class ExampleCommand implements Callable<Integer> {
 
   /** Hangs the subverbs below the verb. */
   static CommandLine line(RootCommand root) {
-    CommandLine line =
-        new CommandLine(new ExampleCommand(root))
-            .addSubcommand(new ExampleServerCommand(root))
-            .addSubcommand(new ExampleClientCommand(root));
-    hideOptions(line);
-    return line;
-  }
-
-  /** What {@link #checkOptions} refuses is not offered either. */
-  private static void hideOptions(CommandLine line) {
-    line.getHelpSectionMap()
-        .put(
-            UsageMessageSpec.SECTION_KEY_OPTION_LIST,
-            help ->
-                help.optionListExcludingGroups(
-                    help.commandSpec().options().stream()
-                        .filter(option -> !REFUSED.contains(option.longestName()))
-                        .toList()));
-    line.getSubcommands().values().forEach(ExampleCommand::hideOptions);
-  }
-
-  /** The programs are as one would write them: they open their ports by themselves. */
-  static void checkOptions(RootCommand root) throws CommandFailure {
-    if (root.pcap() != null || root.portKind() != null || root.json() || root.setsTunables()) {
-      throw CommandFailure.usage("example takes no --pcap, --port-kind, --json and --set");
-    }
+    return new CommandLine(new ExampleCommand(root))
+        .addSubcommand(new ExampleServerCommand(root))
+        .addSubcommand(new ExampleClientCommand(root));
   }
 
   @Override

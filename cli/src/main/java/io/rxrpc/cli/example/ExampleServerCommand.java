@@ -5,6 +5,8 @@ import io.rxrpc.cli.frame.CommandFailure;
 import io.rxrpc.cli.frame.ExitCode;
 import io.rxrpc.cli.frame.RootCommand;
 import io.rxrpc.cli.frame.Target;
+import io.rxrpc.cli.frame.Without;
+import io.rxrpc.cli.frame.Without.Part;
 import io.rxrpc.examples.DocumentServer;
 import io.rxrpc.examples.PlainServer;
 import io.rxrpc.key.KeyException;
@@ -26,6 +28,7 @@ import picocli.CommandLine.Parameters;
       "The server of the RxRPC document: serves the two calls of 'rxrpc example client' and ends 0."
     },
     footer = {"", "Example: rxrpc example server 7100"})
+@Without({Part.PACKETS, Part.TUNABLES, Part.JSON, Part.REMARKS})
 final class ExampleServerCommand implements Callable<Integer> {
   private final RootCommand root;
 
@@ -45,7 +48,6 @@ final class ExampleServerCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws CommandFailure, IOException, InterruptedException, KeyException {
-    ExampleCommand.checkOptions(root);
     Target local = Target.local(target, DocumentServer.PORT, DocumentServer.VL_SERVICE_ID);
     InetSocketAddress address = local.resolve();
     PrintStream out = root.streams().out();

@@ -4,6 +4,8 @@ package io.rxrpc.cli.key;
 import io.rxrpc.cli.frame.CommandFailure;
 import io.rxrpc.cli.frame.ExitCode;
 import io.rxrpc.cli.frame.RootCommand;
+import io.rxrpc.cli.frame.Without;
+import io.rxrpc.cli.frame.Without.Part;
 import io.rxrpc.cli.option.SecretInput;
 import io.rxrpc.cli.option.StoreOption;
 import io.rxrpc.cli.text.Json;
@@ -39,6 +41,7 @@ import picocli.CommandLine.Parameters;
       "  rxrpc key add afs@example.org --file token.xdr",
       "  make-token | rxrpc key add test --secret-fd 0"
     })
+@Without({Part.PACKETS, Part.TUNABLES})
 final class KeyAddCommand implements Callable<Integer> {
   private final RootCommand root;
 

@@ -3,6 +3,8 @@ package io.rxrpc.cli.key;
 
 import io.rxrpc.cli.frame.CommandFailure;
 import io.rxrpc.cli.frame.RootCommand;
+import io.rxrpc.cli.frame.Without;
+import io.rxrpc.cli.frame.Without.Part;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -24,6 +26,7 @@ import picocli.CommandLine.Spec;
       "  rxrpc key list",
       "  rxrpc key revoke test"
     })
+@Without({Part.PACKETS, Part.TUNABLES})
 final class KeyCommand implements Callable<Integer> {
   private final RootCommand root;
 

@@ -3,6 +3,8 @@ package io.rxrpc.cli.key;
 
 import io.rxrpc.cli.frame.ExitCode;
 import io.rxrpc.cli.frame.RootCommand;
+import io.rxrpc.cli.frame.Without;
+import io.rxrpc.cli.frame.Without.Part;
 import io.rxrpc.cli.option.StoreOption;
 import io.rxrpc.cli.text.Json;
 import io.rxrpc.cli.text.KeyText;
@@ -22,6 +24,7 @@ import picocli.CommandLine.Mixin;
     name = "list",
     customSynopsis = "rxrpc key list [options]",
     description = "List the keys, without their secrets.")
+@Without({Part.PACKETS, Part.TUNABLES, Part.REMARKS})
 final class KeyListCommand implements Callable<Integer> {
   private final RootCommand root;
 

@@ -4,6 +4,8 @@ package io.rxrpc.cli.key;
 import io.rxrpc.cli.frame.CommandFailure;
 import io.rxrpc.cli.frame.ExitCode;
 import io.rxrpc.cli.frame.RootCommand;
+import io.rxrpc.cli.frame.Without;
+import io.rxrpc.cli.frame.Without.Part;
 import io.rxrpc.cli.option.StoreOption;
 import io.rxrpc.cli.text.Json;
 import io.rxrpc.tokens.store.TokenStore;
@@ -19,6 +21,7 @@ import picocli.CommandLine.Parameters;
     name = "revoke",
     customSynopsis = "rxrpc key revoke DESCRIPTION [options]",
     description = "Remove a key; in the keyring nobody who holds it can use it any more.")
+@Without({Part.PACKETS, Part.TUNABLES})
 final class KeyRevokeCommand implements Callable<Integer> {
   private final RootCommand root;
 

@@ -4,6 +4,8 @@ package io.rxrpc.cli.key;
 import io.rxrpc.cli.frame.CommandFailure;
 import io.rxrpc.cli.frame.ExitCode;
 import io.rxrpc.cli.frame.RootCommand;
+import io.rxrpc.cli.frame.Without;
+import io.rxrpc.cli.frame.Without.Part;
 import io.rxrpc.cli.option.StoreOption;
 import io.rxrpc.cli.text.Json;
 import io.rxrpc.cli.text.KeyText;
@@ -22,6 +24,7 @@ import picocli.CommandLine.Parameters;
     name = "show",
     customSynopsis = "rxrpc key show DESCRIPTION [options]",
     description = "Show what a key is for and when it ends, without its secret.")
+@Without({Part.PACKETS, Part.TUNABLES, Part.REMARKS})
 final class KeyShowCommand implements Callable<Integer> {
   private final RootCommand root;
 

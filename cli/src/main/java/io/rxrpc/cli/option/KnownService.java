@@ -9,6 +9,7 @@ import io.rxrpc.cli.text.Similar;
 import io.rxrpc.cli.typed.Interfaces;
 import io.rxrpc.cli.typed.RefusedException;
 import io.rxrpc.rpc.ErrorTables;
+import io.rxrpc.rxgen.model.DeclaredProcedure;
 import io.rxrpc.rxgen.model.Description;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,6 +59,30 @@ public record KnownService(String name, Interfaces interfaces, ErrorTables error
     List<String> names = new ArrayList<>();
     modules().forEach(module -> names.addAll(module.procedures()));
     return names;
+  }
+
+  /**
+   * The names of the procedures of one service.
+   *
+   * @param service its name or number
+   * @param port its UDP port
+   * @param id its service id
+   * @return sorted; empty where no module describes it
+   */
+  public static List<String> procedures(String service, int port, int id) {
+    for (ServiceDescriptions module : modules()) {
+      List<Description> descriptions = module.of(service, port, id);
+      if (!descriptions.isEmpty()) {
+        return descriptions.stream()
+            .flatMap(description -> description.packages().stream())
+            .flatMap(owner -> owner.procedures().stream())
+            .map(DeclaredProcedure::name)
+            .distinct()
+            .sorted()
+            .toList();
+      }
+    }
+    return List.of();
   }
 
   private static ServiceLoader<ServiceDescriptions> modules() {

@@ -24,6 +24,11 @@ public abstract class WordConverter<T> implements ITypeConverter<T> {
     return constant.name().toLowerCase(Locale.ROOT);
   }
 
+  /** All words that it reads. */
+  public final List<String> words() {
+    return values.stream().map(label).toList();
+  }
+
   @Override
   public final T convert(String text) {
     for (T value : values) {
@@ -31,7 +36,7 @@ public abstract class WordConverter<T> implements ITypeConverter<T> {
         return value;
       }
     }
-    List<String> words = values.stream().map(label).toList();
+    List<String> words = words();
     throw new TypeConversionException(
         "'" + text + "' is none of " + String.join(", ", words) + Similar.hint(text, words));
   }

@@ -3,6 +3,8 @@ package io.rxrpc.cli.token;
 
 import io.rxrpc.cli.frame.ExitCode;
 import io.rxrpc.cli.frame.RootCommand;
+import io.rxrpc.cli.frame.Without;
+import io.rxrpc.cli.frame.Without.Part;
 import io.rxrpc.cli.option.StoreOption;
 import io.rxrpc.cli.text.Json;
 import io.rxrpc.cli.text.KeyText;
@@ -24,6 +26,7 @@ import picocli.CommandLine.Mixin;
     customSynopsis = "rxrpc tokens [options]",
     description = "List the tokens of cells, and when they end.",
     footer = {"", "Examples:", "  rxrpc tokens", "  rxrpc tokens --json"})
+@Without({Part.PACKETS, Part.TUNABLES, Part.REMARKS})
 final class TokensCommand implements Callable<Integer> {
   private final RootCommand root;
 

@@ -3,6 +3,8 @@ package io.rxrpc.cli.token;
 
 import io.rxrpc.cli.frame.ExitCode;
 import io.rxrpc.cli.frame.RootCommand;
+import io.rxrpc.cli.frame.Without;
+import io.rxrpc.cli.frame.Without.Part;
 import io.rxrpc.cli.option.StoreOption;
 import io.rxrpc.cli.text.Json;
 import io.rxrpc.tokens.store.StoredKey;
@@ -23,6 +25,7 @@ import picocli.CommandLine.Option;
     customSynopsis = "rxrpc unlog [--cell CELL] [options]",
     description = "Remove the token of a cell, or the tokens of all cells.",
     footer = {"", "Examples:", "  rxrpc unlog", "  rxrpc unlog --cell example.org"})
+@Without({Part.PACKETS, Part.TUNABLES})
 final class UnlogCommand implements Callable<Integer> {
   private final RootCommand root;
 

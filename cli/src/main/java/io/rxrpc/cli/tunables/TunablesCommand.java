@@ -4,6 +4,8 @@ package io.rxrpc.cli.tunables;
 import io.rxrpc.cli.frame.CommandFailure;
 import io.rxrpc.cli.frame.ExitCode;
 import io.rxrpc.cli.frame.RootCommand;
+import io.rxrpc.cli.frame.Without;
+import io.rxrpc.cli.frame.Without.Part;
 import io.rxrpc.cli.text.Json;
 import io.rxrpc.cli.text.Similar;
 import io.rxrpc.tuning.Tunable;
@@ -30,6 +32,7 @@ import picocli.CommandLine.Parameters;
       "tx-window by RXRPC_TX_WINDOW."
     },
     footer = {"", "Examples:", "  rxrpc tunables --set rto-min=50ms", "  rxrpc tunables ack delay"})
+@Without({Part.PACKETS, Part.REMARKS})
 final class TunablesCommand implements Callable<Integer> {
   private final RootCommand root;
 

@@ -18,10 +18,14 @@ public final class Rxgen {
     System.exit(run(out, err, args));
   }
 
+  /** The command, to look at: its manual page is made of it. */
+  public static CommandLine line(PrintWriter out, PrintWriter err) {
+    return new CommandLine(new RxgenCommand(out, err)).setUsageHelpWidth(80);
+  }
+
   /** Runs the command; returns its exit code. */
   static int run(PrintWriter out, PrintWriter err, String... args) {
-    CommandLine line = new CommandLine(new RxgenCommand(out, err));
-    line.setUsageHelpWidth(100);
+    CommandLine line = line(out, err);
     line.setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));
     line.setOut(out);
     line.setErr(err);

@@ -3,6 +3,8 @@ package io.rxrpc.cli.rpc.catalog;
 
 import io.rxrpc.cli.frame.CommandFailure;
 import io.rxrpc.cli.frame.RootCommand;
+import io.rxrpc.cli.frame.Without;
+import io.rxrpc.cli.frame.Without.Part;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -28,6 +30,7 @@ import picocli.CommandLine.Spec;
       "  rxrpc rpc show vl.GetEntryByNameU",
       "  rxrpc call afsdb1.example.org/vl GetEntryByNameU name=root.cell"
     })
+@Without({Part.PACKETS, Part.TUNABLES, Part.REMARKS})
 final class RpcCommand implements Callable<Integer> {
   private final RootCommand root;
 

@@ -6,6 +6,8 @@ import io.rxrpc.afs.WellKnownService;
 import io.rxrpc.cli.frame.CommandFailure;
 import io.rxrpc.cli.frame.ExitCode;
 import io.rxrpc.cli.frame.RootCommand;
+import io.rxrpc.cli.frame.Without;
+import io.rxrpc.cli.frame.Without.Part;
 import io.rxrpc.cli.rpc.builtin.BuiltInProcedure;
 import io.rxrpc.cli.rpc.builtin.Catalog;
 import io.rxrpc.cli.text.Json;
@@ -30,6 +32,7 @@ import picocli.CommandLine.Parameters;
       "Services: vl pt vol fs cb bos vote disk stats."
     },
     footer = {"", "Examples:", "  rxrpc rpc list", "  rxrpc rpc list pt --json"})
+@Without({Part.PACKETS, Part.TUNABLES, Part.REMARKS})
 final class RpcListCommand implements Callable<Integer> {
   private static final int NAME_WIDTH = 30;
 

@@ -4,6 +4,8 @@ package io.rxrpc.cli.rpc.catalog;
 import io.rxrpc.cli.frame.CommandFailure;
 import io.rxrpc.cli.frame.ExitCode;
 import io.rxrpc.cli.frame.RootCommand;
+import io.rxrpc.cli.frame.Without;
+import io.rxrpc.cli.frame.Without.Part;
 import io.rxrpc.cli.rpc.builtin.BuiltInProcedure;
 import io.rxrpc.cli.rpc.builtin.Catalog;
 import io.rxrpc.cli.text.Json;
@@ -28,6 +30,7 @@ import picocli.CommandLine.Parameters;
       "  rxrpc rpc show vl.GetEntryByNameU",
       "  rxrpc rpc show RXAFS_FetchStatus --json"
     })
+@Without({Part.PACKETS, Part.TUNABLES, Part.REMARKS})
 final class RpcShowCommand implements Callable<Integer> {
   private final RootCommand root;
 

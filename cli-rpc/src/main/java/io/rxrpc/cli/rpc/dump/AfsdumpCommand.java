@@ -3,6 +3,8 @@ package io.rxrpc.cli.rpc.dump;
 
 import io.rxrpc.cli.frame.CommandFailure;
 import io.rxrpc.cli.frame.RootCommand;
+import io.rxrpc.cli.frame.Without;
+import io.rxrpc.cli.frame.Without.Part;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -30,6 +32,7 @@ import picocli.CommandLine.Spec;
       "  rxrpc afsdump cat user.anna.dump /letters/1.txt",
       "  vos dump user.anna | rxrpc afsdump check -"
     })
+@Without({Part.PACKETS, Part.TUNABLES, Part.REMARKS})
 final class AfsdumpCommand implements Callable<Integer> {
   private final RootCommand root;
 

@@ -4,6 +4,8 @@ package io.rxrpc.cli.rpc.dump;
 import io.rxrpc.cli.frame.CommandFailure;
 import io.rxrpc.cli.frame.ExitCode;
 import io.rxrpc.cli.frame.RootCommand;
+import io.rxrpc.cli.frame.Without;
+import io.rxrpc.cli.frame.Without.Part;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -18,6 +20,7 @@ import picocli.CommandLine.Parameters;
       "the volume."
     },
     footer = {"", "Example: rxrpc afsdump cat user.anna.dump /letters/1.txt"})
+@Without({Part.PACKETS, Part.TUNABLES, Part.REMARKS})
 final class DumpCatCommand implements Callable<Integer> {
   private final RootCommand root;
 

@@ -5,6 +5,8 @@ import io.rxrpc.afs.dump.DumpReport;
 import io.rxrpc.cli.frame.CommandFailure;
 import io.rxrpc.cli.frame.ExitCode;
 import io.rxrpc.cli.frame.RootCommand;
+import io.rxrpc.cli.frame.Without;
+import io.rxrpc.cli.frame.Without.Part;
 import io.rxrpc.cli.text.Json;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -25,6 +27,7 @@ import picocli.CommandLine.Parameters;
       "",
       "Exit codes: 0 the dump is sound, 2 it is damaged or cannot be read."
     })
+@Without({Part.PACKETS, Part.TUNABLES, Part.REMARKS})
 final class DumpCheckCommand implements Callable<Integer> {
   private final RootCommand root;
 

@@ -5,6 +5,8 @@ import io.rxrpc.afs.dump.DumpReport;
 import io.rxrpc.cli.frame.CommandFailure;
 import io.rxrpc.cli.frame.ExitCode;
 import io.rxrpc.cli.frame.RootCommand;
+import io.rxrpc.cli.frame.Without;
+import io.rxrpc.cli.frame.Without.Part;
 import io.rxrpc.cli.text.Json;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -20,6 +22,7 @@ import picocli.CommandLine.Parameters;
       "must be empty or not there. Owners, access lists and mount points are not made."
     },
     footer = {"", "Example: rxrpc afsdump extract user.anna.dump anna"})
+@Without({Part.PACKETS, Part.TUNABLES, Part.REMARKS})
 final class DumpExtractCommand implements Callable<Integer> {
   private final RootCommand root;
 

@@ -8,6 +8,8 @@ import io.rxrpc.afs.dump.DumpReport;
 import io.rxrpc.cli.frame.CommandFailure;
 import io.rxrpc.cli.frame.ExitCode;
 import io.rxrpc.cli.frame.RootCommand;
+import io.rxrpc.cli.frame.Without;
+import io.rxrpc.cli.frame.Without.Part;
 import io.rxrpc.cli.text.Json;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -32,6 +34,7 @@ import picocli.CommandLine.Parameters;
       "With --json an object for each entry, one a line."
     },
     footer = {"", "Example: rxrpc afsdump ls root.cell.dump"})
+@Without({Part.PACKETS, Part.TUNABLES, Part.REMARKS})
 final class DumpListCommand implements Callable<Integer> {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT).withZone(ZoneId.systemDefault());

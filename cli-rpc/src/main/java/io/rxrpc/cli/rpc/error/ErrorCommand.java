@@ -5,6 +5,8 @@ import io.rxrpc.afs.error.AfsErrors;
 import io.rxrpc.cli.frame.CommandFailure;
 import io.rxrpc.cli.frame.ExitCode;
 import io.rxrpc.cli.frame.RootCommand;
+import io.rxrpc.cli.frame.Without;
+import io.rxrpc.cli.frame.Without.Part;
 import io.rxrpc.cli.text.Json;
 import java.io.PrintStream;
 import java.util.ArrayList;
@@ -31,6 +33,7 @@ import picocli.CommandLine.Parameters;
       "  rxrpc error VL_NOENT",
       "  rxrpc error -455 110 EACCES --json"
     })
+@Without({Part.PACKETS, Part.TUNABLES, Part.REMARKS})
 final class ErrorCommand implements Callable<Integer> {
   private final RootCommand root;
 
