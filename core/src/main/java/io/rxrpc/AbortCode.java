@@ -39,8 +39,9 @@ public record AbortCode(int value) {
   }
 
   /**
-   * The code that a person means: {@code "RXGEN_OPCODE"} or {@code "-455"}.
+   * {@return the code that a person means: {@code "RXGEN_OPCODE"} or {@code "-455"}}
    *
+   * @param text the text
    * @throws IllegalArgumentException when it is neither a known name nor a number other than 0
    */
   public static AbortCode parse(String text) {
@@ -48,14 +49,18 @@ public record AbortCode(int value) {
   }
 
   /**
-   * The name by the protocol's tables and those of modules ({@link AbortCodeTable}), or null for a
-   * number that belongs to the application.
+   * {@return the name by the protocol's tables and those of modules ({@link AbortCodeTable}), or
+   * null for a number that belongs to the application}
    */
   public @Nullable String name() {
     return AbortNames.name(value);
   }
 
-  /** Whether it says that a key, a ticket, a level or a seal was refused: RXKAD..., RXGK.... */
+  /**
+   * Whether it says that a key, a ticket, a level or a seal was refused: RXKAD..., RXGK....
+   *
+   * @return whether it does
+   */
   public boolean isSecurity() {
     return AbortCodes.isSecurity(value);
   }

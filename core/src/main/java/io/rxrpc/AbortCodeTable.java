@@ -10,6 +10,6 @@ import java.util.Map;
  * and rxgk are known without a table. An implementation is immutable.
  */
 public interface AbortCodeTable {
-  /** The codes, anything but 0, with their names: {@code VL_NOENT} for 363524. */
+  /** {@return the codes, anything but 0, with their names: {@code VL_NOENT} for 363524} */
   Map<Integer, String> names();
 }

@@ -13,12 +13,20 @@ public final class CallAbort extends RuntimeException {
 
   private final int code;
 
-  /** An abort with this code. */
+  /**
+   * An abort with this code.
+   *
+   * @param code what the peer is told
+   */
   public CallAbort(AbortCode code) {
     this(code, "abort " + code, null);
   }
 
-  /** An abort with this code, anything but 0. */
+  /**
+   * An abort with this code, anything but 0.
+   *
+   * @param code the code
+   */
   public CallAbort(int code) {
     this(new AbortCode(code));
   }
@@ -26,6 +34,8 @@ public final class CallAbort extends RuntimeException {
   /**
    * An abort with this code and why.
    *
+   * @param code what the peer is told
+   * @param message what happened
    * @param cause what led to it, or null
    */
   public CallAbort(AbortCode code, String message, @Nullable Throwable cause) {
@@ -33,7 +43,7 @@ public final class CallAbort extends RuntimeException {
     this.code = code.value();
   }
 
-  /** The code that the client gets. */
+  /** {@return the code that the client gets} */
   public AbortCode code() {
     return new AbortCode(code);
   }

@@ -22,26 +22,32 @@ public interface CallHandler {
    * the log, unless the call itself had failed.
    *
    * @param call valid until this returns
+   * @throws Exception what fails
    */
   void handle(ServerCall call) throws Exception;
 
   /**
-   * What its clients must have proved, or null for nothing. Whoever does not meet it is aborted
-   * with the code of their security class, as RXKADNOAUTH (not known, or not permitted) or
+   * {@return what its clients must have proved, or null for nothing} Whoever does not meet it is
+   * aborted with the code of their security class, as RXKADNOAUTH (not known, or not permitted) or
    * RXKADLEVELFAIL, before {@link #handle} runs.
    */
   default @Nullable Requirement requirement() {
     return null;
   }
 
-  /** This handler for clients that were verified, on connections of at least this level. */
+  /**
+   * {@return this handler for clients that were verified, on connections of at least this level}
+   *
+   * @param level the security level
+   */
   default CallHandler requiring(SecurityLevel level) {
     return requiring(level, peer -> true);
   }
 
   /**
-   * This handler for clients that are permitted, on connections of at least this level.
+   * {@return this handler for clients that are permitted, on connections of at least this level}
    *
+   * @param level the security level
    * @param permits asked for each call, in the handler's thread, so it may block
    */
   default CallHandler requiring(SecurityLevel level, Predicate<PeerIdentity> permits) {
@@ -49,10 +55,12 @@ public interface CallHandler {
   }
 
   /**
-   * A handler for clients that are permitted, on connections of at least this level: {@link
-   * #requiring(SecurityLevel, Predicate)} for a lambda.
+   * {@return a handler for clients that are permitted, on connections of at least this level:
+   * {@link #requiring(SecurityLevel, Predicate)} for a lambda}
    *
+   * @param level the security level
    * @param permits asked for each call, in the handler's thread, so it may block
+   * @param handler handles the calls
    */
   static CallHandler requiring(
       SecurityLevel level, Predicate<PeerIdentity> permits, CallHandler handler) {
@@ -60,14 +68,21 @@ public interface CallHandler {
   }
 
   /**
-   * A handler of whole blobs: the function gets the request and returns the reply. A request of
-   * more than {@link #MAX_BLOB} bytes is aborted.
+   * {@return a handler of whole blobs: the function gets the request and returns the reply} A
+   * request of more than {@link #MAX_BLOB} bytes is aborted.
+   *
+   * @param function makes the reply of the request
    */
   static CallHandler blob(Function<byte[], byte[]> function) {
     return blob(MAX_BLOB, function);
   }
 
-  /** The same with another bound for requests, in bytes. */
+  /**
+   * {@return the same with another bound for requests, in bytes}
+   *
+   * @param maxRequest the longest request, in bytes
+   * @param function makes the reply of the request
+   */
   static CallHandler blob(int maxRequest, Function<byte[], byte[]> function) {
     return call -> call.endReply(function.apply(call.readAll(maxRequest)));
   }

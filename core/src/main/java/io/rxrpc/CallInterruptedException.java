@@ -11,8 +11,11 @@ public final class CallInterruptedException extends RxrpcException {
   private static final long serialVersionUID = 1L;
 
   /**
+   * Made by the library.
+   *
    * @param message who, what, and why
    * @param address the other end and the service, or null
+   * @param cause what it came from
    */
   public CallInterruptedException(
       String message, @Nullable RxrpcAddress address, InterruptedException cause) {

@@ -41,6 +41,7 @@ public final class CallOptions {
    * With a limit of the call's whole life, from now to the last byte of the reply.
    *
    * @param limit above zero, at most 292 years
+   * @return a copy with a limit of the call's whole life, from now to the last byte of the reply
    */
   public CallOptions timeout(Duration limit) {
     if (limit.isNegative() || limit.isZero()) {
@@ -53,6 +54,11 @@ public final class CallOptions {
    * With a token, as {@code klog} or a {@code TicketIssuer} makes it, and its security class. Calls
    * share connections only if token and level are equal. A server that asks for a higher level is
    * refused with RXKADLEVELFAIL; replies below this level are not accepted.
+   *
+   * @param token the token
+   * @param level the security level
+   * @return a copy with a token, as {@code klog} or a {@code TicketIssuer} makes it, and its
+   *     security class
    */
   public CallOptions token(Token token, SecurityLevel level) {
     return security(
@@ -64,6 +70,10 @@ public final class CallOptions {
   /**
    * With rxkad and the token of a key of type {@code rxrpc}, for as long as the key is valid.
    *
+   * @param key the key
+   * @param level the security level
+   * @return a copy with rxkad and the token of a key of type {@code rxrpc}, for as long as the key
+   *     is valid
    * @throws KeyException ENOKEY if the key holds no token, EKEYREVOKED or EKEYEXPIRED if it may not
    *     be used
    */
@@ -71,7 +81,12 @@ public final class CallOptions {
     return security(RxkadClient.of(key, level, InstantSource.system()));
   }
 
-  /** With another security. Calls share connections only if their securities are equal. */
+  /**
+   * With another security. Calls share connections only if their securities are equal.
+   *
+   * @param other the other
+   * @return a copy with another security
+   */
   public CallOptions security(ClientSecurity other) {
     return new CallOptions(timeout, Objects.requireNonNull(other, "security"), maxReply, wishes);
   }
@@ -80,6 +95,7 @@ public final class CallOptions {
    * With another bound for replies that are returned as one array.
    *
    * @param bytes 0 or more; a longer reply fails the call with EMSGSIZE
+   * @return a copy with another bound for replies that are returned as one array
    */
   public CallOptions maxReply(int bytes) {
     if (bytes < 0) {
@@ -91,6 +107,10 @@ public final class CallOptions {
   /**
    * With a connection of its own for each call, which no other call uses before or after it. The
    * server sees one connection a call, and each has its own challenge where there is security.
+   *
+   * @param own whether it shall have a connection of its own
+   * @return a copy with a connection of its own for each call, which no other call uses before or
+   *     after it
    */
   public CallOptions exclusive(boolean own) {
     return with(new CallWishes(own, wishes.upgrade(), null));
@@ -101,6 +121,10 @@ public final class CallOptions {
    * answer as that. {@link ClientCall#serviceId} tells which one answered, and how the reply is to
    * be read. Servers that know nothing of it answer as the service that was called. Calls that ask
    * share no connections with those that do not.
+   *
+   * @param ask whether to ask for the upgrade
+   * @return a copy with the question whether the server has a newer form of the service, as YFS
+   *     servers do: it may answer as that
    */
   public CallOptions upgrade(boolean ask) {
     return with(new CallWishes(wishes.exclusive(), ask, null));
@@ -110,27 +134,27 @@ public final class CallOptions {
     return new CallOptions(timeout, security, maxReply, others);
   }
 
-  /** The call's limit; zero when there is none but what {@code CALL_TIMEOUT} sets. */
+  /** {@return the call's limit; zero when there is none but what {@code CALL_TIMEOUT} sets} */
   public Duration timeout() {
     return timeout;
   }
 
-  /** The security of the call. */
+  /** {@return the security of the call} */
   public ClientSecurity security() {
     return security;
   }
 
-  /** The bound for replies that are returned as one array, in bytes. */
+  /** {@return the bound for replies that are returned as one array, in bytes} */
   public int maxReply() {
     return maxReply;
   }
 
-  /** Whether each call has a connection of its own. */
+  /** {@return whether each call has a connection of its own} */
   public boolean exclusive() {
     return wishes.exclusive();
   }
 
-  /** Whether the server is asked for a newer service. */
+  /** {@return whether the server is asked for a newer service} */
   public boolean upgrade() {
     return wishes.upgrade();
   }

@@ -41,7 +41,9 @@ public final class ClientCall extends RxrpcCall {
     this.outgoing = outgoing;
   }
 
-  /** The request as a stream. Its flush sends what was written, its close ends the request. */
+  /**
+   * {@return the request as a stream} Its flush sends what was written, its close ends the request.
+   */
   public OutputStream request() {
     return pipe.output();
   }
@@ -57,17 +59,23 @@ public final class ClientCall extends RxrpcCall {
     pipe.length(bytes);
   }
 
-  /** Ends the request. Repeated calls do nothing. */
+  /**
+   * Ends the request. Repeated calls do nothing.
+   *
+   * @throws RxrpcException if the call fails, or has failed
+   */
   public void endRequest() throws RxrpcException {
     pipe.end();
   }
 
-  /** The reply as a stream. Its close does nothing. */
+  /** {@return the reply as a stream} Its close does nothing. */
   public InputStream reply() {
     return pipe.input();
   }
 
-  /** The service that is called, at the address that was chosen where a name has several. */
+  /**
+   * {@return the service that is called, at the address that was chosen where a name has several}
+   */
   public RxrpcAddress peer() {
     return address;
   }

@@ -8,6 +8,8 @@ public final class EndpointClosedException extends RxrpcException {
   private static final long serialVersionUID = 1L;
 
   /**
+   * Made by the library.
+   *
    * @param message who, what, and why
    * @param address the other end and the service, or null
    */

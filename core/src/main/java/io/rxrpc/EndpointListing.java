@@ -22,6 +22,8 @@ public record EndpointListing(
   /**
    * A peer.
    *
+   * @param address the address
+   * @param connections how many connections there are to it
    * @param roundTrip smoothed; zero if it is not known yet
    */
   public record PeerEntry(InetSocketAddress address, int connections, Duration roundTrip) {}
@@ -29,6 +31,10 @@ public record EndpointListing(
   /**
    * A connection.
    *
+   * @param peer who is at the other end
+   * @param serviceId the service id
+   * @param epoch the epoch of the connection
+   * @param cid the connection id, with the channel in its lowest two bits
    * @param client whether it was opened from here
    * @param securityIndex the security class: 0 none, 2 rxkad
    * @param level what protects it, or null for nothing, or not settled yet
@@ -49,7 +55,11 @@ public record EndpointListing(
   /**
    * A call.
    *
+   * @param peer who is at the other end
+   * @param serviceId the service id
+   * @param epoch the epoch of the connection
    * @param cid 0 while it waits for a connection
+   * @param number the number
    * @param client whether it was made from here
    * @param state its state in the protocol, for example {@code CLIENT_AWAIT_REPLY}
    * @param packetsReceived DATA packets that came, up to the first gap

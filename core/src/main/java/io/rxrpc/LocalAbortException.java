@@ -13,15 +13,18 @@ public final class LocalAbortException extends RxrpcException {
   private final int code;
 
   /**
+   * Made by the library.
+   *
    * @param message who, what, and the code
    * @param address the other end and the service, or null
+   * @param code what the peer is told
    */
   public LocalAbortException(String message, @Nullable RxrpcAddress address, AbortCode code) {
     super(message, address, null);
     this.code = code.value();
   }
 
-  /** The code that the other end was told. */
+  /** {@return the code that the other end was told} */
   public AbortCode code() {
     return new AbortCode(code);
   }

@@ -11,6 +11,8 @@ public final class LocalErrorException extends RxrpcException {
   private final int number;
 
   /**
+   * Made by the library.
+   *
    * @param message who, what, and why
    * @param address the other end and the service, or null
    * @param number the Linux errno that fits
@@ -22,12 +24,12 @@ public final class LocalErrorException extends RxrpcException {
     this.number = number;
   }
 
-  /** The Linux errno that fits. */
+  /** {@return the Linux errno that fits} */
   public int number() {
     return number;
   }
 
-  /** The errno by name, or null for one without. */
+  /** {@return the errno by name, or null for one without} */
   public @Nullable Errno errno() {
     return Errno.of(number);
   }

@@ -14,6 +14,8 @@ public final class NetworkErrorException extends RxrpcException {
   private final int number;
 
   /**
+   * Made by the library.
+   *
    * @param message who, what, and why
    * @param address the other end and the service, or null
    * @param number the Linux errno
@@ -23,12 +25,12 @@ public final class NetworkErrorException extends RxrpcException {
     this.number = number;
   }
 
-  /** The Linux errno. */
+  /** {@return the Linux errno} */
   public int number() {
     return number;
   }
 
-  /** The errno by name, or null for one without. */
+  /** {@return the errno by name, or null for one without} */
   public @Nullable Errno errno() {
     return Errno.of(number);
   }

@@ -55,6 +55,8 @@ public final class PacketCapture implements Closeable {
   /**
    * Creates the file, or empties it.
    *
+   * @param file the file
+   * @return the packet capture
    * @throws IOException when it cannot be written
    */
   public static PacketCapture open(Path file) throws IOException {
@@ -84,6 +86,8 @@ public final class PacketCapture implements Closeable {
    *     {@code to}
    * @param to destination
    * @param memory where the UDP payload is, at [offset, offset + length)
+   * @param offset where they begin
+   * @param length how many bytes
    */
   public void record(
       long epochNanos,
@@ -116,7 +120,7 @@ public final class PacketCapture implements Closeable {
     }
   }
 
-  /** How many datagrams have been recorded. */
+  /** {@return how many datagrams have been recorded} */
   public long count() {
     lock.lock();
     try {

@@ -10,15 +10,18 @@ public final class RemoteAbortException extends RxrpcException {
   private final int code;
 
   /**
+   * Made by the library.
+   *
    * @param message who, what, and the code
    * @param address the other end and the service, or null
+   * @param code what the peer is told
    */
   public RemoteAbortException(String message, @Nullable RxrpcAddress address, AbortCode code) {
     super(message, address, null);
     this.code = code.value();
   }
 
-  /** The code it sent. */
+  /** {@return the code it sent} */
   public AbortCode code() {
     return new AbortCode(code);
   }

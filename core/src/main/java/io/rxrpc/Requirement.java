@@ -23,7 +23,7 @@ public record Requirement(SecurityLevel level, Predicate<PeerIdentity> permits) 
   }
 
   /**
-   * Why a call may not be served, or null if it may. Asks {@link #permits} in this thread.
+   * {@return why a call may not be served, or null if it may} Asks {@link #permits} in this thread.
    *
    * @param identity who calls, null if nobody was verified
    * @param actual the protection in force, null for none

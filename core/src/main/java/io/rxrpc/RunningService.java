@@ -14,7 +14,7 @@ public final class RunningService implements AutoCloseable {
     this.service = service;
   }
 
-  /** The service id, 1..65535. */
+  /** {@return the service id, 1..65535} */
   public int serviceId() {
     return service.id();
   }
@@ -24,6 +24,8 @@ public final class RunningService implements AutoCloseable {
    * serves, too: a client that asks ({@link CallOptions#upgrade}) and calls this one is served by
    * the handler of {@code newer}, with the options of that. Others go on as before. Concerns
    * connections that are opened from now on.
+   *
+   * @param newer the service to upgrade to
    */
   public void upgradeTo(RunningService newer) {
     driver.upgrade(service, newer.service);

@@ -42,12 +42,21 @@ public abstract sealed class RxkadServiceOptions<T extends RxkadServiceOptions<T
   /**
    * With a look at every client whose ticket was good; who is not admitted is refused with
    * RXKADNOAUTH, for all calls of the connection. Asked once a connection, and must not block.
+   *
+   * @param admits whether this caller may have calls
+   * @return a copy with a look at every client whose ticket was good; who is not admitted is
+   *     refused with RXKADNOAUTH, for all calls of the connection
    */
   public final T admission(Predicate<PeerIdentity> admits) {
     return with(rxkad.admission(Objects.requireNonNull(admits, "admits")));
   }
 
-  /** With another time of day, by which the validity of tickets is judged. */
+  /**
+   * With another time of day, by which the validity of tickets is judged.
+   *
+   * @param clock the wall clock
+   * @return a copy with another time of day, by which the validity of tickets is judged
+   */
   public final T wallClock(InstantSource clock) {
     return with(rxkad.wallClock(Objects.requireNonNull(clock, "clock")));
   }
@@ -59,6 +68,8 @@ public abstract sealed class RxkadServiceOptions<T extends RxkadServiceOptions<T
    *
    * @param enctypes numbers of Kerberos encryption types; {@link ServerKeys#DES} for all of single
    *     DES and tickets of Kerberos 4
+   * @return a copy without service keys of these encryption types, although they are there: tickets
+   *     sealed by them are refused with RXKADUNKNOWNKEY
    */
   public final T refusingEnctypes(Set<Integer> enctypes) {
     return with(rxkad.refused(enctypes));
@@ -69,6 +80,8 @@ public abstract sealed class RxkadServiceOptions<T extends RxkadServiceOptions<T
    * refused with RXKADBADTICKET, as by OpenAFS: {@code a.b} of Kerberos 5 looks like {@code a} with
    * the instance {@code b}, as which Kerberos 5 has {@code a/b}. Where nobody has both, as in
    * realms with names like {@code first.last}, they can be taken.
+   *
+   * @return a copy of it
    */
   public final T allowDottedPrincipals() {
     return with(rxkad.dots(true));
@@ -85,7 +98,12 @@ public abstract sealed class RxkadServiceOptions<T extends RxkadServiceOptions<T
       super(rxkad, interrupts);
     }
 
-    /** With a least level of rxkad; clients below it are refused with RXKADLEVELFAIL. */
+    /**
+     * With a least level of rxkad; clients below it are refused with RXKADLEVELFAIL.
+     *
+     * @param least the lowest level that will do
+     * @return a copy with a least level of rxkad; clients below it are refused with RXKADLEVELFAIL
+     */
     public AtLeast minimumLevel(SecurityLevel least) {
       return new AtLeast(rxkad.minimum(Objects.requireNonNull(least, "least")), interrupts);
     }
@@ -93,6 +111,8 @@ public abstract sealed class RxkadServiceOptions<T extends RxkadServiceOptions<T
     /**
      * Takes calls without security too (index 0): their {@link ServerCall#identity} is null, and a
      * handler that requires one does not see them.
+     *
+     * @return the or unsecured
      */
     public OrUnsecured alsoUnsecured() {
       return new OrUnsecured(rxkad, interrupts);
@@ -110,7 +130,12 @@ public abstract sealed class RxkadServiceOptions<T extends RxkadServiceOptions<T
       super(rxkad, interrupts);
     }
 
-    /** With another least level. */
+    /**
+     * With another least level.
+     *
+     * @param least the lowest level that will do
+     * @return a copy with another least level
+     */
     public AtLeast minimumLevel(SecurityLevel least) {
       return with(rxkad.minimum(Objects.requireNonNull(least, "least")));
     }

@@ -35,6 +35,8 @@ public final class RxrpcAddress extends SocketAddress {
   private final String host;
 
   /**
+   * An address that is resolved already.
+   *
    * @param transport resolved
    * @param serviceId 1..65535, or 0 for a client's own address
    * @throws IllegalArgumentException when one of them cannot be called
@@ -59,8 +61,8 @@ public final class RxrpcAddress extends SocketAddress {
   }
 
   /**
-   * The service on a host. A name is looked up now, which may take a while; all its addresses are
-   * kept.
+   * {@return the service on a host} A name is looked up now, which may take a while; all its
+   * addresses are kept.
    *
    * @param host a name or an address, IPv6 without brackets, {@code fe80::1%eth0} with its link
    * @param port 0..65535
@@ -73,8 +75,12 @@ public final class RxrpcAddress extends SocketAddress {
   }
 
   /**
-   * The same with another way to look names up.
+   * {@return the same with another way to look names up}
    *
+   * @param host a name, or an address as a number
+   * @param port the UDP port
+   * @param serviceId the service id
+   * @param resolver finds it
    * @throws UnknownHostException as the resolver throws it, or if it returns no address
    */
   public static RxrpcAddress of(String host, int port, int serviceId, HostResolver resolver)
@@ -120,12 +126,12 @@ public final class RxrpcAddress extends SocketAddress {
     return serviceId;
   }
 
-  /** Where the server is: the first of its addresses. */
+  /** {@return where the server is: the first of its addresses} */
   public InetSocketAddress transport() {
     return transports[0];
   }
 
-  /** All addresses of the server, in the order in which they are tried; at least one. */
+  /** {@return all addresses of the server, in the order in which they are tried; at least one} */
   public List<InetSocketAddress> transports() {
     return List.of(transports);
   }
@@ -134,12 +140,12 @@ public final class RxrpcAddress extends SocketAddress {
     return transports[index];
   }
 
-  /** The name that was looked up; if there was none, the address. */
+  /** {@return the name that was looked up; if there was none, the address} */
   public String host() {
     return host;
   }
 
-  /** The service id, 1..65535, or 0 for a client's own address. */
+  /** {@return the service id, 1..65535, or 0 for a client's own address} */
   public int serviceId() {
     return serviceId;
   }

@@ -32,7 +32,12 @@ public abstract sealed class RxrpcCall implements AutoCloseable permits ClientCa
 
   // what this side sends: the request of a client, the reply of a server
 
-  /** Writes the whole of an array; see {@link #write(byte[], int, int)}. */
+  /**
+   * Writes the whole of an array; see {@link #write(byte[], int, int)}.
+   *
+   * @param bytes the data
+   * @throws RxrpcException if the call fails, or has failed
+   */
   public final void write(byte[] bytes) throws RxrpcException {
     pipe.write(bytes, 0, bytes.length);
   }
@@ -41,18 +46,32 @@ public abstract sealed class RxrpcCall implements AutoCloseable permits ClientCa
    * Writes a piece of what this side sends: copies it, and waits while the windows are full. What
    * is written leaves in blocks, of 64 KiB at most; the flush of the stream sends what is there.
    *
+   * @param buffer the data
+   * @param offset where they begin
+   * @param length how many bytes
    * @throws IllegalStateException when it has been ended
+   * @throws RxrpcException if the call fails, or has failed
    */
   public final void write(byte[] buffer, int offset, int length) throws RxrpcException {
     pipe.write(buffer, offset, length);
   }
 
-  /** The same with what remains in a buffer, on the heap or off it; its position moves. */
+  /**
+   * The same with what remains in a buffer, on the heap or off it; its position moves.
+   *
+   * @param buffer the data, from its position to its limit
+   * @throws RxrpcException if the call fails, or has failed
+   */
   public final void write(ByteBuffer buffer) throws RxrpcException {
     pipe.write(buffer);
   }
 
-  /** The same with a piece of memory, also of an arena that only this thread may use. */
+  /**
+   * The same with a piece of memory, also of an arena that only this thread may use.
+   *
+   * @param memory the data
+   * @throws RxrpcException if the call fails, or has failed
+   */
   public final void write(MemorySegment memory) throws RxrpcException {
     pipe.write(memory);
   }
@@ -64,6 +83,7 @@ public abstract sealed class RxrpcCall implements AutoCloseable permits ClientCa
    * @param buffer on the heap or off it; copied, its position moves
    * @return bytes taken; less than remain: {@link #onWritable} tells when to go on
    * @throws IllegalStateException when it has been ended
+   * @throws RxrpcException if the call fails, or has failed
    */
   public final int writeNow(ByteBuffer buffer) throws RxrpcException {
     return pipe.writeNow(buffer);
@@ -73,6 +93,8 @@ public abstract sealed class RxrpcCall implements AutoCloseable permits ClientCa
    * Has a listener told, on the endpoint's handler executor: at once, then whenever {@link
    * #writeNow} or {@link #endOutputNow} may go on that could not, and when the call is over. It is
    * never told by two threads at once. Another listener takes the place of the first.
+   *
+   * @param listener told of it
    */
   public final void onWritable(Runnable listener) {
     pipe.onWritable(listener);
@@ -82,6 +104,7 @@ public abstract sealed class RxrpcCall implements AutoCloseable permits ClientCa
    * Sends what was written so far, though it may fill no block.
    *
    * @throws IllegalStateException when another thread writes
+   * @throws RxrpcException if the call fails, or has failed
    */
   public final void flush() throws RxrpcException {
     pipe.flush();
@@ -101,6 +124,8 @@ public abstract sealed class RxrpcCall implements AutoCloseable permits ClientCa
   /**
    * Ends what this side sends, and waits while there is no room for its last packet. Repeated calls
    * do nothing.
+   *
+   * @throws RxrpcException if the call fails, or has failed
    */
   public final void endOutput() throws RxrpcException {
     pipe.end();
@@ -110,30 +135,34 @@ public abstract sealed class RxrpcCall implements AutoCloseable permits ClientCa
    * Ends what this side sends, if that can be done without waiting.
    *
    * @return whether it has been ended; if not, {@link #onWritable} tells when to try again
+   * @throws RxrpcException if the call fails, or has failed
    */
   public final boolean endOutputNow() throws RxrpcException {
     return pipe.endNow();
   }
 
-  /** What this side sends as a stream. Its flush sends what was written, its close ends it. */
+  /**
+   * {@return what this side sends as a stream} Its flush sends what was written, its close ends it.
+   */
   public final OutputStream output() {
     return pipe.output();
   }
 
-  /** What this side sends as a channel, whose writes wait for room. Its close ends it. */
+  /** {@return what this side sends as a channel, whose writes wait for room} Its close ends it. */
   public final WritableByteChannel outputChannel() {
     return new WriteChannel(pipe);
   }
 
   // what the other side sends: the reply for a client, the request for a server
 
-  /** What the other side sends as a stream. Its close does nothing to the call. */
+  /** {@return what the other side sends as a stream} Its close does nothing to the call. */
   public final InputStream input() {
     return pipe.input();
   }
 
   /**
-   * What the other side sends as a channel, whose reads wait. Its close does nothing to the call.
+   * {@return what the other side sends as a channel, whose reads wait} Its close does nothing to
+   * the call.
    */
   public final ReadableByteChannel inputChannel() {
     return new ReadChannel(pipe);
@@ -143,13 +172,22 @@ public abstract sealed class RxrpcCall implements AutoCloseable permits ClientCa
    * Reads from what the other side sends and waits until there is something. A client's request is
    * ended by it, if that was not done.
    *
+   * @param buffer the data
+   * @param offset where they begin
+   * @param length how many bytes
    * @return bytes read, at least 1 unless {@code length} is 0; -1 at the end
+   * @throws RxrpcException if the call fails, or has failed
    */
   public final int read(byte[] buffer, int offset, int length) throws RxrpcException {
     return pipe.read(buffer, offset, length);
   }
 
-  /** The same into what remains of a buffer, on the heap or off it; its position moves. */
+  /**
+   * {@return the same into what remains of a buffer, on the heap or off it; its position moves}
+   *
+   * @param buffer the data, from its position to its limit
+   * @throws RxrpcException if the call fails, or has failed
+   */
   public final int read(ByteBuffer buffer) throws RxrpcException {
     return pipe.read(buffer);
   }
@@ -157,7 +195,9 @@ public abstract sealed class RxrpcCall implements AutoCloseable permits ClientCa
   /**
    * The same into a piece of memory, also of an arena that only this thread may use.
    *
+   * @param memory the data
    * @return bytes read, at least 1 unless there is no room; -1 at the end
+   * @throws RxrpcException if the call fails, or has failed
    */
   public final int read(MemorySegment memory) throws RxrpcException {
     return pipe.read(memory);
@@ -169,6 +209,8 @@ public abstract sealed class RxrpcCall implements AutoCloseable permits ClientCa
    *
    * @param maxBytes the most that is taken; if there is more, the call is aborted and a {@link
    *     LocalErrorException} with EMSGSIZE thrown
+   * @return the data
+   * @throws RxrpcException if the call fails, or has failed
    */
   public final byte[] readAll(int maxBytes) throws RxrpcException {
     return pipe.readAll(maxBytes);
@@ -180,6 +222,7 @@ public abstract sealed class RxrpcCall implements AutoCloseable permits ClientCa
    *
    * @param buffer on the heap or off it; its position moves
    * @return bytes read; 0 when nothing is there yet, or no room; -1 at the end
+   * @throws RxrpcException if the call fails, or has failed
    */
   public final int readNow(ByteBuffer buffer) throws RxrpcException {
     return pipe.readNow(buffer);
@@ -189,6 +232,8 @@ public abstract sealed class RxrpcCall implements AutoCloseable permits ClientCa
    * Has a listener told, on the endpoint's handler executor, whenever there may be something to
    * read, and when the call is over: {@link #readNow} finds out. It is never told by two threads at
    * once. Another listener takes the place of the first.
+   *
+   * @param listener told of it
    */
   public final void onReadable(Runnable listener) {
     pipe.onReadable(listener);
@@ -196,23 +241,29 @@ public abstract sealed class RxrpcCall implements AutoCloseable permits ClientCa
 
   // the call as a whole
 
-  /** Ends the call: the other side is told the code. Does nothing when the call is over. */
+  /**
+   * Ends the call: the other side is told the code. Does nothing when the call is over.
+   *
+   * @param code what the peer is told
+   */
   public final void abort(AbortCode code) {
     call.abort(code.value());
   }
 
   /**
-   * The protection in force on the call's connection, both ways (R-66); null without security, and
-   * as long as a client's call waits for a connection.
+   * {@return the protection in force on the call's connection, both ways (R-66); null without
+   * security, and as long as a client's call waits for a connection}
    */
   public final @Nullable SecurityLevel level() {
     return call.level();
   }
 
-  /** The service id, 1..65535: of a client's call the one that answers, as far as is known. */
+  /**
+   * {@return the service id, 1..65535: of a client's call the one that answers, as far as is known}
+   */
   public abstract int serviceId();
 
-  /** The smoothed round-trip time to the other side; zero when it is not known yet. */
+  /** {@return the smoothed round-trip time to the other side; zero when it is not known yet} */
   public final Duration roundTrip() {
     return Duration.ofNanos(call.roundTrip());
   }
@@ -227,13 +278,14 @@ public abstract sealed class RxrpcCall implements AutoCloseable permits ClientCa
   }
 
   /**
-   * Whether the call is not over; a client's is when it failed or its reply was read to the end.
+   * {@return whether the call is not over; a client's is when it failed or its reply was read to
+   * the end}
    */
   public final boolean isLive() {
     return call.isLive();
   }
 
-  /** Why the call failed, as reading or writing would throw it; null if it has not. */
+  /** {@return why the call failed, as reading or writing would throw it; null if it has not} */
   public final @Nullable RxrpcException failure() {
     return pipe.failure();
   }
@@ -243,12 +295,12 @@ public abstract sealed class RxrpcCall implements AutoCloseable permits ClientCa
     call.probe();
   }
 
-  /** How long ago the other side gave a sign of life, or, if not yet, the call began. */
+  /** {@return how long ago the other side gave a sign of life, or, if not yet, the call began} */
   public final Duration silence() {
     return Duration.ofNanos(call.silence());
   }
 
-  /** The epoch of the call's connection; 0 while the call waits for one. */
+  /** {@return the epoch of the call's connection; 0 while the call waits for one} */
   public final int epoch() {
     return call.epoch();
   }

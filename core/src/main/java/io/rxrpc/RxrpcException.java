@@ -27,7 +27,7 @@ public abstract sealed class RxrpcException extends IOException
     this.address = address;
   }
 
-  /** The other end and the service of the call, or null when it was not about a call. */
+  /** {@return the other end and the service of the call, or null when it was not about a call} */
   public @Nullable RxrpcAddress address() {
     return address;
   }

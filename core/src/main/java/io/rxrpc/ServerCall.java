@@ -35,12 +35,12 @@ public final class ServerCall extends RxrpcCall {
     this.executor = executor;
   }
 
-  /** The request as a stream. Its close does nothing. */
+  /** {@return the request as a stream} Its close does nothing. */
   public InputStream request() {
     return pipe.input();
   }
 
-  /** The reply as a stream. Its flush sends what was written, its close ends the reply. */
+  /** {@return the reply as a stream} Its flush sends what was written, its close ends the reply. */
   public OutputStream reply() {
     return pipe.output();
   }
@@ -56,7 +56,11 @@ public final class ServerCall extends RxrpcCall {
     pipe.length(bytes);
   }
 
-  /** Ends the reply. The handler's return does so, too. */
+  /**
+   * Ends the reply. The handler's return does so, too.
+   *
+   * @throws RxrpcException if the call fails, or has failed
+   */
   public void endReply() throws RxrpcException {
     pipe.end();
   }
@@ -64,6 +68,9 @@ public final class ServerCall extends RxrpcCall {
   /**
    * Ends the reply with these last bytes, or with these as the whole. Nothing can be read or
    * written afterwards. For small replies the cheapest way.
+   *
+   * @param last the rest of the reply
+   * @throws RxrpcException if the call fails, or has failed
    */
   public void endReply(byte[] last) throws RxrpcException {
     pipe.endWith(last);
@@ -78,7 +85,7 @@ public final class ServerCall extends RxrpcCall {
     call.reject();
   }
 
-  /** Whether the call is over because it failed: what the handler does is for nobody. */
+  /** {@return whether the call is over because it failed: what the handler does is for nobody} */
   public boolean isAborted() {
     return call.failed() != null;
   }
@@ -99,7 +106,7 @@ public final class ServerCall extends RxrpcCall {
     pipe.onEnd(listener);
   }
 
-  /** The connection that the call came on, where a server may keep state of its own. */
+  /** {@return the connection that the call came on, where a server may keep state of its own} */
   public RxrpcConnection connection() {
     ConnectionWatcher watcher = call.watcher();
     if (watcher == null) {
@@ -113,14 +120,14 @@ public final class ServerCall extends RxrpcCall {
     throw new IllegalStateException("the connection is watched by somebody else");
   }
 
-  /** The address that calls. */
+  /** {@return the address that calls} */
   public InetSocketAddress client() {
     return call.peer();
   }
 
   /**
-   * Who calls, as its ticket says: name, instance, cell, expiry. Null when nobody was verified,
-   * which is so for all calls without security.
+   * {@return who calls, as its ticket says: name, instance, cell, expiry} Null when nobody was
+   * verified, which is so for all calls without security.
    */
   public @Nullable PeerIdentity identity() {
     return call.identity();
@@ -130,6 +137,7 @@ public final class ServerCall extends RxrpcCall {
    * Asks of the client what only some procedures of a service want, in the handler's midst (R-91).
    * It is denied by default: a client that nothing was verified about never meets it.
    *
+   * @param least the lowest level that will do
    * @param permits asked at once, in this thread
    * @throws CallAbort with the {@link #abortCode} of the client's security class, as RXKADNOAUTH
    *     (not known, or not permitted) or RXKADLEVELFAIL: the handler lets it through, and the
@@ -142,7 +150,11 @@ public final class ServerCall extends RxrpcCall {
     }
   }
 
-  /** The same of any client that was verified. */
+  /**
+   * The same of any client that was verified.
+   *
+   * @param least the lowest level that will do
+   */
   public void require(SecurityLevel least) {
     require(least, peer -> true);
   }
@@ -150,6 +162,10 @@ public final class ServerCall extends RxrpcCall {
   /**
    * With which code the client's security class says this: RXKADNOAUTH, RXKADLEVELFAIL and their
    * like. Those of rxkad stand also for calls without security.
+   *
+   * @param why the refusal
+   * @return a copy with which code the client's security class says this: RXKADNOAUTH,
+   *     RXKADLEVELFAIL and their like
    */
   public AbortCode abortCode(SecurityRefusal why) {
     return new AbortCode(call.abortCode(why));

@@ -26,6 +26,7 @@ public interface ServerInterceptor {
    *
    * @param call valid until this returns, except to a taker
    * @param next the interceptor given after this one, or the handler; to be called once at most
+   * @throws Exception what fails
    */
   void intercept(ServerCall call, CallHandler next) throws Exception;
 }

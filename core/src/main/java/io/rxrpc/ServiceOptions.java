@@ -35,12 +35,20 @@ public abstract sealed class ServiceOptions permits ServiceOptions.Listed, Rxkad
   /**
    * With a choice of its own whether the thread of a handler is interrupted when its call fails, in
    * place of what {@link RxrpcEndpoint.Builder#interruptHandlers} says for all services.
+   *
+   * @param interrupt whether the handler's thread is interrupted
+   * @return a copy with a choice of its own whether the thread of a handler is interrupted when its
+   *     call fails, in place of what {@link RxrpcEndpoint.Builder#interruptHandlers} says for all
+   *     services
    */
   public abstract ServiceOptions interruptHandlers(boolean interrupt);
 
   /**
    * With rxkad (security index 2) and nothing else: clients must have a ticket that was sealed with
    * one of these keys. It is weak, see {@code SECURITY.md}: 56 bits.
+   *
+   * @param keys the keys
+   * @return the options
    */
   public static RxkadServiceOptions.Only rxkad(ServerKeys keys) {
     return new RxkadServiceOptions.Only(
@@ -50,6 +58,10 @@ public abstract sealed class ServiceOptions permits ServiceOptions.Listed, Rxkad
   /**
    * With exactly these security classes, one for each security index: of several with the same
    * index the last one counts.
+   *
+   * @param first the first of them
+   * @param others the others
+   * @return the options
    */
   public static ServiceOptions of(ServerSecurity first, ServerSecurity... others) {
     Map<Integer, ServerSecurity> all = new LinkedHashMap<>();

@@ -53,13 +53,20 @@ class SourceTreeTest {
     assertThat(tooLong).as("files that are several files").isEmpty();
   }
 
+  /** Javadoc is not counted: what every parameter means must not be a reason to say less. */
   @Test
   void noMainFileIsLongerThanFiveHundredLines() throws IOException {
     List<String> tooLong = new ArrayList<>();
     for (Path file : mainSources()) {
-      int lines = Files.readAllLines(file).size();
+      int lines = 0;
+      boolean javadoc = false;
+      for (String line : Files.readAllLines(file)) {
+        javadoc |= line.strip().startsWith("/**");
+        lines += javadoc ? 0 : 1;
+        javadoc &= !line.contains("*/");
+      }
       if (lines > MAX_MAIN_LINES) {
-        tooLong.add(file + ": " + lines + " lines");
+        tooLong.add(file + ": " + lines + " lines without Javadoc");
       }
     }
     assertThat(tooLong).as("files that are several files").isEmpty();

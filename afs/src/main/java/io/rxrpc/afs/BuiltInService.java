@@ -45,27 +45,27 @@ public enum BuiltInService {
     this.file = file;
   }
 
-  /** Its name on a command line, its port and its service id. */
+  /** {@return its name on a command line, its port and its service id} */
   public WellKnownService service() {
     return service;
   }
 
-  /** Its name on a command line: {@code vl}. */
+  /** {@return its name on a command line: {@code vl}} */
   public String label() {
     return service.label();
   }
 
-  /** The package in its description, which begins the names of its procedures: {@code VL_}. */
+  /** {@return the package in its description, which begins the names of its procedures: {@code VL_}} */
   public String packageName() {
     return packageName;
   }
 
-  /** The name of its description, without a folder: {@code vl.xg}. */
+  /** {@return the name of its description, without a folder: {@code vl.xg}} */
   public String fileName() {
     return file.substring(file.indexOf('/') + 1);
   }
 
-  /** The text of its description, in the language of {@code .xg} files. */
+  /** {@return the text of its description, in the language of {@code .xg} files} */
   public String description() {
     String text = read(FOLDER + file);
     if (text == null) {
@@ -74,12 +74,20 @@ public enum BuiltInService {
     return text;
   }
 
-  /** The text of a file that descriptions include, by the name that they give it, or null. */
+  /**
+   * {@return the text of a file that descriptions include, by the name that they give it, or null}
+   *
+   * @param name the name
+   */
   public static @Nullable String included(String name) {
     return name.indexOf('/') >= 0 || name.isEmpty() ? null : read(INCLUDED + name);
   }
 
-  /** The service of that label, or of that package, in any case of letters; or null. */
+  /**
+   * {@return the service of that label, or of that package, in any case of letters; or null}
+   *
+   * @param name the name
+   */
   public static @Nullable BuiltInService find(String name) {
     for (BuiltInService s : values()) {
       String inShort = s.packageName.replaceFirst("_$", "");
@@ -93,7 +101,7 @@ public enum BuiltInService {
   }
 
   /**
-   * The services with that id: several have id 1.
+   * {@return the services with that id: several have id 1}
    *
    * @param id as in packets
    */

@@ -21,8 +21,9 @@ public record Partition(int id) implements Comparable<Partition> {
   }
 
   /**
-   * The partition that a person means: {@code /vicepa}, {@code vicepa}, {@code a} or {@code 0}.
+   * {@return the partition that a person means: {@code /vicepa}, {@code vicepa}, {@code a} or {@code 0}}
    *
+   * @param text the text
    * @throws IllegalArgumentException when it is none of these
    */
   public static Partition parse(String text) {
@@ -47,7 +48,7 @@ public record Partition(int id) implements Comparable<Partition> {
         "'" + text + "' is no partition: write /vicepa, a or 0, up to /vicepiv or 255");
   }
 
-  /** {@code a}, {@code aa}. */
+  /** {@return {@code a}, {@code aa}} */
   public String letters() {
     char last = (char) ('a' + id % LETTERS);
     return id < LETTERS ? String.valueOf(last) : (char) ('a' + id / LETTERS - 1) + "" + last;

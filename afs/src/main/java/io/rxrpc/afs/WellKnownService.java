@@ -53,23 +53,23 @@ public enum WellKnownService {
     this.meaning = meaning;
   }
 
-  /** The UDP port, or 0 for a service that lives at other services' ports. */
+  /** {@return the UDP port, or 0 for a service that lives at other services' ports} */
   public int port() {
     return port;
   }
 
-  /** The service id in packets. */
+  /** {@return the service id in packets} */
   public int id() {
     return id;
   }
 
-  /** A few words that say what it is. */
+  /** {@return a few words that say what it is} */
   public String meaning() {
     return meaning;
   }
 
   /**
-   * The service at its own port of a host. Asks the resolver when the host is a name, so it may
+   * {@return the service at its own port of a host} Asks the resolver when the host is a name, so it may
    * block.
    *
    * @param host a name or an address
@@ -83,17 +83,27 @@ public enum WellKnownService {
     return at(host, port);
   }
 
-  /** The service at some port of a host. */
+  /**
+   * {@return the service at some port of a host}
+   *
+   * @param host a name, or an address as a number
+   * @param udpPort the UDP port
+   * @throws UnknownHostException if the host has no address
+   */
   public RxrpcAddress at(String host, int udpPort) throws UnknownHostException {
     return RxrpcAddress.of(host, udpPort, id);
   }
 
-  /** The name on a command line: {@code vl}. */
+  /** {@return the name on a command line: {@code vl}} */
   public String label() {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** The service of that label in any case of letters, or null. */
+  /**
+   * {@return the service of that label in any case of letters, or null}
+   *
+   * @param label the label
+   */
   public static @Nullable WellKnownService find(String label) {
     for (WellKnownService s : values()) {
       if (s.label().equalsIgnoreCase(label)) {
@@ -103,12 +113,12 @@ public enum WellKnownService {
     return null;
   }
 
-  /** {@code fs cb pt ...}, for messages. */
+  /** {@return {@code fs cb pt ...}, for messages} */
   public static String labels() {
     return String.join(" ", names());
   }
 
-  /** All labels. */
+  /** {@return all labels} */
   public static List<String> names() {
     return Stream.of(values()).map(WellKnownService::label).toList();
   }

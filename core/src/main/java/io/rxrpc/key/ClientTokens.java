@@ -18,12 +18,12 @@ public record ClientTokens(String cell, List<Token> tokens) implements KeyPayloa
     tokens = List.copyOf(tokens);
   }
 
-  /** Whether it is a key that secures nothing. */
+  /** {@return whether it is a key that secures nothing} */
   public boolean anonymous() {
     return tokens.isEmpty();
   }
 
-  /** The first token of rxkad, or null. */
+  /** {@return the first token of rxkad, or null} */
   public @Nullable RxkadToken rxkad() {
     for (Token t : tokens) {
       if (t instanceof RxkadToken rxkad) {

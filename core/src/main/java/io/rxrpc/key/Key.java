@@ -28,33 +28,33 @@ public sealed class Key permits Keyring {
     expiry = payload.expiry();
   }
 
-  /** The number under which it can be named, from 1. */
+  /** {@return the number under which it can be named, from 1} */
   public int serial() {
     return serial;
   }
 
-  /** Its type. */
+  /** {@return its type} */
   public KeyType type() {
     return type;
   }
 
-  /** Its name. */
+  /** {@return its name} */
   public String description() {
     return description;
   }
 
-  /** When it ends, or null. */
+  /** {@return when it ends, or null} */
   public @Nullable Instant expiry() {
     return expiry;
   }
 
-  /** Whether it was revoked. */
+  /** {@return whether it was revoked} */
   public boolean revoked() {
     return revoked;
   }
 
   /**
-   * What it holds.
+   * {@return what it holds}
    *
    * @throws KeyException EKEYREVOKED or EKEYEXPIRED if it may not be used now
    */
@@ -86,6 +86,7 @@ public sealed class Key permits Keyring {
    * Sets how long it may be used from now on.
    *
    * @param seconds 0 = without end
+   * @throws KeyException if the key is not one that can be used
    */
   public void setTimeout(long seconds) throws KeyException {
     if (seconds < 0) {
@@ -107,7 +108,7 @@ public sealed class Key permits Keyring {
     }
   }
 
-  /** A line as {@code /proc/keys} has it: serial, type, state, description, summary. */
+  /** {@return a line as {@code /proc/keys} has it: serial, type, state, description, summary} */
   public String describe() {
     String state = revoked ? "revoked" : expired() ? "expired" : "valid";
     String summary = payload.summary();
@@ -135,7 +136,11 @@ public sealed class Key permits Keyring {
     };
   }
 
-  /** Clears a payload that was parsed. */
+  /**
+   * Clears a payload that was parsed.
+   *
+   * @param payload the payload
+   */
   public static void erase(byte[] payload) {
     Arrays.fill(payload, (byte) 0);
   }

@@ -10,6 +10,8 @@ public final class KeyException extends Exception {
   private final Errno errno;
 
   /**
+   * Made by the library.
+   *
    * @param errno the error number
    * @param message what was wrong, without any secret in it
    */
@@ -18,7 +20,7 @@ public final class KeyException extends Exception {
     this.errno = errno;
   }
 
-  /** The error number. */
+  /** {@return the error number} */
   public Errno errno() {
     return errno;
   }

@@ -56,17 +56,22 @@ public final class KeyFacility {
     session = ring("_ses");
   }
 
-  /** The process keyring. */
+  /** {@return the process keyring} */
   public Keyring process() {
     return process;
   }
 
-  /** The session keyring. */
+  /** {@return the session keyring} */
   public Keyring session() {
     return session;
   }
 
-  /** A keyring that nothing links to yet. */
+  /**
+   * {@return a keyring that nothing links to yet}
+   *
+   * @param description the name of the key, such as afs@example.org
+   * @throws KeyException if the key is not one that can be used
+   */
   public Keyring keyring(String description) throws KeyException {
     checkDescription(description);
     return ring(description);
@@ -83,6 +88,9 @@ public final class KeyFacility {
   /**
    * Searches the thread's, the process's and the session's keyring.
    *
+   * @param type the type
+   * @param description the name of the key, such as afs@example.org
+   * @return the key
    * @throws KeyException ENOKEY if nothing was found; EKEYREVOKED or EKEYEXPIRED if what was found
    *     may not be used
    */
@@ -104,7 +112,16 @@ public final class KeyFacility {
     throw why == null ? new KeyException(Errno.ENOKEY, "no keyring") : why;
   }
 
-  /** Runs something with a thread keyring. */
+  /**
+   * Runs something with a thread keyring.
+   *
+   * @param <T> the type of the value
+   * @param <X> what the work throws
+   * @param ring the keyring
+   * @param work what to do
+   * @return this
+   * @throws X what the work throws
+   */
   public <T, X extends Throwable> T withThreadKeyring(
       Keyring ring, ScopedValue.CallableOp<? extends T, X> work) throws X {
     return ScopedValue.where(THREAD, ring).call(work);
@@ -114,6 +131,7 @@ public final class KeyFacility {
    * Has changes of any key told, after they were made, in the thread that made them. A listener
    * must not throw.
    *
+   * @param listener told of it
    * @return takes the listener away again
    */
   public AutoCloseable listen(Consumer<KeyChange> listener) {

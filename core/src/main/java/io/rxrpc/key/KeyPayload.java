@@ -9,12 +9,12 @@ public sealed interface KeyPayload permits ClientTokens, ServerSecret, KeyPayloa
   /** Clears the secrets; they cannot be had afterwards. */
   void destroy();
 
-  /** When the content itself ends, or null. */
+  /** {@return when the content itself ends, or null} */
   default @Nullable Instant expiry() {
     return null;
   }
 
-  /** A few words for a list of keys, without any secret; may be empty. */
+  /** {@return a few words for a list of keys, without any secret; may be empty} */
   String summary();
 
   /** The payload of a keyring. */

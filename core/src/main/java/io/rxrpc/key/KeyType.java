@@ -16,7 +16,7 @@ public enum KeyType {
     this.label = label;
   }
 
-  /** The type's name in Linux. */
+  /** {@return the type's name in Linux} */
   public String label() {
     return label;
   }

@@ -24,8 +24,11 @@ public final class Keyring extends Key {
   /**
    * Makes a key and links it here; a key of the same type and description is displaced.
    *
+   * @param type the type
+   * @param description the name of the key, such as afs@example.org
    * @param payload in the form of the type, see {@link TokenReader} and {@link ServerSecret}; not
    *     kept: the caller erases it
+   * @return the key
    * @throws KeyException EINVAL, EKEYREJECTED, EPROTONOSUPPORT or ENOPKG if description or payload
    *     is not understood, EKEYREVOKED if this keyring is revoked
    */
@@ -35,7 +38,13 @@ public final class Keyring extends Key {
     return key;
   }
 
-  /** Makes a keyring and links it here. */
+  /**
+   * Makes a keyring and links it here.
+   *
+   * @param description the name of the key, such as afs@example.org
+   * @return this
+   * @throws KeyException if the key is not one that can be used
+   */
   public Keyring addKeyring(String description) throws KeyException {
     return (Keyring) add(KeyType.KEYRING, description, new byte[0]);
   }
@@ -43,6 +52,7 @@ public final class Keyring extends Key {
   /**
    * Links a key here; a key of the same type and description is displaced.
    *
+   * @param key the key
    * @throws KeyException EDEADLK if a keyring would come to contain itself, ELOOP if it would be
    *     nested deeper than 6
    */
@@ -112,6 +122,7 @@ public final class Keyring extends Key {
   /**
    * Removes a link.
    *
+   * @param key the key
    * @throws KeyException ENOENT if there is none
    */
   public void unlink(Key key) throws KeyException {
@@ -131,7 +142,7 @@ public final class Keyring extends Key {
     facility.changed(new KeyChange(KeyChange.Kind.CLEARED, this, null));
   }
 
-  /** Its links of this moment. */
+  /** {@return its links of this moment} */
   public List<Key> keys() {
     synchronized (facility.lock) {
       return List.copyOf(links);
@@ -141,6 +152,9 @@ public final class Keyring extends Key {
   /**
    * Searches this keyring and then those below it, the nearest first.
    *
+   * @param type the type
+   * @param description the name of the key, such as afs@example.org
+   * @return the key
    * @throws KeyException ENOKEY if nothing was found; EKEYREVOKED or EKEYEXPIRED if what was found
    *     may not be used
    */

@@ -64,7 +64,14 @@ public final class RxkadToken implements Token {
     this.ticket = ticket.clone();
   }
 
-  /** A token of which no more is known. */
+  /**
+   * A token of which no more is known.
+   *
+   * @param kvno the version number of the service's key
+   * @param sessionKey the session key, 8 bytes
+   * @param end when it ends, in seconds since 1970
+   * @param ticket the ticket
+   */
   public RxkadToken(int kvno, byte[] sessionKey, long end, byte[] ticket) {
     this(0, kvno, sessionKey, 0, end, false, ticket);
   }
@@ -74,22 +81,22 @@ public final class RxkadToken implements Token {
     return INDEX;
   }
 
-  /** The AFS user id, 0 if unknown. */
+  /** {@return the AFS user id, 0 if unknown} */
   public int viceId() {
     return viceId;
   }
 
-  /** Version of the service key, or 213 or 256. */
+  /** {@return version of the service key, or 213 or 256} */
   public int kvno() {
     return kvno;
   }
 
-  /** When it begins, seconds since 1970. */
+  /** {@return when it begins, seconds since 1970} */
   public long begin() {
     return begin;
   }
 
-  /** When it ends, seconds since 1970; 0xffffffff = never. */
+  /** {@return when it ends, seconds since 1970; 0xffffffff = never} */
   public long end() {
     return end;
   }
@@ -104,22 +111,24 @@ public final class RxkadToken implements Token {
     return endless() ? Instant.MAX : Instant.ofEpochSecond(end);
   }
 
-  /** Whether it is of the user's primary cell. */
+  /** {@return whether it is of the user's primary cell} */
   public boolean primary() {
     return primary;
   }
 
-  /** A copy of the session key, which the caller erases; zeros if the token is destroyed. */
+  /**
+   * {@return a copy of the session key, which the caller erases; zeros if the token is destroyed}
+   */
   public byte[] sessionKey() {
     return sessionKey.clone();
   }
 
-  /** A copy of the ticket. */
+  /** {@return a copy of the ticket} */
   public byte[] ticket() {
     return ticket.clone();
   }
 
-  /** Bytes of the ticket. */
+  /** {@return bytes of the ticket} */
   public int ticketLength() {
     return ticket.length;
   }

@@ -36,7 +36,12 @@ public final class ServerSecret implements KeyPayload {
     return new ServerSecret(secret.clone());
   }
 
-  /** The description of the key that serves rxkad whatever the version. */
+  /**
+   * {@return the description of the key that serves rxkad whatever the version}
+   *
+   * @param serviceId the service id
+   * @param securityIndex the security index
+   */
   public static String description(int serviceId, int securityIndex) {
     return serviceId + ":" + securityIndex;
   }
@@ -87,12 +92,12 @@ public final class ServerSecret implements KeyPayload {
     };
   }
 
-  /** A copy of the secret, which the caller erases; zeros if it is destroyed. */
+  /** {@return a copy of the secret, which the caller erases; zeros if it is destroyed} */
   public byte[] secret() {
     return secret.clone();
   }
 
-  /** Whether the secret was cleared. */
+  /** {@return whether the secret was cleared} */
   public boolean destroyed() {
     return destroyed;
   }

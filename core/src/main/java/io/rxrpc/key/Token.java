@@ -10,16 +10,16 @@ import java.time.Instant;
  */
 public sealed interface Token permits RxkadToken {
 
-  /** The security class it is for, by its number on the wire. */
+  /** {@return the security class it is for, by its number on the wire} */
   int securityIndex();
 
-  /** When it ends; {@link Instant#MAX} if never. */
+  /** {@return when it ends; {@link Instant#MAX} if never} */
   Instant expiry();
 
-  /** Whether it never ends. */
+  /** {@return whether it never ends} */
   boolean endless();
 
-  /** Whether its secret was cleared. */
+  /** {@return whether its secret was cleared} */
   boolean destroyed();
 
   /** Clears its secret. */

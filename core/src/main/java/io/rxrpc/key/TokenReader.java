@@ -32,7 +32,13 @@ public final class TokenReader {
 
   private TokenReader() {}
 
-  /** Reads a payload; fields in host order are in this machine's. */
+  /**
+   * Reads a payload; fields in host order are in this machine's.
+   *
+   * @param payload the payload
+   * @return the client tokens
+   * @throws KeyException if the key is not one that can be used
+   */
   public static ClientTokens read(byte[] payload) throws KeyException {
     return read(payload, ByteOrder.nativeOrder());
   }

@@ -11,9 +11,10 @@ public final class TokenWriter {
   private TokenWriter() {}
 
   /**
-   * The XDR form of tokens of a cell; the caller erases it.
+   * {@return the XDR form of tokens of a cell; the caller erases it}
    *
    * @param cell 1 to 64 printable ASCII characters
+   * @param tokens the tokens
    */
   public static byte[] xdr(String cell, ClientTokens tokens) {
     byte[] name = cell.getBytes(StandardCharsets.US_ASCII);
@@ -62,7 +63,11 @@ public final class TokenWriter {
     Arrays.fill(key, (byte) 0);
   }
 
-  /** The kernel's version 1, in this machine's byte order; the caller erases it. */
+  /**
+   * {@return the kernel's version 1, in this machine's byte order; the caller erases it}
+   *
+   * @param token the token
+   */
   public static byte[] versionOne(RxkadToken token) {
     return versionOne(token, ByteOrder.nativeOrder());
   }

@@ -13,6 +13,8 @@ public interface Ports {
    * it, the endpoint ends as if it had been closed itself. {@link DatagramPort} says which threads
    * call it.
    *
+   * @param options the options
+   * @return the port
    * @throws java.net.BindException when the address cannot be bound
    * @throws IOException when there is no such port for another reason
    */

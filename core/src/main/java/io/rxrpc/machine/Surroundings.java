@@ -29,27 +29,50 @@ public record Surroundings(Ports ports, Time time, RandomGenerator random, Threa
     Objects.requireNonNull(threads, "threads");
   }
 
-  /** The machine's own: UDP, the system's clocks, a strong random source, threads of the JVM. */
+  /**
+   * {@return the machine's own: UDP, the system's clocks, a strong random source, threads of the
+   * JVM}
+   */
   public static Surroundings machine() {
     return Machine.SURROUNDINGS;
   }
 
-  /** With other ports. */
+  /**
+   * With other ports.
+   *
+   * @param others the others
+   * @return a copy with other ports
+   */
   public Surroundings withPorts(Ports others) {
     return new Surroundings(others, time, random, threads);
   }
 
-  /** With another time. */
+  /**
+   * With another time.
+   *
+   * @param other the other
+   * @return a copy with another time
+   */
   public Surroundings withTime(Time other) {
     return new Surroundings(ports, other, random, threads);
   }
 
-  /** With another random source. */
+  /**
+   * With another random source.
+   *
+   * @param other the other
+   * @return a copy with another random source
+   */
   public Surroundings withRandom(RandomGenerator other) {
     return new Surroundings(ports, time, other, threads);
   }
 
-  /** With other threads. */
+  /**
+   * With other threads.
+   *
+   * @param others the others
+   * @return a copy with other threads
+   */
   public Surroundings withThreads(Threads others) {
     return new Surroundings(ports, time, random, others);
   }

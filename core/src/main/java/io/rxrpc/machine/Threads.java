@@ -7,21 +7,34 @@ import java.util.concurrent.ExecutorService;
 /** Makes the threads that an endpoint starts by itself. Safe for all threads. */
 public interface Threads {
   /**
-   * A thread that is not started yet. It may block in the port.
+   * {@return a thread that is not started yet} It may block in the port.
    *
+   * @param name the name
    * @param daemon whether the program may end while it runs
+   * @param task what it runs
    */
   Thread thread(String name, boolean daemon, Runnable task);
 
-  /** Waits for a thread's end. */
+  /**
+   * Waits for a thread's end.
+   *
+   * @param thread the thread, or null for none
+   * @throws InterruptedException if the thread is interrupted
+   */
   void join(Thread thread) throws InterruptedException;
 
-  /** Runs each task in a thread of its own: handlers, unless they are given another executor. */
+  /**
+   * Runs each task in a thread of its own: handlers, unless they are given another executor.
+   *
+   * @return what runs them
+   */
   Executor handlers();
 
   /**
-   * A few threads for cryptography, for one endpoint, which shuts them down. Never runs a task in
-   * the thread that hands it over: that one has the endpoint's lock.
+   * {@return a few threads for cryptography, for one endpoint, which shuts them down} Never runs a
+   * task in the thread that hands it over: that one has the endpoint's lock.
+   *
+   * @param name the name
    */
   ExecutorService workers(String name);
 }

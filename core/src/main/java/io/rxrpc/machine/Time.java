@@ -9,15 +9,15 @@ import org.jspecify.annotations.Nullable;
  * but for the one of the loop in its port. Safe for all threads.
  */
 public interface Time {
-  /** Monotonic time in nanoseconds, from any beginning. */
+  /** {@return monotonic time in nanoseconds, from any beginning} */
   long nanoTime();
 
-  /** The time of day. Captures are stamped by it, and nothing waits for it. */
+  /** {@return the time of day} Captures are stamped by it, and nothing waits for it. */
   InstantSource wallClock();
 
   /**
-   * Whether time goes on while a thread is busy. Where it does not, nobody looks again and again in
-   * place of waiting.
+   * {@return whether time goes on while a thread is busy} Where it does not, nobody looks again and
+   * again in place of waiting.
    */
   boolean goesOn();
 
@@ -29,9 +29,18 @@ public interface Time {
    */
   void park(Object blocker);
 
-  /** The same for so many nanoseconds at most; for none it returns at once. */
+  /**
+   * The same for so many nanoseconds at most; for none it returns at once.
+   *
+   * @param blocker what the thread waits for, for who looks at it
+   * @param nanos nanoseconds
+   */
   void parkNanos(Object blocker, long nanos);
 
-  /** Lets a thread go on that waits, or that waits next. Does nothing for null. */
+  /**
+   * Lets a thread go on that waits, or that waits next. Does nothing for null.
+   *
+   * @param thread the thread, or null for none
+   */
   void unpark(@Nullable Thread thread);
 }

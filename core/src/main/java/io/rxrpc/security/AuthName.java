@@ -39,7 +39,11 @@ public final class AuthName {
     this.display = display;
   }
 
-  /** The name that Kerberos 5's mechanism exports for a principal, {@code user@REALM}. */
+  /**
+   * {@return the name that Kerberos 5's mechanism exports for a principal, {@code user@REALM}}
+   *
+   * @param principal the principal, such as user@EXAMPLE.ORG
+   */
   public static AuthName kerberos5(String principal) {
     byte[] name = principal.getBytes(StandardCharsets.UTF_8);
     byte[] exported =
@@ -51,24 +55,24 @@ public final class AuthName {
     return new AuthName(GSS, exported, principal);
   }
 
-  /** What the octets are. */
+  /** {@return what the octets are} */
   public int kind() {
     return kind;
   }
 
-  /** A copy of the octets. */
+  /** {@return a copy of the octets} */
   public byte[] data() {
     return data.clone();
   }
 
-  /** What the token says to people; nothing may be permitted by it. */
+  /** {@return what the token says to people; nothing may be permitted by it} */
   public String display() {
     return display;
   }
 
   /**
-   * Who it is, as the octets say: the principal of Kerberos 4 or 5 where they are one in UTF-8,
-   * else {@code #} and the kind, a colon, and their hexadecimal digits.
+   * {@return who it is, as the octets say: the principal of Kerberos 4 or 5 where they are one in
+   * UTF-8, else {@code #} and the kind, a colon, and their hexadecimal digits}
    */
   public String principal() {
     String text =

@@ -7,14 +7,15 @@ package io.rxrpc.security;
  */
 public interface ClientSecurity {
 
-  /** The class's number on the wire, 0..255. */
+  /** {@return the class's number on the wire, 0..255} */
   int securityIndex();
 
   /**
-   * Security for a new connection. Clients seal from the first packet on, before any challenge; so
-   * what both ends derive their keys from is chosen here, and told in the RESPONSE. Called outside
-   * the engine's lock and its loop; the connection's calls wait for it.
+   * {@return security for a new connection} Clients seal from the first packet on, before any
+   * challenge; so what both ends derive their keys from is chosen here, and told in the RESPONSE.
+   * Called outside the engine's lock and its loop; the connection's calls wait for it.
    *
+   * @param connection the connection
    * @throws SecurityFailure if the key cannot be used (any more)
    */
   ClientConnectionSecurity connect(ConnectionIdentity connection) throws SecurityFailure;

@@ -16,28 +16,28 @@ import org.jspecify.annotations.Nullable;
 public interface ConnectionSecurity {
 
   /**
-   * Octets in front of the user data inside a packet's payload, 0..512. Does not change; asked
-   * once.
+   * {@return octets in front of the user data inside a packet's payload, 0..512} Does not change;
+   * asked once.
    */
   int headerRoom();
 
   /**
-   * Octets behind the user data at most, padding included, 0..512. Does not change; asked once. A
-   * packet that is smaller than the path allows gets memory for so many.
+   * {@return octets behind the user data at most, padding included, 0..512} Does not change; asked
+   * once. A packet that is smaller than the path allows gets memory for so many.
    */
   default int trailerRoom() {
     return 0;
   }
 
   /**
-   * Octets of user data that fit into one packet, at least 1.
+   * {@return octets of user data that fit into one packet, at least 1}
    *
    * @param payload octets that the packet may carry behind its 28-octet header
    */
   int capacity(int payload);
 
   /**
-   * Octets of payload that {@link #seal} makes of this much user data, all included.
+   * {@return octets of payload that {@link #seal} makes of this much user data, all included}
    *
    * @param dataLength 0..{@link #capacity}
    */
@@ -46,6 +46,7 @@ public interface ConnectionSecurity {
   /**
    * Seals packets where they lie, all of them or none: if it fails, none may be sent.
    *
+   * @param packets the packets
    * @throws SecurityFailure if the key may not be used (any more): the call is over
    */
   void seal(PlainPackets packets) throws SecurityFailure;
@@ -63,12 +64,15 @@ public interface ConnectionSecurity {
    */
   int unseal(SealedPacket packet, MemorySegment out, long outAt) throws SecurityFailure;
 
-  /** The protection in force on the connection, or null if the class has none to give. */
+  /**
+   * {@return the protection in force on the connection (R-66), or null if the class has none to
+   * give}
+   */
   default @Nullable SecurityLevel level() {
     return null;
   }
 
-  /** Who the peer is, or null if that was not verified: always so on the client's side. */
+  /** {@return who the peer is, or null if that was not verified: always so on the client's side} */
   default @Nullable PeerIdentity peer() {
     return null;
   }
@@ -76,6 +80,7 @@ public interface ConnectionSecurity {
   /**
    * What a client is told that a service turns away although the connection is good. Asked once.
    *
+   * @param why the refusal
    * @return an abort code of the class's own, never 0
    */
   default int abortCode(SecurityRefusal why) {

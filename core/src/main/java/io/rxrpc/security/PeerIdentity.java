@@ -13,26 +13,31 @@ import org.jspecify.annotations.Nullable;
 public sealed interface PeerIdentity {
 
   /**
-   * Who it is, in one line. Whoever permits by it should also look at {@link #mechanism()}: two
-   * mechanisms may give the same name to different people.
+   * {@return who it is, in one line} Whoever permits by it should also look at {@link
+   * #mechanism()}: two mechanisms may give the same name to different people.
    */
   String principal();
 
-  /** The security class that vouches for it: {@code rxkad}, {@code rxgk}, {@code yfs-rxgk}. */
+  /**
+   * {@return the security class that vouches for it: {@code rxkad}, {@code rxgk}, {@code yfs-rxgk}}
+   */
   String mechanism();
 
-  /** When this knowledge ends, null = never. */
+  /** {@return when this knowledge ends, null = never} */
   @Nullable Instant expiry();
 
-  /** The protection in force on the connection, in both directions. */
+  /** {@return the protection in force on the connection, in both directions } */
   SecurityLevel level();
 
   /**
    * A name in the form of Kerberos 4.
    *
+   * @param mechanism the name of the mechanism
    * @param name the principal's first component
    * @param instance its second component, empty if it has none
    * @param cell the cell or realm that vouches for the name, empty for the server's own
+   * @param expiry when it ends, or null if it does not
+   * @param level the security level
    */
   record Kerberos4(
       String mechanism,
@@ -54,7 +59,10 @@ public sealed interface PeerIdentity {
    * One or more names that GSS vouches for. Several are those of a user and of the machine that
    * calls for it, in the order in which the token has them.
    *
+   * @param mechanism the name of the mechanism
    * @param names at least one
+   * @param expiry when it ends, or null if it does not
+   * @param level the security level
    */
   record Gss(String mechanism, List<AuthName> names, @Nullable Instant expiry, SecurityLevel level)
       implements PeerIdentity {
@@ -77,6 +85,10 @@ public sealed interface PeerIdentity {
   /**
    * Somebody without a name, whose token was printed with the key of the cell: whoever has that key
    * may do everything.
+   *
+   * @param mechanism the name of the mechanism
+   * @param expiry when it ends, or null if it does not
+   * @param level the security level
    */
   record Printed(String mechanism, @Nullable Instant expiry, SecurityLevel level)
       implements PeerIdentity {

@@ -22,7 +22,14 @@ public final class PlainPackets {
     /** No packet is on its way: for uses without an endpoint. */
     Sent NOTHING = (channel, callNumber, seq) -> false;
 
-    /** See {@link PlainPackets#mayBeRepeated}. */
+    /**
+     * See {@link PlainPackets#mayBeRepeated}.
+     *
+     * @param channel the channel, 0 to 3
+     * @param callNumber the number of the call
+     * @param seq the sequence number
+     * @return whether it may
+     */
     boolean mayBeRepeated(int channel, int callNumber, int seq);
   }
 
@@ -38,7 +45,11 @@ public final class PlainPackets {
   private int callNumber;
   private int firstSeq;
 
-  /** A cursor at no packets. */
+  /**
+   * A cursor at no packets.
+   *
+   * @param sent what has been sent
+   */
   public PlainPackets(Sent sent) {
     this.sent = sent;
   }
@@ -46,11 +57,13 @@ public final class PlainPackets {
   /**
    * Moves the cursor.
    *
+   * @param memory the data
    * @param first where the first packet begins, with its 28 octets of header
    * @param stride octets from the beginning of a packet to that of the next
    * @param count at least 1
    * @param dataLength octets of user data in each
    * @param cid with the channel bits
+   * @param callNumber the number of the call
    * @param firstSeq the first one's; the others follow
    */
   public void set(
@@ -72,7 +85,7 @@ public final class PlainPackets {
     this.firstSeq = firstSeq;
   }
 
-  /** Memory that holds the packets. Nothing but the payloads may be written. */
+  /** {@return memory that holds the packets} Nothing but the payloads may be written. */
   public MemorySegment memory() {
     MemorySegment m = memory;
     if (m == null) {
@@ -81,37 +94,45 @@ public final class PlainPackets {
     return m;
   }
 
-  /** How many there are, at least 1. */
+  /** {@return how many there are, at least 1} */
   public int count() {
     return count;
   }
 
-  /** Octets of user data in each of them, 0 or more. */
+  /** {@return octets of user data in each of them, 0 or more} */
   public int dataLength() {
     return dataLength;
   }
 
-  /** Where the payload of a packet begins in {@link #memory()}. */
+  /**
+   * {@return where the payload of a packet begins in {@link #memory()}}
+   *
+   * @param packet which packet, from 0
+   */
   public long payload(int packet) {
     return first + packet * stride + Header.LENGTH;
   }
 
-  /** The connection id with the channel in its two low bits. */
+  /** {@return the connection id with the channel in its two low bits} */
   public int cid() {
     return cid;
   }
 
-  /** The channel, 0..3. */
+  /** {@return the channel, 0..3} */
   public int channel() {
     return cid & Header.CHANNEL_MASK;
   }
 
-  /** The call number. */
+  /** {@return the call number} */
   public int callNumber() {
     return callNumber;
   }
 
-  /** The sequence number of a packet. */
+  /**
+   * {@return the sequence number of a packet}
+   *
+   * @param packet which packet, from 0
+   */
   public int seq(int packet) {
     return firstSeq + packet;
   }
@@ -139,6 +160,7 @@ public final class PlainPackets {
    * @param channel 0..3
    * @param callNumber the call that the packet is of
    * @param seq its sequence number
+   * @return whether it may
    */
   public boolean mayBeRepeated(int channel, int callNumber, int seq) {
     return sent.mayBeRepeated(channel, callNumber, seq);

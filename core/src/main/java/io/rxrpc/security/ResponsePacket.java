@@ -10,7 +10,11 @@ package io.rxrpc.security;
 @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
 public record ResponsePacket(byte[] payload, int checksum) {
 
-  /** One whose header has no checksum. */
+  /**
+   * One whose header has no checksum.
+   *
+   * @param payload the payload
+   */
   public ResponsePacket(byte[] payload) {
     this(payload, 0);
   }

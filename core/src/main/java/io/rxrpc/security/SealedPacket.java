@@ -21,7 +21,17 @@ public final class SealedPacket {
   /** A cursor at no packet. */
   public SealedPacket() {}
 
-  /** Moves the cursor; {@code cid} carries the channel bits. */
+  /**
+   * Moves the cursor; {@code cid} carries the channel bits.
+   *
+   * @param memory the data
+   * @param offset where they begin
+   * @param length how many bytes
+   * @param cid the connection id, with the channel in its lowest two bits
+   * @param callNumber the number of the call
+   * @param seq the sequence number
+   * @param checksum the checksum of its header
+   */
   public void set(
       MemorySegment memory,
       long offset,
@@ -39,7 +49,7 @@ public final class SealedPacket {
     this.checksum = checksum;
   }
 
-  /** Memory that holds the payload; not to be written. */
+  /** {@return memory that holds the payload; not to be written} */
   public MemorySegment memory() {
     MemorySegment m = memory;
     if (m == null) {
@@ -48,37 +58,37 @@ public final class SealedPacket {
     return m;
   }
 
-  /** Where the payload begins in {@link #memory()}. */
+  /** {@return where the payload begins in {@link #memory()}} */
   public long offset() {
     return offset;
   }
 
-  /** Bytes of payload. */
+  /** {@return bytes of payload} */
   public int length() {
     return length;
   }
 
-  /** The connection id with the channel in its two low bits. */
+  /** {@return the connection id with the channel in its two low bits} */
   public int cid() {
     return cid;
   }
 
-  /** The channel, 0..3. */
+  /** {@return the channel, 0..3} */
   public int channel() {
     return cid & Header.CHANNEL_MASK;
   }
 
-  /** The call number. */
+  /** {@return the call number} */
   public int callNumber() {
     return callNumber;
   }
 
-  /** The sequence number. */
+  /** {@return the sequence number} */
   public int seq() {
     return seq;
   }
 
-  /** The header's checksum field, 0..65535, also of a packet inside a jumbo datagram. */
+  /** {@return the header's checksum field, 0..65535, also of a packet inside a jumbo datagram} */
   public int checksum() {
     return checksum;
   }

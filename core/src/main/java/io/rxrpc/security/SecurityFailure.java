@@ -21,6 +21,8 @@ public final class SecurityFailure extends Exception {
   }
 
   /**
+   * Made by the library.
+   *
    * @param abortCode what the peer is told, never 0
    * @param errno what the local application is told
    * @param message what was wrong, without any secret in it
@@ -34,12 +36,12 @@ public final class SecurityFailure extends Exception {
     this.errno = errno;
   }
 
-  /** The abort code that names the failure. */
+  /** {@return the abort code that names the failure} */
   public int abortCode() {
     return abortCode;
   }
 
-  /** The error number for the application whose key failed. */
+  /** {@return the error number for the application whose key failed} */
   public Errno errno() {
     return errno;
   }

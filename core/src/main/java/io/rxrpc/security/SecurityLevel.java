@@ -14,12 +14,12 @@ public enum SecurityLevel {
 
   private static final SecurityLevel[] VALUES = values();
 
-  /** The number on the wire and in RXRPC_MIN_SECURITY_LEVEL: 0, 1 or 2. */
+  /** {@return the number on the wire and in RXRPC_MIN_SECURITY_LEVEL: 0, 1 or 2} */
   public int number() {
     return ordinal();
   }
 
-  /** {@code clear}, {@code auth} or {@code encrypt}. */
+  /** {@return {@code clear}, {@code auth} or {@code encrypt}} */
   public String label() {
     return switch (this) {
       case CLEAR -> "clear";
@@ -28,12 +28,20 @@ public enum SecurityLevel {
     };
   }
 
-  /** The level with this number, or null. */
+  /**
+   * {@return the level with this number, or null}
+   *
+   * @param number the number
+   */
   public static @Nullable SecurityLevel of(int number) {
     return number >= 0 && number < VALUES.length ? VALUES[number] : null;
   }
 
-  /** The level with this label, or null. */
+  /**
+   * {@return the level with this label, or null}
+   *
+   * @param label the label
+   */
   public static @Nullable SecurityLevel of(String label) {
     for (SecurityLevel level : VALUES) {
       if (level.label().equals(label)) {

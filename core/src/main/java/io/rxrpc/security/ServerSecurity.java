@@ -4,28 +4,33 @@ package io.rxrpc.security;
 /** A security class as a server offers it. Safe for all threads. */
 public interface ServerSecurity {
 
-  /** The class's number on the wire, 0..255. Asked once, when a service is offered. */
+  /** {@return the class's number on the wire, 0..255} Asked once, when a service is offered. */
   int securityIndex();
 
   /**
-   * Whether a connection must answer a CHALLENGE before its calls are served. Asked once, when a
-   * service is offered.
+   * {@return whether a connection must answer a CHALLENGE before its calls are served} Asked once,
+   * when a service is offered.
    */
   boolean challenges();
 
   /**
-   * Octets of the nonce in a CHALLENGE, 0..255. Asked once, when a service is offered; 0 for a
-   * class that does not challenge.
+   * {@return octets of the nonce in a CHALLENGE, 0..255} Asked once, when a service is offered; 0
+   * for a class that does not challenge.
    */
   int nonceLength();
 
-  /** Security of a connection of a class that does not challenge. Not called under a lock. */
+  /**
+   * {@return security of a connection of a class that does not challenge} Not called under a lock.
+   *
+   * @param connection the connection
+   */
   ConnectionSecurity unchallenged(ConnectionIdentity connection);
 
   /**
-   * The payload of a CHALLENGE, which is the class's own. Called outside the engine's lock, once a
-   * connection; it is repeated as it is.
+   * {@return the payload of a CHALLENGE, which is the class's own} Called outside the engine's
+   * lock, once a connection; it is repeated as it is.
    *
+   * @param connection the connection
    * @param nonce {@link #nonceLength} random octets from the endpoint's source (R-59), a copy
    */
   byte[] challenge(ConnectionIdentity connection, byte[] nonce);
@@ -33,6 +38,7 @@ public interface ServerSecurity {
   /**
    * Verifies a RESPONSE. Called outside the engine's lock, never in the loop.
    *
+   * @param connection the connection
    * @param nonce the nonce of the CHALLENGE, a copy
    * @param response what came, a copy that may be kept or cleared
    * @return the verified security with the peer's call numbers

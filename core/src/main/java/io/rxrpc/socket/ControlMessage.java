@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * a call.
  */
 public sealed interface ControlMessage {
-  /** The number that C and {@link RxrpcOption#SUPPORTED_CMSG} know it by. */
+  /** {@return the number that C and {@link RxrpcOption#SUPPORTED_CMSG} know it by} */
   int type();
 
   /**
@@ -46,7 +46,7 @@ public sealed interface ControlMessage {
       return 2;
     }
 
-    /** The name of the code, or null if it belongs to the application. */
+    /** {@return the name of the code, or null if it belongs to the application} */
     public @Nullable String name() {
       return AbortCodes.name(code);
     }
@@ -137,7 +137,7 @@ public sealed interface ControlMessage {
       return 5;
     }
 
-    /** The errno by name, or null if it is not one that is listed. */
+    /** {@return the errno by name, or null if it is not one that is listed} */
     public @Nullable Errno errno() {
       return Errno.of(number);
     }
@@ -172,7 +172,7 @@ public sealed interface ControlMessage {
       return 7;
     }
 
-    /** The errno by name, or null if it is not one that is listed. */
+    /** {@return the errno by name, or null if it is not one that is listed} */
     public @Nullable Errno errno() {
       return Errno.of(number);
     }
@@ -262,7 +262,11 @@ public sealed interface ControlMessage {
    */
   record SetCallTimeout(Duration hard, @Nullable Duration idle, @Nullable Duration normal)
       implements ControlMessage {
-    /** Limits the call's life only. */
+    /**
+     * Limits the call's life only.
+     *
+     * @param hard the time limit of the whole call
+     */
     public SetCallTimeout(Duration hard) {
       this(hard, null, null);
     }
@@ -328,7 +332,7 @@ public sealed interface ControlMessage {
       challenge = challenge.slice().asReadOnlyBuffer();
     }
 
-    /** What the server sent, with a position of its own. */
+    /** {@return what the server sent, with a position of its own} */
     @Override
     public ByteBuffer challenge() {
       return challenge.duplicate();

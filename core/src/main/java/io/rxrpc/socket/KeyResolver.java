@@ -16,7 +16,7 @@ public interface KeyResolver {
   /** A key for calls. */
   interface ClientKey {
     /**
-     * Security for a call that is made now.
+     * {@return security for a call that is made now}
      *
      * @param level the least security level, 0..2
      * @throws SocketErrorException ENOKEY when it gives no security of that level, EKEYEXPIRED or
@@ -30,7 +30,7 @@ public interface KeyResolver {
    */
   interface ServerKeyring {
     /**
-     * What a service offers.
+     * {@return what a service offers}
      *
      * @param serviceId 1..65535
      * @param level the least security level, 0..2
@@ -38,21 +38,27 @@ public interface KeyResolver {
     List<ServerSecurity> securities(int serviceId, int level);
   }
 
-  /** The keys and keyrings of a facility, with rxkad. */
+  /**
+   * {@return the keys and keyrings of a facility, with rxkad}
+   *
+   * @param facility where its keys are looked for
+   */
   static KeyResolver of(KeyFacility facility) {
     return new FacilityKeys(facility, InstantSource.system());
   }
 
   /**
-   * The key of type {@code rxrpc} with a description.
+   * {@return the key of type {@code rxrpc} with a description}
    *
+   * @param description the name of the key, such as afs@example.org
    * @throws SocketErrorException ENOKEY when there is none, EKEYEXPIRED, EKEYREVOKED
    */
   ClientKey key(String description) throws SocketErrorException;
 
   /**
-   * The keyring with a description.
+   * {@return the keyring with a description}
    *
+   * @param description the name of the key, such as afs@example.org
    * @throws SocketErrorException ENOKEY when there is none, EKEYEXPIRED, EKEYREVOKED
    */
   ServerKeyring keyring(String description) throws SocketErrorException;

@@ -24,27 +24,49 @@ public record Message(
     control = List.copyOf(control);
   }
 
-  /** A message without data, for example to accept or to abort. */
+  /**
+   * {@return a message without data, for example to accept or to abort}
+   *
+   * @param control the control messages
+   */
   public static Message of(ControlMessage... control) {
     return new Message(null, List.of(control), ByteBuffer.allocate(0));
   }
 
-  /** Data of the call with this tag. */
+  /**
+   * {@return data of the call with this tag}
+   *
+   * @param tag the tag of the call
+   * @param data the data, from its position to its limit
+   */
   public static Message of(long tag, ByteBuffer data) {
     return new Message(null, List.of(new ControlMessage.UserCallId(tag)), data);
   }
 
-  /** Data of the call with this tag. The array is not copied. */
+  /**
+   * {@return data of the call with this tag} The array is not copied.
+   *
+   * @param tag the tag of the call
+   * @param data the data
+   */
   public static Message of(long tag, byte[] data) {
     return of(tag, ByteBuffer.wrap(data));
   }
 
-  /** The same to an address. */
+  /**
+   * {@return the same to an address}
+   *
+   * @param server the server
+   */
   public Message to(SocketAddress server) {
     return new Message(server, control, data);
   }
 
-  /** The same with one more control message. */
+  /**
+   * {@return the same with one more control message}
+   *
+   * @param more what comes in addition
+   */
   public Message with(ControlMessage more) {
     List<ControlMessage> all = new ArrayList<>(control);
     all.add(more);

@@ -24,13 +24,18 @@ public record ReceivedMessage(
     flags = Set.copyOf(flags);
   }
 
-  /** The tag of the call; empty for {@link ControlMessage.NewCall}. */
+  /** {@return the tag of the call; empty for {@link ControlMessage.NewCall}} */
   public OptionalLong userCallId() {
     ControlMessage.UserCallId id = find(ControlMessage.UserCallId.class);
     return id == null ? OptionalLong.empty() : OptionalLong.of(id.tag());
   }
 
-  /** The control message of a type, or null if there is none. */
+  /**
+   * {@return the control message of a type, or null if there is none}
+   *
+   * @param <T> the type of the value
+   * @param type the class to look for
+   */
   public <T extends ControlMessage> @Nullable T find(Class<T> type) {
     for (ControlMessage c : control) {
       if (type.isInstance(c)) {
@@ -40,17 +45,21 @@ public record ReceivedMessage(
     return null;
   }
 
-  /** Whether a control message of a type is there. */
+  /**
+   * {@return whether a control message of a type is there}
+   *
+   * @param type the type
+   */
   public boolean has(Class<? extends ControlMessage> type) {
     return find(type) != null;
   }
 
-  /** Whether more data of the call's phase is to be had. */
+  /** {@return whether more data of the call's phase is to be had} */
   public boolean more() {
     return flags.contains(MsgFlag.MORE);
   }
 
-  /** Whether this is the last message of its call. */
+  /** {@return whether this is the last message of its call} */
   public boolean endOfRecord() {
     return flags.contains(MsgFlag.EOR);
   }

@@ -20,12 +20,12 @@ public final class SocketErrorException extends IOException {
     this.number = number;
   }
 
-  /** The Linux errno by name, or null if it is not one that is listed. */
+  /** {@return the Linux errno by name, or null if it is not one that is listed} */
   public @Nullable Errno errno() {
     return Errno.of(number);
   }
 
-  /** The Linux errno. */
+  /** {@return the Linux errno} */
   public int number() {
     return number;
   }

@@ -18,14 +18,15 @@ public final class Tunables {
     this.values = values;
   }
 
-  /** The defaults of the table. */
+  /** {@return the defaults of the table} */
   public static Tunables defaults() {
     return DEFAULTS;
   }
 
   /**
-   * The defaults, overridden by environment variables and then by system properties named {@link
-   * Tunable#propertyName()}. A name that begins like theirs and is none is told in the log, once.
+   * {@return the defaults, overridden by environment variables and then by system properties named
+   * {@link Tunable#propertyName()}} A name that begins like theirs and is none is told in the log,
+   * once.
    *
    * @throws IllegalArgumentException if one of them cannot be read or is out of range
    */
@@ -47,19 +48,29 @@ public final class Tunables {
     return result;
   }
 
-  /** The value in the tunable's unit (durations in nanoseconds). */
+  /**
+   * {@return the value in the tunable's unit (durations in nanoseconds)}
+   *
+   * @param tunable which one
+   */
   public long get(Tunable tunable) {
     return values[tunable.ordinal()];
   }
 
-  /** The value as an int; values beyond are cut to {@link Integer#MAX_VALUE}. */
+  /**
+   * {@return the value as an int; values beyond are cut to {@link Integer#MAX_VALUE}}
+   *
+   * @param tunable which one
+   */
   public int getInt(Tunable tunable) {
     return (int) Math.min(get(tunable), Integer.MAX_VALUE);
   }
 
   /**
-   * A copy with one value changed.
+   * {@return a copy with one value changed}
    *
+   * @param tunable which one
+   * @param value the value
    * @throws IllegalArgumentException if the value is out of range
    */
   public Tunables with(Tunable tunable, long value) {
@@ -68,7 +79,12 @@ public final class Tunables {
     return new Tunables(copy);
   }
 
-  /** A copy with one duration changed. */
+  /**
+   * {@return a copy with one duration changed}
+   *
+   * @param tunable which one
+   * @param value the value
+   */
   public Tunables with(Tunable tunable, Duration value) {
     if (tunable.unit() != Tunable.Unit.NANOS) {
       throw new IllegalArgumentException(tunable.optionName() + " is not a duration");
@@ -76,7 +92,12 @@ public final class Tunables {
     return with(tunable, TimeUnit.NANOSECONDS.convert(value));
   }
 
-  /** A copy with one value changed, written as a person writes it. */
+  /**
+   * {@return a copy with one value changed, written as a person writes it}
+   *
+   * @param tunable which one
+   * @param text the text
+   */
   public Tunables with(Tunable tunable, String text) {
     return with(tunable, tunable.parse(text));
   }

@@ -10,20 +10,32 @@ import org.jspecify.annotations.Nullable;
  * @param <R> the results
  */
 public sealed interface Answer<R extends @Nullable Object> {
-  /** Which server. */
+  /** {@return which server} */
   RxrpcAddress server();
 
   /**
-   * The results.
+   * {@return the results}
    *
    * @throws RpcException when it failed; the one of {@link Failure}
    */
   R get() throws RpcException;
 
-  /** It did it. */
+  /**
+   * It did it.
+   *
+   * @param <R> what the call returns
+   * @param server the server
+   * @param get the result
+   */
   record Success<R extends @Nullable Object>(RxrpcAddress server, R get) implements Answer<R> {}
 
-  /** It did not, or was not reached. */
+  /**
+   * It did not, or was not reached.
+   *
+   * @param <R> what the call returns
+   * @param server the server
+   * @param failure why there is no result
+   */
   record Failure<R extends @Nullable Object>(RxrpcAddress server, RpcException failure)
       implements Answer<R> {
     @Override

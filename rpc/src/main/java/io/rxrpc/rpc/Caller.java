@@ -17,32 +17,32 @@ public final class Caller {
     this.procedure = procedure;
   }
 
-  /** What it calls. */
+  /** {@return what it calls} */
   public Procedure procedure() {
     return procedure;
   }
 
-  /** The address that calls. */
+  /** {@return the address that calls} */
   public InetSocketAddress address() {
     return call.client();
   }
 
-  /** The service that is called, 1..65535. */
+  /** {@return the service that is called, 1..65535} */
   public int serviceId() {
     return call.serviceId();
   }
 
-  /** Who it is, as its ticket says; null when nobody was verified. */
+  /** {@return who it is, as its ticket says; null when nobody was verified} */
   public @Nullable PeerIdentity identity() {
     return call.identity();
   }
 
-  /** The protection in force on its connection; null without security. */
+  /** {@return the protection in force on its connection; null without security} */
   public @Nullable SecurityLevel level() {
     return call.level();
   }
 
-  /** Whether the call is over because it failed: what the procedure does is for nobody. */
+  /** {@return whether the call is over because it failed: what the procedure does is for nobody} */
   public boolean isAborted() {
     return call.isAborted();
   }

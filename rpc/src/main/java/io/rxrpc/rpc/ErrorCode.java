@@ -22,12 +22,12 @@ public record ErrorCode(int value, String name, String text) {
     Objects.requireNonNull(text, "text");
   }
 
-  /** Thrown by a procedure that fails with this code: nothing but the code is sent. */
+  /** {@return thrown by a procedure that fails with this code: nothing but the code is sent } */
   public CallAbort abort() {
     return new CallAbort(value);
   }
 
-  /** As the transport knows it. */
+  /** {@return as the transport knows it} */
   public AbortCode abortCode() {
     return new AbortCode(value);
   }

@@ -30,9 +30,10 @@ public record ErrorTable(String name, List<ErrorCode> codes) {
   }
 
   /**
-   * The first code of a table: the name's characters are digits of base 64, and the number is
-   * multiplied by 256.
+   * {@return the first code of a table: the name's characters are digits of base 64, and the number is
+   * multiplied by 256}
    *
+   * @param name the name
    * @throws IllegalArgumentException when it is no name of a table
    */
   public static int base(String name) {
@@ -51,12 +52,16 @@ public record ErrorTable(String name, List<ErrorCode> codes) {
     return number << 8;
   }
 
-  /** The first code. */
+  /** {@return the first code} */
   public int base() {
     return base(name);
   }
 
-  /** A table whose codes are numbered from its base in their order. */
+  /**
+   * {@return a table whose codes are numbered from its base in their order}
+   *
+   * @param name the name
+   */
   public static Builder named(String name) {
     return new Builder(name);
   }
@@ -65,6 +70,8 @@ public record ErrorTable(String name, List<ErrorCode> codes) {
    * Reads the source of a table, as {@code compile_et} takes it: {@code error_table}, {@code ec},
    * {@code index}, {@code prefix}, {@code end}.
    *
+   * @param source where it comes from
+   * @return the error table
    * @throws IllegalArgumentException with the line, when it is none
    */
   public static ErrorTable parse(String source) {
@@ -82,19 +89,29 @@ public record ErrorTable(String name, List<ErrorCode> codes) {
       next = base(name);
     }
 
-    /** The next code. */
+    /**
+     * {@return the next code}
+     *
+     * @param code the name of the code
+     * @param text the text
+     */
     public Builder code(String code, String text) {
       codes.add(new ErrorCode(next++, code, text));
       return this;
     }
 
-    /** Leaves codes out: the next one is this far from the base, 0..255. */
+    /**
+     * Leaves codes out: the next one is this far from the base, 0..255.
+     *
+     * @param index which one, from 0
+     * @return this
+     */
     public Builder index(int index) {
       next = base(name) + index;
       return this;
     }
 
-    /** The table. */
+    /** {@return the table} */
     public ErrorTable build() {
       return new ErrorTable(name, codes);
     }

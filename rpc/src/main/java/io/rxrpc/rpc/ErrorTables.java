@@ -22,7 +22,11 @@ public final class ErrorTables {
     this.codes = codes;
   }
 
-  /** These tables. */
+  /**
+   * {@return these tables}
+   *
+   * @param tables the tables, the first with a name wins
+   */
   public static ErrorTables of(ErrorTable... tables) {
     ErrorTables all = RX;
     for (ErrorTable table : tables) {
@@ -32,8 +36,9 @@ public final class ErrorTables {
   }
 
   /**
-   * These and one more.
+   * {@return these and one more}
    *
+   * @param table the table
    * @throws IllegalArgumentException if a code has another name in it than here
    */
   public ErrorTables with(ErrorTable table) {
@@ -41,8 +46,9 @@ public final class ErrorTables {
   }
 
   /**
-   * These and those.
+   * {@return these and those}
    *
+   * @param others the others
    * @throws IllegalArgumentException if a code has another name in them than here
    */
   public ErrorTables with(ErrorTables others) {
@@ -50,8 +56,9 @@ public final class ErrorTables {
   }
 
   /**
-   * These and codes that are of no table of com_err.
+   * {@return these and codes that are of no table of com_err}
    *
+   * @param more what comes in addition
    * @throws IllegalArgumentException if a code has another name in them than here
    */
   public ErrorTables with(Collection<ErrorCode> more) {
@@ -76,7 +83,7 @@ public final class ErrorTables {
   }
 
   /**
-   * What is known of a code.
+   * {@return what is known of a code}
    *
    * @param value anything but 0
    */
@@ -89,7 +96,11 @@ public final class ErrorTables {
     return new ErrorCode(value, Objects.requireNonNullElse(name, ""), "");
   }
 
-  /** The code of this name, or null. */
+  /**
+   * {@return the code of this name, or null}
+   *
+   * @param name the name
+   */
   public @Nullable ErrorCode named(String name) {
     for (ErrorCode code : codes.values()) {
       if (code.name().equals(name)) {

@@ -87,7 +87,7 @@ public final class MultiCall<R extends @Nullable Object>
     }
   }
 
-  /** How many answers have not been taken yet. */
+  /** {@return how many answers have not been taken yet} */
   public synchronized int left() {
     return left;
   }
@@ -95,8 +95,10 @@ public final class MultiCall<R extends @Nullable Object>
   /**
    * Waits for the next answer.
    *
+   * @return the answer
    * @throws NoSuchElementException when all have been taken
    * @throws CancellationException when this was closed before the next one came
+   * @throws InterruptedException if the thread is interrupted
    */
   public Answer<R> take() throws InterruptedException {
     count();
@@ -107,7 +109,13 @@ public final class MultiCall<R extends @Nullable Object>
     return answer.get();
   }
 
-  /** Waits for the next answer, but not for ever: null when none came in time. */
+  /**
+   * Waits for the next answer, but not for ever: null when none came in time.
+   *
+   * @param patience how long to wait
+   * @return the answer
+   * @throws InterruptedException if the thread is interrupted
+   */
   public @Nullable Answer<R> poll(Duration patience) throws InterruptedException {
     count();
     Supplier<Answer<R>> answer = next(patience);

@@ -14,6 +14,7 @@ public interface Parameters {
   /**
    * Writes them in the order of their declaration.
    *
+   * @param out where it is written to
    * @throws XdrException when one is out of its bounds
    */
   void encode(XdrWriter out) throws IOException;

@@ -33,7 +33,12 @@ public final class Requirements {
     this.said = said;
   }
 
-  /** With procedures that everybody may call, verified or not. */
+  /**
+   * With procedures that everybody may call, verified or not.
+   *
+   * @param procedures the procedures
+   * @return a copy with procedures that everybody may call, verified or not
+   */
   public Requirements open(Procedure... procedures) {
     Requirements all = this;
     for (Procedure procedure : procedures) {
@@ -42,7 +47,13 @@ public final class Requirements {
     return all;
   }
 
-  /** With a procedure for clients that were verified, on connections of at least this level. */
+  /**
+   * With a procedure for clients that were verified, on connections of at least this level.
+   *
+   * @param procedure the procedure
+   * @param level the security level
+   * @return a copy with a procedure for clients that were verified, on connections of at least this level
+   */
   public Requirements require(Procedure procedure, SecurityLevel level) {
     return require(procedure, level, peer -> true);
   }
@@ -50,7 +61,10 @@ public final class Requirements {
   /**
    * With a procedure for clients that are permitted, on connections of at least this level.
    *
+   * @param procedure the procedure
+   * @param level the security level
    * @param permits asked for each call, in the handler's thread, so it may block
+   * @return a copy with a procedure for clients that are permitted, on connections of at least this level
    */
   public Requirements require(
       Procedure procedure, SecurityLevel level, Predicate<PeerIdentity> permits) {

@@ -16,12 +16,12 @@ public final class RpcAbortException extends RpcException {
     this.error = error;
   }
 
-  /** The code, with the name and text that the client's tables have for it. */
+  /** {@return the code, with the name and text that the client's tables have for it} */
   public ErrorCode error() {
     return error;
   }
 
-  /** The code's number. */
+  /** {@return the code's number} */
   public int code() {
     return error.value();
   }

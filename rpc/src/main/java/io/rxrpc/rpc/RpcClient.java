@@ -52,48 +52,74 @@ public final class RpcClient {
    * Calls a server with the default options and limits.
    *
    * @param endpoint stays the caller's: nothing here closes it
+   * @param server the server
+   * @return the client
    */
   public static RpcClient of(RxrpcEndpoint endpoint, RxrpcAddress server) {
     return new RpcClient(
         endpoint, server, CallOptions.DEFAULT, ErrorTables.RX, XdrLimits.DEFAULT, Trailing.IGNORE);
   }
 
-  /** The same at another server. */
+  /**
+   * {@return the same at another server}
+   *
+   * @param other the other
+   */
   public RpcClient at(RxrpcAddress other) {
     return new RpcClient(endpoint, other, options, errors, limits, trailing);
   }
 
-  /** With other options of calls: time limit, security, the longest reply. */
+  /**
+   * With other options of calls: time limit, security, the longest reply.
+   *
+   * @param other the other
+   * @return a copy with other options of calls: time limit, security, the longest reply
+   */
   public RpcClient with(CallOptions other) {
     return new RpcClient(endpoint, server, other, errors, limits, trailing);
   }
 
-  /** With other error tables, which give names to the codes of failures. */
+  /**
+   * With other error tables, which give names to the codes of failures.
+   *
+   * @param other the other
+   * @return a copy with other error tables, which give names to the codes of failures
+   */
   public RpcClient errors(ErrorTables other) {
     return new RpcClient(endpoint, server, options, other, limits, trailing);
   }
 
-  /** With other limits for what replies may hold. */
+  /**
+   * With other limits for what replies may hold.
+   *
+   * @param other the other
+   * @return a copy with other limits for what replies may hold
+   */
   public RpcClient limits(XdrLimits other) {
     return new RpcClient(endpoint, server, options, errors, other, trailing);
   }
 
-  /** With another policy for what follows the last parameter of a reply. */
+  /**
+   * With another policy for what follows the last parameter of a reply.
+   *
+   * @param other the other
+   * @return a copy with another policy for what follows the last parameter of a reply
+   */
   public RpcClient trailing(Trailing other) {
     return new RpcClient(endpoint, server, options, errors, limits, other);
   }
 
-  /** Where calls go. */
+  /** {@return where calls go} */
   public RxrpcAddress server() {
     return server;
   }
 
-  /** The options of calls. */
+  /** {@return the options of calls} */
   public CallOptions options() {
     return options;
   }
 
-  /** The tables that give names to the codes of failures. */
+  /** {@return the tables that give names to the codes of failures} */
   public ErrorTables errors() {
     return errors;
   }
@@ -101,7 +127,11 @@ public final class RpcClient {
   /**
    * Calls a procedure and waits for its results.
    *
+   * @param <R> what the call returns
+   * @param procedure the procedure
+   * @param parameters writes the parameters
    * @param results reads them in the order of their declaration
+   * @return the results
    * @throws RpcException when it fails; the subclass says how
    */
   public <R extends @Nullable Object> R call(
@@ -116,7 +146,13 @@ public final class RpcClient {
     return results(procedure, reply, results);
   }
 
-  /** Calls a procedure that has no results. */
+  /**
+   * Calls a procedure that has no results.
+   *
+   * @param procedure the procedure
+   * @param parameters writes the parameters
+   * @throws RpcException if the call fails
+   */
   public void call(Procedure procedure, Parameters parameters) throws RpcException {
     call(procedure, parameters, NO_RESULTS);
   }
@@ -125,6 +161,12 @@ public final class RpcClient {
    * Calls a procedure without waiting. No thread is held; the future is completed on the endpoint's
    * handler executor, and fails with a {@link RpcException}. Cancelling it, or completing it
    * otherwise, aborts the call.
+   *
+   * @param <R> what the call returns
+   * @param procedure the procedure
+   * @param parameters writes the parameters
+   * @param results reads the results
+   * @return completes with the results
    */
   public <R extends @Nullable Object> CompletableFuture<R> callAsync(
       Procedure procedure, Parameters parameters, XdrDecoder<R> results) {
@@ -155,7 +197,12 @@ public final class RpcClient {
     return result;
   }
 
-  /** The same for a procedure that has no results. */
+  /**
+   * {@return the same for a procedure that has no results}
+   *
+   * @param procedure the procedure
+   * @param parameters writes the parameters
+   */
   public CompletableFuture<@Nullable Void> callAsync(Procedure procedure, Parameters parameters) {
     return callAsync(procedure, parameters, NO_RESULTS);
   }
@@ -164,7 +211,12 @@ public final class RpcClient {
    * Begins a split call: sends the parameters; data can be streamed both ways until its results are
    * read.
    *
+   * @param <R> what the call returns
+   * @param procedure the procedure
+   * @param parameters writes the parameters
+   * @param results reads the results
    * @return to be closed by the caller
+   * @throws RpcException if the call fails
    */
   public <R extends @Nullable Object> SplitCall<R> begin(
       Procedure procedure, Parameters parameters, XdrDecoder<R> results) throws RpcException {
@@ -176,7 +228,13 @@ public final class RpcClient {
     }
   }
 
-  /** The same for a procedure that has no results. */
+  /**
+   * {@return the same for a procedure that has no results}
+   *
+   * @param procedure the procedure
+   * @param parameters writes the parameters
+   * @throws RpcException if the call fails
+   */
   public SplitCall<@Nullable Void> begin(Procedure procedure, Parameters parameters)
       throws RpcException {
     return begin(procedure, parameters, NO_RESULTS);
@@ -186,6 +244,11 @@ public final class RpcClient {
    * Calls a procedure of many servers at once. This client's own server counts only if it is among
    * them.
    *
+   * @param <R> what the call returns
+   * @param servers the servers
+   * @param procedure the procedure
+   * @param parameters writes the parameters
+   * @param results reads the results
    * @return the answers as they come, to be closed by the caller
    */
   public <R extends @Nullable Object> MultiCall<R> callAll(
@@ -197,7 +260,13 @@ public final class RpcClient {
         procedure, servers, to -> at(to).callAsync(procedure, parameters, results));
   }
 
-  /** The same for a procedure that has no results. */
+  /**
+   * {@return the same for a procedure that has no results}
+   *
+   * @param servers the servers
+   * @param procedure the procedure
+   * @param parameters writes the parameters
+   */
   public MultiCall<@Nullable Void> callAll(
       Collection<RxrpcAddress> servers, Procedure procedure, Parameters parameters) {
     return callAll(servers, procedure, parameters, NO_RESULTS);

@@ -34,12 +34,12 @@ public final class RpcCodecException extends RpcException {
             + code;
   }
 
-  /** RXGEN_CC_MARSHAL (-450) or RXGEN_CC_UNMARSHAL (-451). */
+  /** {@return RXGEN_CC_MARSHAL (-450) or RXGEN_CC_UNMARSHAL (-451)} */
   public AbortCode code() {
     return code;
   }
 
-  /** Which parameter, where, and why. */
+  /** {@return which parameter, where, and why} */
   public XdrException xdr() {
     return xdr;
   }

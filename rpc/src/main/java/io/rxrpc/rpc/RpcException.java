@@ -21,12 +21,12 @@ public abstract sealed class RpcException extends IOException
     this.server = server;
   }
 
-  /** What was called. */
+  /** {@return what was called} */
   public Procedure procedure() {
     return procedure;
   }
 
-  /** Where it was called. */
+  /** {@return where it was called} */
   public RxrpcAddress server() {
     return server;
   }

@@ -18,7 +18,7 @@ public final class RpcTransportException extends RpcException {
     this.transport = transport;
   }
 
-  /** The same as the cause. */
+  /** {@return the same as the cause} */
   public RxrpcException transport() {
     return transport;
   }

@@ -20,13 +20,13 @@ public final class ServedSplit {
     this.reply = reply;
   }
 
-  /** Who calls. */
+  /** {@return who calls} */
   public Caller caller() {
     return caller;
   }
 
   /**
-   * What the client sends behind its parameters, up to the end of the request. Its close does
+   * {@return what the client sends behind its parameters, up to the end of the request} Its close does
    * nothing.
    */
   public InputStream request() {
@@ -34,7 +34,7 @@ public final class ServedSplit {
   }
 
   /**
-   * What the client gets before the results. What was not read of the request when the first octet
+   * {@return what the client gets before the results} What was not read of the request when the first octet
    * is written is thrown away. Its close does nothing: the results end the reply.
    */
   public OutputStream reply() {

@@ -55,7 +55,7 @@ public final class SplitCall<R extends @Nullable Object> implements AutoCloseabl
   }
 
   /**
-   * Where the data goes that follows the parameters. Its flush sends what was written, its close
+   * {@return where the data goes that follows the parameters} Its flush sends what was written, its close
    * ends the request. Throws {@link RpcException}s.
    */
   public OutputStream request() {
@@ -63,7 +63,7 @@ public final class SplitCall<R extends @Nullable Object> implements AutoCloseabl
   }
 
   /**
-   * Where the data comes from that precedes the results. How much of it that is only the procedure
+   * {@return where the data comes from that precedes the results} How much of it that is only the procedure
    * says: who reads too far reads the results. Its close does nothing. Throws {@link
    * RpcException}s.
    */
@@ -71,7 +71,7 @@ public final class SplitCall<R extends @Nullable Object> implements AutoCloseabl
     return reply;
   }
 
-  /** The call below, for its level, its limit and its signs of life. */
+  /** {@return the call below, for its level, its limit and its signs of life} */
   public ClientCall call() {
     return call;
   }
@@ -79,6 +79,7 @@ public final class SplitCall<R extends @Nullable Object> implements AutoCloseabl
   /**
    * Ends the request, if that was not done, and waits for the results.
    *
+   * @return the results
    * @throws RpcException when the call fails
    */
   public R end() throws RpcException {
@@ -104,7 +105,11 @@ public final class SplitCall<R extends @Nullable Object> implements AutoCloseabl
     }
   }
 
-  /** Ends the call: the server is told the code. Does nothing when the call is over. */
+  /**
+   * Ends the call: the server is told the code. Does nothing when the call is over.
+   *
+   * @param code what the peer is told
+   */
   public void abort(AbortCode code) {
     call.abort(code);
   }

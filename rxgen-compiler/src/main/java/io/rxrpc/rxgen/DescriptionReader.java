@@ -31,12 +31,24 @@ public final class DescriptionReader {
     this.defined = Map.copyOf(all);
   }
 
-  /** Looks for included files in the including file's folder, then in these. */
+  /**
+   * Looks for included files in the including file's folder, then in these.
+   *
+   * @param folders where to look, in this order
+   * @param macros macros and what they stand for
+   * @return the description reader
+   */
   public static DescriptionReader of(List<Path> folders, Map<String, String> macros) {
     return new DescriptionReader(new Folders(folders), macros);
   }
 
-  /** Looks for included files there. */
+  /**
+   * Looks for included files there.
+   *
+   * @param files where included files are found
+   * @param macros macros and what they stand for
+   * @return the description reader
+   */
   public static DescriptionReader of(SourceFiles files, Map<String, String> macros) {
     return new DescriptionReader(files, macros);
   }
@@ -52,6 +64,8 @@ public final class DescriptionReader {
   /**
    * Reads a file.
    *
+   * @param file the file
+   * @return the result
    * @throws IOException if it cannot be read; files that it includes and that cannot be read are
    *     problems of the description
    */
@@ -59,7 +73,12 @@ public final class DescriptionReader {
     return read(Folders.read(file));
   }
 
-  /** Reads a description from memory. Whatever the text is, the result says what is wrong. */
+  /**
+   * Reads a description from memory. Whatever the text is, the result says what is wrong.
+   *
+   * @param source where it comes from
+   * @return the result
+   */
   public Result read(Source source) {
     Problems problems = new Problems();
     Description description = ModelBuilder.build(source, files, defined, problems);

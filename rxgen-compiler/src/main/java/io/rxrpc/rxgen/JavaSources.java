@@ -34,6 +34,7 @@ public record JavaSources(Map<String, String> files) {
    * @param names Java names for types and packages, by the description's names, where others than
    *     those made of them are wanted; a name with its package, {@code org.example.other.Place}, is
    *     a type that was made of another description and is used, not made again
+   * @return the java sources
    * @throws IllegalArgumentException if a name is none of Java's, or the description has more of
    *     something than a class can hold; the message has the place
    */
@@ -52,7 +53,9 @@ public record JavaSources(Map<String, String> files) {
    * Writes the files that are not there as they should be, and no others: what is unchanged keeps
    * its time.
    *
+   * @param root the folder for the packages
    * @return the files that were written
+   * @throws IOException if it cannot be read or written
    */
   public List<Path> writeTo(Path root) throws IOException {
     List<Path> written = new ArrayList<>();

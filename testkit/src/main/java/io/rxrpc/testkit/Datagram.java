@@ -26,17 +26,17 @@ import java.util.List;
 public record Datagram(
     InetSocketAddress from, InetSocketAddress to, byte[] bytes, boolean dontFragment) {
 
-  /** The content as memory. */
+  /** {@return the content as memory} */
   public MemorySegment memory() {
     return MemorySegment.ofArray(bytes);
   }
 
-  /** Bytes of content. */
+  /** {@return bytes of content} */
   public int length() {
     return bytes.length;
   }
 
-  /** The packets of a well-formed jumbo datagram, each as if alone; of any other itself. */
+  /** {@return the packets of a well-formed jumbo datagram, each as if alone; of any other itself} */
   public List<Datagram> parts() {
     if (!isData() || !has(Flags.JUMBO_PACKET)) {
       return List.of(this);
@@ -71,57 +71,65 @@ public record Datagram(
     return bytes.length >= Header.LENGTH;
   }
 
-  /** The packet's type. */
+  /** {@return the packet's type} */
   public int type() {
     return headed() ? Header.type(memory(), 0) : 0;
   }
 
-  /** The packet's flags. */
+  /** {@return the packet's flags} */
   public int flags() {
     return headed() ? Header.flags(memory(), 0) : 0;
   }
 
-  /** The connection's epoch. */
+  /** {@return the connection's epoch} */
   public int epoch() {
     return headed() ? Header.epoch(memory(), 0) : 0;
   }
 
-  /** The connection id with channel bits. */
+  /** {@return the connection id with channel bits} */
   public int cid() {
     return headed() ? Header.cid(memory(), 0) : 0;
   }
 
-  /** The call number. */
+  /** {@return the call number} */
   public int callNumber() {
     return headed() ? Header.callNumber(memory(), 0) : 0;
   }
 
-  /** The sequence number. */
+  /** {@return the sequence number} */
   public int seq() {
     return headed() ? Header.seq(memory(), 0) : 0;
   }
 
-  /** The serial number. */
+  /** {@return the serial number} */
   public int serial() {
     return headed() ? Header.serial(memory(), 0) : 0;
   }
 
-  /** Whether it is DATA. */
+  /** {@return whether it is DATA} */
   public boolean isData() {
     return headed() && type() == PacketType.DATA;
   }
 
-  /** Whether one of these flags is set. */
+  /**
+   * {@return whether one of these flags is set}
+   *
+   * @param flag bits of the header's flags
+   */
   public boolean has(int flag) {
     return (flags() & flag) != 0;
   }
 
-  /** Whether the client of the connection sent it. */
+  /** {@return whether the client of the connection sent it} */
   public boolean fromClient() {
     return has(Flags.CLIENT_INITIATED);
   }
 
-  /** The same datagram with other content. */
+  /**
+   * {@return the same datagram with other content}
+   *
+   * @param other the other
+   */
   public Datagram with(byte[] other) {
     return new Datagram(from, to, other, dontFragment);
   }

@@ -21,7 +21,12 @@ public final class LinkOptions {
   /** Damages a datagram; returns null to leave it alone. */
   @FunctionalInterface
   public interface Damage {
-    /** The damaged content, or null. */
+    /**
+     * {@return the damaged content, or null}
+     *
+     * @param content the datagram
+     * @param random where randomness comes from
+     */
     byte @Nullable [] damage(byte[] content, java.util.random.RandomGenerator random);
   }
 
@@ -43,7 +48,7 @@ public final class LinkOptions {
   /** A perfect link with one millisecond of latency. */
   public LinkOptions() {}
 
-  /** A copy. */
+  /** {@return a copy} */
   public LinkOptions copy() {
     LinkOptions o = new LinkOptions();
     o.latency = latency;
@@ -63,92 +68,140 @@ public final class LinkOptions {
     return o;
   }
 
-  /** Time from one end to the other, without queue and jitter. */
+  /** {@return time from one end to the other, without queue and jitter} */
   public long latency() {
     return latency;
   }
 
-  /** How much longer it takes at most, without queue. */
+  /** {@return how much longer it takes at most, without queue} */
   public long jitter() {
     return jitter;
   }
 
-  /** How many do not arrive by chance: lost, or damaged and dropped. */
+  /** {@return how many do not arrive by chance: lost, or damaged and dropped} */
   public double lost() {
     return 1 - (1 - loss) * (1 - (damage == null ? corruption : 0));
   }
 
-  /** The rate; 0 for no limit. */
+  /** {@return the rate; 0 for no limit} */
   public long bitsPerSecond() {
     return bitsPerSecond;
   }
 
-  /** Time from one end to the other. */
+  /**
+   * {@return time from one end to the other}
+   *
+   * @param nanos nanoseconds
+   */
   public LinkOptions latency(long nanos) {
     latency = nanos;
     return this;
   }
 
-  /** Additional time, evenly distributed below this; order is kept. */
+  /**
+   * {@return additional time, evenly distributed below this; order is kept}
+   *
+   * @param nanos nanoseconds
+   */
   public LinkOptions jitter(long nanos) {
     jitter = nanos;
     return this;
   }
 
-  /** How many vanish. */
+  /**
+   * {@return how many vanish}
+   *
+   * @param probability 0 to 1
+   */
   public LinkOptions loss(double probability) {
     loss = probability;
     return this;
   }
 
-  /** What neither vanishes nor is damaged by chance. */
+  /**
+   * {@return what neither vanishes nor is damaged by chance}
+   *
+   * @param what what it is
+   */
   public LinkOptions spare(PacketFilter what) {
     spared = what;
     return this;
   }
 
-  /** How many arrive twice. */
+  /**
+   * {@return how many arrive twice}
+   *
+   * @param probability 0 to 1
+   */
   public LinkOptions duplication(double probability) {
     duplication = probability;
     return this;
   }
 
-  /** How many are held back for up to {@code delay} while others overtake them. */
+  /**
+   * {@return how many are held back for up to {@code delay} while others overtake them}
+   *
+   * @param probability 0 to 1
+   * @param delay at most, in nanoseconds
+   */
   public LinkOptions reordering(double probability, long delay) {
     reordering = probability;
     reorderDelay = delay;
     return this;
   }
 
-  /** How many get a bit flipped and are dropped by the UDP checksum for it. */
+  /**
+   * {@return how many get a bit flipped and are dropped by the UDP checksum for it}
+   *
+   * @param probability 0 to 1
+   */
   public LinkOptions corruption(double probability) {
     corruption = probability;
     damage = null;
     return this;
   }
 
-  /** How many are damaged and delivered nevertheless. */
+  /**
+   * {@return how many are damaged and delivered nevertheless}
+   *
+   * @param probability 0 to 1
+   * @param how in which way
+   */
   public LinkOptions corruption(double probability, Damage how) {
     corruption = probability;
     damage = how;
     return this;
   }
 
-  /** The rate, with a queue of so many datagrams in front; 0 for no limit. */
+  /**
+   * {@return the rate, with a queue of so many datagrams in front; 0 for no limit}
+   *
+   * @param bits bits per second
+   * @param queue how many bytes wait at most
+   */
   public LinkOptions rate(long bits, int queue) {
     bitsPerSecond = bits;
     queueLimit = queue;
     return this;
   }
 
-  /** The largest datagram carried, in bytes of UDP payload plus 28 of IP and UDP. */
+  /**
+   * {@return the largest datagram carried, in bytes of UDP payload plus 28 of IP and UDP}
+   *
+   * @param bytes how many bytes
+   * @param what what becomes of datagrams that are too big
+   */
   public LinkOptions mtu(int bytes, TooBig what) {
     mtu = bytes;
     tooBig = what;
     return this;
   }
 
-  /** Whether nothing gets through. */
+  /**
+   * {@return whether nothing gets through}
+   *
+   * @param yes whether to do so
+   */
   public LinkOptions cut(boolean yes) {
     cut = yes;
     return this;

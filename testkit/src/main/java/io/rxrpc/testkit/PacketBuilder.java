@@ -25,17 +25,30 @@ public final class PacketBuilder {
   private int serviceId;
   private byte[] payload = new byte[0];
 
-  /** A packet of a {@link PacketType}. */
+  /**
+   * A packet of a {@link PacketType}.
+   *
+   * @param type the type
+   */
   public PacketBuilder(int type) {
     this.type = type;
   }
 
-  /** DATA. */
+  /**
+   * {@return DATA}
+   *
+   * @param seq the sequence number
+   * @param payload the payload
+   */
   public static PacketBuilder data(int seq, byte[] payload) {
     return new PacketBuilder(PacketType.DATA).seq(seq).payload(payload);
   }
 
-  /** An ABORT. */
+  /**
+   * {@return an ABORT}
+   *
+   * @param code the code
+   */
   public static PacketBuilder abort(int code) {
     byte[] packet = new byte[Abort.LENGTH];
     Abort.write(MemorySegment.ofArray(packet), 0, code);
@@ -44,8 +57,9 @@ public final class PacketBuilder {
   }
 
   /**
-   * An ACK with all four trailer words.
+   * {@return an ACK with all four trailer words}
    *
+   * @param reason the reason
    * @param first the first packet not hard-acked
    * @param previous the last DATA seen
    * @param about the serial it answers
@@ -57,7 +71,16 @@ public final class PacketBuilder {
     return ack(reason, first, previous, about, new int[] {5692, 1444, rwind, 4}, acks);
   }
 
-  /** An ACK with 0, 2, 3 or 4 trailer words. */
+  /**
+   * {@return an ACK with 0, 2, 3 or 4 trailer words}
+   *
+   * @param reason the reason
+   * @param first the first packet that is not acknowledged hard
+   * @param previous the highest packet seen
+   * @param about the serial number of the packet that it answers
+   * @param trailer the words behind the acknowledgements
+   * @param acks which packets have arrived, from the first one that is not acknowledged hard
+   */
   public static PacketBuilder ack(
       int reason, int first, int previous, int about, int[] trailer, boolean... acks) {
     byte[] packet = new byte[Ack.MAX_LENGTH];
@@ -73,7 +96,13 @@ public final class PacketBuilder {
         .payload(Arrays.copyOfRange(packet, Header.LENGTH, length));
   }
 
-  /** A jumbo of these payloads, all but the last of 1412 bytes. */
+  /**
+   * {@return a jumbo of these payloads, all but the last of 1412 bytes}
+   *
+   * @param seq the sequence number
+   * @param last whether it is the last
+   * @param parts the data of each packet
+   */
   public static PacketBuilder jumbo(int seq, boolean last, byte[]... parts) {
     byte[] packet = new byte[Header.LENGTH + parts.length * Jumbo.STRIDE];
     MemorySegment p = MemorySegment.ofArray(packet);
@@ -92,63 +121,102 @@ public final class PacketBuilder {
         .flags(parts.length > 1 ? Flags.JUMBO_PACKET : last ? Flags.LAST_PACKET : 0);
   }
 
-  /** The connection. */
+  /**
+   * {@return the connection}
+   *
+   * @param connectionEpoch its epoch
+   * @param connectionId its id, without a channel
+   */
   public PacketBuilder connection(int connectionEpoch, int connectionId) {
     epoch = connectionEpoch;
     cid = connectionId;
     return this;
   }
 
-  /** The call. */
+  /**
+   * {@return the call}
+   *
+   * @param number the number
+   */
   public PacketBuilder call(int number) {
     callNumber = number;
     return this;
   }
 
-  /** The sequence number. */
+  /**
+   * {@return the sequence number}
+   *
+   * @param value the value
+   */
   public PacketBuilder seq(int value) {
     seq = value;
     return this;
   }
 
-  /** The serial number. */
+  /**
+   * {@return the serial number}
+   *
+   * @param value the value
+   */
   public PacketBuilder serial(int value) {
     serial = value;
     return this;
   }
 
-  /** Adds flags. */
+  /**
+   * Adds flags.
+   *
+   * @param value the value
+   * @return this
+   */
   public PacketBuilder flags(int value) {
     flags |= value;
     return this;
   }
 
-  /** The security index and the checksum of the header. */
+  /**
+   * {@return the security index and the checksum of the header}
+   *
+   * @param index which one, from 0
+   * @param sum the checksum
+   */
   public PacketBuilder security(int index, int sum) {
     securityIndex = index;
     checksum = sum;
     return this;
   }
 
-  /** The user status. */
+  /**
+   * {@return the user status}
+   *
+   * @param value the value
+   */
   public PacketBuilder userStatus(int value) {
     userStatus = value;
     return this;
   }
 
-  /** The service. */
+  /**
+   * {@return the service}
+   *
+   * @param id the id
+   */
   public PacketBuilder service(int id) {
     serviceId = id;
     return this;
   }
 
-  /** What follows the header. */
+  /**
+   * {@return what follows the header}
+   *
+   * @param bytes the data
+   */
   public PacketBuilder payload(byte[] bytes) {
     payload = bytes;
     return this;
   }
 
-  /** The packet. */
+  /** {@return the packet} */
   public byte[] build() {
     byte[] packet = new byte[Header.LENGTH + payload.length];
     MemorySegment p = MemorySegment.ofArray(packet);

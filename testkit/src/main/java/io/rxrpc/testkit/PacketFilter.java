@@ -10,57 +10,77 @@ import java.util.function.Predicate;
 /** A choice of datagrams: {@code data(last())}, {@code fromServer().and(ack())}. */
 public interface PacketFilter extends Predicate<Datagram> {
 
-  /** Both. */
+  /**
+   * {@return both}
+   *
+   * @param other the other
+   */
   default PacketFilter and(PacketFilter other) {
     return d -> test(d) && other.test(d);
   }
 
-  /** Every datagram. */
+  /** {@return every datagram} */
   static PacketFilter any() {
     return d -> true;
   }
 
-  /** What the client of a connection sends. */
+  /** {@return what the client of a connection sends} */
   static PacketFilter clientToServer() {
     return Datagram::fromClient;
   }
 
-  /** What the server of a connection sends. */
+  /** {@return what the server of a connection sends} */
   static PacketFilter serverToClient() {
     return d -> !d.fromClient();
   }
 
-  /** Packets of one type; see {@link PacketType}. */
+  /**
+   * {@return packets of one type; see {@link PacketType}}
+   *
+   * @param type the type
+   */
   static PacketFilter type(int type) {
     return d -> d.type() == type;
   }
 
-  /** DATA. */
+  /** {@return DATA} */
   static PacketFilter data() {
     return Datagram::isData;
   }
 
-  /** DATA of which more is true. */
+  /**
+   * {@return DATA of which more is true}
+   *
+   * @param which which ones
+   */
   static PacketFilter data(PacketFilter which) {
     return d -> d.isData() && which.test(d);
   }
 
-  /** The last packet of a phase. */
+  /** {@return the last packet of a phase} */
   static PacketFilter last() {
     return d -> d.has(Flags.LAST_PACKET);
   }
 
-  /** A sequence number. */
+  /**
+   * {@return a sequence number}
+   *
+   * @param seq the sequence number
+   */
   static PacketFilter seq(int seq) {
     return d -> d.seq() == seq;
   }
 
-  /** ACKs. */
+  /** {@return ACKs} */
   static PacketFilter ack() {
     return type(PacketType.ACK);
   }
 
-  /** ACKs with one reason; see {@link io.rxrpc.wire.AckReason}. */
+  /**
+   * {@return ACKs with one reason; see {@link io.rxrpc.wire.AckReason}}
+   *
+   * @param reason the reason
+   */
   static PacketFilter ack(int reason) {
     return d ->
         d.type() == PacketType.ACK

@@ -18,7 +18,12 @@ public final class ScriptedPeer implements SimNode {
   private final List<Integer> errors = new ArrayList<>();
   private int serial;
 
-  /** Adds a peer to a network. */
+  /**
+   * Adds a peer to a network.
+   *
+   * @param net the network
+   * @param address the address
+   */
   public ScriptedPeer(SimNet net, InetSocketAddress address) {
     this.net = net;
     this.address = address;
@@ -27,17 +32,32 @@ public final class ScriptedPeer implements SimNode {
 
   // sending
 
-  /** Sends these bytes. */
+  /**
+   * Sends these bytes.
+   *
+   * @param to where it goes
+   * @param bytes the data
+   */
   public void send(InetSocketAddress to, byte[] bytes) {
     net.send(new Datagram(address, to, bytes, false));
   }
 
-  /** Sends a packet. */
+  /**
+   * Sends a packet.
+   *
+   * @param to where it goes
+   * @param packet the packet
+   */
   public void send(InetSocketAddress to, PacketBuilder packet) {
     send(to, packet.build());
   }
 
-  /** Answers a packet: same connection, call and service, the other direction, the next serial. */
+  /**
+   * Answers a packet: same connection, call and service, the other direction, the next serial.
+   *
+   * @param to the datagram that is answered
+   * @param packet the packet
+   */
   public void answer(Datagram to, PacketBuilder packet) {
     int flags = to.fromClient() ? 0 : Flags.CLIENT_INITIATED;
     packet
@@ -50,26 +70,34 @@ public final class ScriptedPeer implements SimNode {
     send(to.from(), packet);
   }
 
-  /** The next serial of this peer. */
+  /** {@return the next serial of this peer} */
   public int nextSerial() {
     return ++serial;
   }
 
-  /** The serial taken last. */
+  /** {@return the serial taken last} */
   public int lastSerial() {
     return serial;
   }
 
   // receiving
 
-  /** The next datagram, which must pass the filter; waits for it in virtual time. */
+  /**
+   * {@return the next datagram, which must pass the filter; waits for it in virtual time}
+   *
+   * @param filter which ones
+   */
   public Datagram expect(PacketFilter filter) {
     Datagram d = next(net.now() + PATIENCE);
     SimFailure.unless(filter.test(d), "something else was expected than: %s", d);
     return d;
   }
 
-  /** The next datagram that passes the filter; others before it are dropped. */
+  /**
+   * {@return the next datagram that passes the filter; others before it are dropped}
+   *
+   * @param filter which ones
+   */
   public Datagram await(PacketFilter filter) {
     long end = net.now() + PATIENCE;
     while (true) {
@@ -89,7 +117,11 @@ public final class ScriptedPeer implements SimNode {
     return inbox.remove();
   }
 
-  /** Everything that comes in a time. */
+  /**
+   * {@return everything that comes in a time}
+   *
+   * @param nanos nanoseconds
+   */
   public List<Datagram> collect(long nanos) {
     net.runFor(nanos);
     List<Datagram> all = List.copyOf(inbox);
@@ -97,7 +129,7 @@ public final class ScriptedPeer implements SimNode {
     return all;
   }
 
-  /** Errno values of ICMP messages that came. */
+  /** {@return errno values of ICMP messages that came} */
   public List<Integer> errors() {
     return errors;
   }

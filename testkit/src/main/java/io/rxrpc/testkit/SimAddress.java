@@ -9,7 +9,12 @@ import java.net.UnknownHostException;
 public final class SimAddress {
   private SimAddress() {}
 
-  /** The address 10.0.0.{@code host}:{@code port}. */
+  /**
+   * {@return the address 10.0.0.{@code host}:{@code port}}
+   *
+   * @param host the number of the host
+   * @param port the UDP port
+   */
   public static InetSocketAddress of(int host, int port) {
     try {
       return new InetSocketAddress(

@@ -68,43 +68,47 @@ public final class SimCall extends Script {
     failure = why;
   }
 
-  /** Ends it early. */
+  /**
+   * Ends it early.
+   *
+   * @param code the code
+   */
   public void abort(int code) {
     owner.command(now -> call.abort(code, now));
   }
 
-  /** Whether the application is done with it. */
+  /** {@return whether the application is done with it} */
   public boolean isComplete() {
     return ended();
   }
 
-  /** Whether it went well. */
+  /** {@return whether it went well} */
   public boolean ok() {
     Completion c = completion();
     return ended() && failure == null && c != null && c.ok();
   }
 
-  /** How it ended; null while it lives. */
+  /** {@return how it ended; null while it lives} */
   public @Nullable Completion outcome() {
     return completion();
   }
 
-  /** Why a reply could not be unsealed; null if that did not happen. */
+  /** {@return why a reply could not be unsealed; null if that did not happen} */
   public @Nullable SecurityFailure sealBroken() {
     return failure;
   }
 
-  /** What was replied so far. */
+  /** {@return what was replied so far} */
   public byte[] reply() {
     return Arrays.copyOf(received(), receivedLength());
   }
 
-  /** Nanoseconds from its beginning to its end. */
+  /** {@return nanoseconds from its beginning to its end} */
   public long duration() {
     return endedAt - startedAt;
   }
 
-  /** The engine's call. */
+  /** {@return the engine's call} */
   public Call call() {
     return call;
   }

@@ -48,6 +48,9 @@ public final class SimEndpoint implements SimNode {
   /**
    * Adds an endpoint to a network.
    *
+   * @param net the network
+   * @param address the address
+   * @param tunables everything that can be tuned
    * @param seed of its epoch, connection ids and nonces
    */
   public SimEndpoint(SimNet net, InetSocketAddress address, Tunables tunables, long seed) {
@@ -61,19 +64,32 @@ public final class SimEndpoint implements SimNode {
     net.add(this);
   }
 
-  /** Plants a defect. */
+  /**
+   * Plants a defect.
+   *
+   * @param s what misbehaves
+   * @return this
+   */
   public SimEndpoint sabotage(Saboteur s) {
     saboteur = s;
     return this;
   }
 
-  /** Lets its packets go together, as behind a port that needs a system call for each datagram. */
+  /**
+   * Lets its packets go together, as behind a port that needs a system call for each datagram.
+   *
+   * @return this
+   */
   public SimEndpoint joinPackets() {
     engine.joinPackets();
     return this;
   }
 
-  /** How long security work takes, in nanoseconds. */
+  /**
+   * {@return how long security work takes, in nanoseconds}
+   *
+   * @param nanos nanoseconds
+   */
   public SimEndpoint securityDelay(long nanos) {
     securityDelay = nanos;
     return this;
@@ -84,6 +100,7 @@ public final class SimEndpoint implements SimNode {
    *
    * @param bytes as the kernel reports SO_RCVBUF
    * @param nanosPerDatagram to take one out and handle it
+   * @return this
    */
   public SimEndpoint receiveBuffer(long bytes, long nanosPerDatagram) {
     buffer =
@@ -108,6 +125,7 @@ public final class SimEndpoint implements SimNode {
    * Lets its clock run at another rate than the network's, from the beginning.
    *
    * @param partsPerMillion faster if positive
+   * @return this
    */
   public SimEndpoint clockRate(int partsPerMillion) {
     clock.rate(partsPerMillion, net.now());
@@ -119,51 +137,76 @@ public final class SimEndpoint implements SimNode {
     return clock.at(net.now());
   }
 
-  /** The network it is on. */
+  /** {@return the network it is on} */
   public SimNet net() {
     return net;
   }
 
-  /** The engine. */
+  /** {@return the engine} */
   public Endpoint engine() {
     return engine;
   }
 
-  /** The packet memory of the engine. */
+  /** {@return the packet memory of the engine} */
   public BufferPool pool() {
     return pool;
   }
 
-  /** Answers to version requests that have arrived. */
+  /** {@return answers to version requests that have arrived} */
   public List<VersionReply> versions() {
     return versions;
   }
 
-  /** Calls whose application is not done. */
+  /** {@return calls whose application is not done} */
   public int running() {
     return scripts.size();
   }
 
   // applications
 
-  /** Offers a service without security. */
+  /**
+   * Offers a service without security.
+   *
+   * @param id the id
+   * @param handler handles the calls
+   * @return the service
+   */
   public Service serve(int id, SimHandler handler) {
     return serve(id, List.of(NullSecurity.INSTANCE), () -> handler);
   }
 
-  /** Offers a service; each call gets a handler of its own. */
+  /**
+   * Offers a service; each call gets a handler of its own.
+   *
+   * @param id the id
+   * @param securities what secures it
+   * @param handlers makes a handler for each call
+   * @return the service
+   */
   public Service serve(int id, List<ServerSecurity> securities, Supplier<SimHandler> handlers) {
     return engine.addService(id, securities, handlers);
   }
 
-  /** Offers a service that throws away what it is sent; {@code arrivals} gets each call. */
+  /**
+   * Offers a service that throws away what it is sent; {@code arrivals} gets each call.
+   *
+   * @param id the id
+   * @param arrivals told of each call as it arrives
+   * @return the service
+   */
   public Service sink(int id, Consumer<SimSink> arrivals) {
     return engine.addService(id, List.of(NullSecurity.INSTANCE), new Sinks(arrivals));
   }
 
   private record Sinks(Consumer<SimSink> arrivals) {}
 
-  /** Begins a call that sends without end. */
+  /**
+   * Begins a call that sends without end.
+   *
+   * @param to where it goes
+   * @param serviceId the service id
+   * @return the flow
+   */
   public SimFlow flow(InetSocketAddress to, int serviceId) {
     Call call = engine.open(to, serviceId, NullSecurity.INSTANCE, time());
     SimFlow flow = new SimFlow(this, call);
@@ -173,7 +216,14 @@ public final class SimEndpoint implements SimNode {
     return flow;
   }
 
-  /** Makes a call without security, as fast as possible. */
+  /**
+   * Makes a call without security, as fast as possible.
+   *
+   * @param to where it goes
+   * @param serviceId the service id
+   * @param request the request
+   * @return the call
+   */
   public SimCall call(InetSocketAddress to, int serviceId, byte[] request) {
     return call(to, serviceId, NullSecurity.INSTANCE, request, null, Pace.FAST, c -> {});
   }
@@ -181,7 +231,14 @@ public final class SimEndpoint implements SimNode {
   /**
    * Makes a call.
    *
+   * @param to where it goes
+   * @param serviceId the service id
+   * @param security what secures it
+   * @param request the request
    * @param expected what must be replied, checked as it arrives; null for anything
+   * @param pace how fast it is read and written
+   * @param onEnd told how it ended
+   * @return the call
    */
   public SimCall call(
       InetSocketAddress to,
@@ -199,13 +256,21 @@ public final class SimEndpoint implements SimNode {
     return script;
   }
 
-  /** Does something to the engine now and sends what comes of it. */
+  /**
+   * Does something to the engine now and sends what comes of it.
+   *
+   * @param action what to do, given the time
+   */
   public void command(LongConsumer action) {
     action.accept(time());
     net.at(net.now(), () -> act(net.now()));
   }
 
-  /** Aborts everything and forgets it. */
+  /**
+   * Aborts everything and forgets it.
+   *
+   * @param code the code
+   */
   public void close(int code) {
     engine.close(code, time());
     act(net.now());
@@ -218,7 +283,7 @@ public final class SimEndpoint implements SimNode {
     net.remove(this);
   }
 
-  /** Whether it was closed. */
+  /** {@return whether it was closed} */
   public boolean isClosed() {
     return closed;
   }

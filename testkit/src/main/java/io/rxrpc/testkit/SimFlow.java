@@ -31,7 +31,7 @@ public final class SimFlow extends Script {
     end(now);
   }
 
-  /** The engine's call. */
+  /** {@return the engine's call} */
   public Call call() {
     return call;
   }

@@ -16,12 +16,22 @@ public interface SimHandler {
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared
   record Answer(byte @Nullable [] reply, int abortCode, long think, Pace pace) {
-    /** Replies at once. */
+    /**
+     * Replies at once.
+     *
+     * @param reply the reply
+     * @return the answer
+     */
     public static Answer of(byte[] reply) {
       return new Answer(reply, 0, 0, Pace.FAST);
     }
 
-    /** Aborts at once. */
+    /**
+     * Aborts at once.
+     *
+     * @param code the code
+     * @return the answer
+     */
     public static Answer abort(int code) {
       return new Answer(null, code, 0, Pace.FAST);
     }
@@ -30,15 +40,25 @@ public interface SimHandler {
   /** Replies the request. */
   SimHandler ECHO = Answer::of;
 
-  /** The whole request is here. */
+  /**
+   * {@return the whole request is here}
+   *
+   * @param request the request
+   */
   Answer answer(byte[] request);
 
-  /** A part of the request is here; an answer given now ends the reading. */
+  /**
+   * A part of the request is here; an answer given now ends the reading.
+   *
+   * @param request the request
+   * @param length how many bytes
+   * @return the answer, or null to read on
+   */
   default @Nullable Answer early(byte[] request, int length) {
     return null;
   }
 
-  /** How the request is read. */
+  /** {@return how the request is read} */
   default Pace pace() {
     return Pace.FAST;
   }

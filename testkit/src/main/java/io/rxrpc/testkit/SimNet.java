@@ -56,26 +56,42 @@ public final class SimNet {
     random = new SplittableRandom(seed);
   }
 
-  /** A network whose chances follow from the seed. */
+  /**
+   * {@return a network whose chances follow from the seed}
+   *
+   * @param seed what the random choices come from
+   */
   public static SimNet seeded(long seed) {
     return new SimNet(seed);
   }
 
-  /** Milliseconds as nanoseconds. */
+  /**
+   * {@return milliseconds as nanoseconds}
+   *
+   * @param millis milliseconds
+   */
   public static long ms(long millis) {
     return millis * 1_000_000;
   }
 
   // what it is made of
 
-  /** Adds a node, or puts it in the place of one that had the address. */
+  /**
+   * Adds a node, or puts it in the place of one that had the address.
+   *
+   * @param node who takes part
+   */
   public void add(SimNode node) {
     remove(node.address());
     nodes.put(node.address(), node);
     order.add(node);
   }
 
-  /** Takes a node away: datagrams to it come back as ICMP port unreachable. */
+  /**
+   * Takes a node away: datagrams to it come back as ICMP port unreachable.
+   *
+   * @param address the address
+   */
   public void remove(InetSocketAddress address) {
     SimNode old = nodes.remove(address);
     if (old != null) {
@@ -90,7 +106,7 @@ public final class SimNet {
     }
   }
 
-  /** The options of links that nobody has asked for yet. */
+  /** {@return the options of links that nobody has asked for yet} */
   public LinkOptions standard() {
     return standard;
   }
@@ -98,7 +114,11 @@ public final class SimNet {
   /**
    * Lets several directions be one link with one queue: those joined under the same name.
    *
+   * @param from where it comes from
+   * @param to where it goes
+   * @param name the name
    * @param options of the shared link, taken from the first one that joins
+   * @return this
    */
   public SimNet join(
       InetSocketAddress from, InetSocketAddress to, String name, LinkOptions options) {
@@ -106,12 +126,22 @@ public final class SimNet {
     return this;
   }
 
-  /** The options of one direction. */
+  /**
+   * {@return the options of one direction}
+   *
+   * @param from where it comes from
+   * @param to where it goes
+   */
   public LinkOptions link(InetSocketAddress from, InetSocketAddress to) {
     return path(from, to).options;
   }
 
-  /** Changes every link, those to come included. */
+  /**
+   * Changes every link, those to come included.
+   *
+   * @param change what to change
+   * @return this
+   */
   public SimNet links(Consumer<LinkOptions> change) {
     change.accept(standard);
     for (Link link : links.values()) {
@@ -120,19 +150,33 @@ public final class SimNet {
     return this;
   }
 
-  /** The next {@code count} datagrams that the filter chooses vanish. */
+  /**
+   * {@return the next {@code count} datagrams that the filter chooses vanish}
+   *
+   * @param filter which ones
+   * @param count how many
+   */
   public SimNet drop(PacketFilter filter, int count) {
     droppers.add(new Dropper(filter, count));
     return this;
   }
 
-  /** Adds a tap. */
+  /**
+   * Adds a tap.
+   *
+   * @param tap sees every datagram
+   * @return this
+   */
   public SimNet tap(NetTap tap) {
     taps.add(tap);
     return this;
   }
 
-  /** Whether nodes act only after all datagrams of one moment, rather than after each. */
+  /**
+   * {@return whether nodes act only after all datagrams of one moment, rather than after each}
+   *
+   * @param yes whether to do so
+   */
   public SimNet batching(boolean yes) {
     batching = yes;
     return this;
@@ -140,39 +184,52 @@ public final class SimNet {
 
   // what happened
 
-  /** Virtual time. */
+  /** {@return virtual time} */
   public long now() {
     return now;
   }
 
-  /** Virtual time since the beginning. */
+  /** {@return virtual time since the beginning} */
   public long elapsed() {
     return now - START;
   }
 
-  /** Datagrams that nodes sent. */
+  /** {@return datagrams that nodes sent} */
   public long datagrams() {
     return datagrams;
   }
 
-  /** How often each fault struck. */
+  /** {@return how often each fault struck} */
   public Map<Fault, Integer> faults() {
     return faults;
   }
 
-  /** Counts a fault. */
+  /**
+   * Counts a fault.
+   *
+   * @param fault what the network does
+   */
   public void count(Fault fault) {
     faults.merge(fault, 1, Integer::sum);
   }
 
   // running
 
-  /** Does something at a time. */
+  /**
+   * Does something at a time.
+   *
+   * @param time when, in nanoseconds
+   * @param action what to do
+   */
   public void at(long time, Runnable action) {
     events.add(new Event(Math.max(time, now), orders++, action));
   }
 
-  /** Goes on to the next thing that happens; false if nothing ever will. */
+  /**
+   * Goes on to the next thing that happens; false if nothing ever will.
+   *
+   * @return whether anything happened
+   */
   public boolean step() {
     long next = next();
     if (next == Long.MAX_VALUE) {
@@ -202,7 +259,11 @@ public final class SimNet {
     return next;
   }
 
-  /** Runs until the condition holds. */
+  /**
+   * Runs until the condition holds.
+   *
+   * @param condition what has to hold
+   */
   public void runUntil(BooleanSupplier condition) {
     while (!condition.getAsBoolean()) {
       if (!step()) {
@@ -211,7 +272,11 @@ public final class SimNet {
     }
   }
 
-  /** Runs for a time. */
+  /**
+   * Runs for a time.
+   *
+   * @param nanos nanoseconds
+   */
   public void runFor(long nanos) {
     long end = now + nanos;
     while (next() <= end) {
@@ -222,7 +287,11 @@ public final class SimNet {
 
   // datagrams
 
-  /** A node sends. */
+  /**
+   * A node sends.
+   *
+   * @param d the datagram
+   */
   public void send(Datagram d) {
     datagrams++;
     Link link = path(d.from(), d.to());

@@ -33,59 +33,93 @@ public final class SimPair {
     server.serve(ECHO, SimHandler.ECHO);
   }
 
-  /** A pair with the default tunables. */
+  /**
+   * {@return a pair with the default tunables}
+   *
+   * @param seed what the random choices come from
+   */
   public static SimPair seeded(long seed) {
     return new SimPair(seed, Tunables.defaults());
   }
 
-  /** A pair with these tunables on both sides. */
+  /**
+   * {@return a pair with these tunables on both sides}
+   *
+   * @param seed what the random choices come from
+   * @param tunables everything that can be tuned
+   */
   public static SimPair seeded(long seed, Tunables tunables) {
     return new SimPair(seed, tunables);
   }
 
-  /** Time from one end to the other, both ways. */
+  /**
+   * {@return time from one end to the other, both ways}
+   *
+   * @param nanos nanoseconds
+   */
   public SimPair latency(long nanos) {
     return links(o -> o.latency(nanos));
   }
 
-  /** Changes both directions. */
+  /**
+   * Changes both directions.
+   *
+   * @param change what to change
+   * @return this
+   */
   public SimPair links(Consumer<LinkOptions> change) {
     net.links(change);
     return this;
   }
 
-  /** The next {@code count} datagrams of a direction that the filter chooses vanish. */
+  /**
+   * {@return the next {@code count} datagrams of a direction that the filter chooses vanish}
+   *
+   * @param direction which way it goes
+   * @param which which ones
+   * @param count how many
+   */
   public SimPair drop(PacketFilter direction, PacketFilter which, int count) {
     net.drop(direction.and(which), count);
     return this;
   }
 
-  /** Calls a service of the server. */
+  /**
+   * Calls a service of the server.
+   *
+   * @param serviceId the service id
+   * @param request the request
+   * @return the call
+   */
   public SimCall call(int serviceId, byte[] request) {
     return client.call(SERVER, serviceId, request);
   }
 
-  /** The network. */
+  /** {@return the network} */
   public SimNet net() {
     return net;
   }
 
-  /** The client. */
+  /** {@return the client} */
   public SimEndpoint client() {
     return client;
   }
 
-  /** The server. */
+  /** {@return the server} */
   public SimEndpoint server() {
     return server;
   }
 
-  /** Runs until the condition holds. */
+  /**
+   * Runs until the condition holds.
+   *
+   * @param condition what has to hold
+   */
   public void runUntil(BooleanSupplier condition) {
     net.runUntil(condition);
   }
 
-  /** Virtual nanoseconds since the beginning. */
+  /** {@return virtual nanoseconds since the beginning} */
   public long elapsed() {
     return net.elapsed();
   }

@@ -30,7 +30,7 @@ public final class SimSink extends Script {
     }
   }
 
-  /** Payload bytes that have arrived in order. */
+  /** {@return payload bytes that have arrived in order} */
   public long bytes() {
     return bytes;
   }

@@ -31,12 +31,23 @@ public record ToyHandshake(long secret) implements ClientSecurity {
     return new Plain(new ToySecurity(secret).connect(connection));
   }
 
-  /** The content of a CHALLENGE. */
+  /**
+   * {@return the content of a CHALLENGE}
+   *
+   * @param nonce drawn anew for each
+   */
   public byte[] challenge(int nonce) {
     return ByteBuffer.allocate(Integer.BYTES).putInt(nonce).array();
   }
 
-  /** The call numbers that a RESPONSE tells. */
+  /**
+   * {@return the call numbers that a RESPONSE tells}
+   *
+   * @param connection the connection
+   * @param nonce drawn anew for each
+   * @param response the payload of the response
+   * @throws SecurityFailure if the security class refuses
+   */
   public int[] verify(ConnectionIdentity connection, int nonce, byte[] response)
       throws SecurityFailure {
     return new ToySecurity(secret)

@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
  * The last datagrams of a network, printed in the manner of tcpdump:
  *
  * <pre>
- *   0.005000 7001 > 7003: DATA cid 6b8f1234.0 call 7 seq 1 serial 3 [client,last] svc 52 len 4
- * * 0.005000 7003 > 7001: ACK ... (LOSS)
- * < 0.010000 7001 > 7003: ...
+ *   0.005000 7001 &gt; 7003: DATA cid 6b8f1234.0 call 7 seq 1 serial 3 [client,last] svc 52 len 4
+ * * 0.005000 7003 &gt; 7001: ACK ... (LOSS)
+ * &lt; 0.010000 7001 &gt; 7003: ...
  * </pre>
  *
  * A star marks what the network did something to, {@code <} an arrival.
@@ -25,6 +25,8 @@ public final class Trace implements NetTap {
   private final ArrayDeque<Line> lines = new ArrayDeque<>();
 
   /**
+   * An empty trace.
+   *
    * @param limit lines kept
    * @param start what is printed as 0
    * @param arrivals whether arrivals are noted too

@@ -54,6 +54,8 @@ public interface DatagramPort extends AutoCloseable {
    * first entry not taken is returned: call again with the same batch and that index. A train of
    * which a part has left is remembered in the batch as the rest of it.
    *
+   * @param batch the datagrams
+   * @param from the first datagram that goes
    * @return the index of the first entry not taken, or {@code batch.size()}
    * @throws java.nio.channels.ClosedChannelException when the port is closed
    */
@@ -63,29 +65,30 @@ public interface DatagramPort extends AutoCloseable {
    * Gives the errors noticed by receive and send so far to the sink, and forgets them. At most 1024
    * wait here; more are dropped. On a closed port there are none. Any thread.
    *
+   * @param sink takes them
    * @return how many were given
    */
   int errors(Consumer<PortError> sink);
 
-  /** The address bound to, with the port the system chose. */
+  /** {@return the address bound to, with the port the system chose} */
   InetSocketAddress localAddress();
 
-  /** Which implementation this is. */
+  /** {@return which implementation this is} */
   PortKind kind();
 
-  /** Whether the system cuts trains: then they cost it little more than one datagram. */
+  /** {@return whether the system cuts trains: then they cost it little more than one datagram} */
   boolean segments();
 
-  /** Whether it heeds what {@link SendBatch#add} says of fragmentation. */
+  /** {@return whether it heeds what {@link SendBatch#add} says of fragmentation} */
   boolean forbidsFragmentation();
 
   /**
-   * The socket receive buffer as got, in bytes and in the unit that was asked in: Linux reports
-   * twice the value and uses the other half for its own bookkeeping.
+   * {@return the socket receive buffer as got, in bytes and in the unit that was asked in: Linux
+   * reports twice the value and uses the other half for its own bookkeeping}
    */
   int receiveBufferSize();
 
-  /** The socket send buffer as got, in bytes; see {@link #receiveBufferSize()}. */
+  /** {@return the socket send buffer as got, in bytes; see {@link #receiveBufferSize()}} */
   int sendBufferSize();
 
   /**

@@ -13,6 +13,8 @@ public final class DatagramPorts {
    * (Linux on x86-64 or aarch64, native access enabled for this module) and else {@link
    * PortKind#NIO}. That native access alone is missing is told in the log, once.
    *
+   * @param options the options
+   * @return the port
    * @throws IOException when the address cannot be bound ({@link java.net.BindException}), or when
    *     LINUX is forced and not available; the message says why
    */

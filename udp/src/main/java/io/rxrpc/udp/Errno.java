@@ -122,28 +122,40 @@ public enum Errno {
     this.text = text;
   }
 
-  /** The number, positive. */
+  /** {@return the number, positive} */
   public int number() {
     return number;
   }
 
-  /** What it means, in a few lower-case words. */
+  /** {@return what it means, in a few lower-case words} */
   public String text() {
     return text;
   }
 
-  /** The constant of this number, or null when it is not listed here. */
+  /**
+   * {@return the constant of this number, or null when it is not listed here}
+   *
+   * @param number the number
+   */
   public static @Nullable Errno of(int number) {
     return number >= 0 && number < BY_NUMBER.length ? BY_NUMBER[number] : null;
   }
 
-  /** {@code ECONNREFUSED}, or {@code errno 4711} for a number that is not listed here. */
+  /**
+   * {@return {@code ECONNREFUSED}, or {@code errno 4711} for a number that is not listed here}
+   *
+   * @param number the number
+   */
   public static String name(int number) {
     Errno errno = of(number);
     return errno == null ? "errno " + number : errno.name();
   }
 
-  /** {@code ECONNREFUSED: connection refused}, or {@code errno 4711}. */
+  /**
+   * {@return {@code ECONNREFUSED: connection refused}, or {@code errno 4711}}
+   *
+   * @param number the number
+   */
   public static String describe(int number) {
     Errno errno = of(number);
     return errno == null ? "errno " + number : errno.name() + ": " + errno.text;

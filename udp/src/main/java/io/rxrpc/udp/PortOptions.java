@@ -36,17 +36,30 @@ public record PortOptions(
     }
   }
 
-  /** The defaults of the system on this local address: port chosen, buffers unchanged. */
+  /**
+   * {@return the defaults of the system on this local address: port chosen, buffers unchanged}
+   *
+   * @param local the address to bind
+   */
   public static PortOptions of(InetSocketAddress local) {
     return new PortOptions(local, null, 0, 0, false);
   }
 
-  /** These options with another choice of implementation. */
+  /**
+   * {@return these options with another choice of implementation}
+   *
+   * @param kind which one, or null for the best there is
+   */
   public PortOptions withForced(@Nullable PortKind kind) {
     return new PortOptions(local, kind, receiveBufferBytes, sendBufferBytes, reusePort);
   }
 
-  /** These options with other buffer sizes, in bytes; 0 keeps the system's default. */
+  /**
+   * {@return these options with other buffer sizes, in bytes; 0 keeps the system's default}
+   *
+   * @param receiveBytes of the socket's receive buffer
+   * @param sendBytes of the socket's send buffer
+   */
   public PortOptions withBuffers(int receiveBytes, int sendBytes) {
     return new PortOptions(local, forced, receiveBytes, sendBytes, reusePort);
   }

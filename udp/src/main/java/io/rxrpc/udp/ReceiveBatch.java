@@ -50,12 +50,12 @@ public final class ReceiveBatch {
     segmentSize = new int[capacity];
   }
 
-  /** The number of entries there is room for. */
+  /** {@return the number of entries there is room for} */
   public int capacity() {
     return source.length;
   }
 
-  /** The number of entries. */
+  /** {@return the number of entries} */
   public int count() {
     return count;
   }
@@ -99,40 +99,59 @@ public final class ReceiveBatch {
   }
 
   /**
-   * Where entry i came from. The port gives the same object for the same source as a rule (from a
-   * bounded cache), so comparing by identity first pays. An IPv4-mapped address is given as IPv4.
+   * {@return where entry i came from} The port gives the same object for the same source as a rule
+   * (from a bounded cache), so comparing by identity first pays. An IPv4-mapped address is given as
+   * IPv4.
+   *
+   * @param i which datagram, from 0
    */
   public InetSocketAddress source(int i) {
     return source[Objects.checkIndex(i, count)];
   }
 
   /**
-   * The local address entry i came to, which a reply should leave from; null when the port cannot
-   * tell. For a broadcast over IPv4 this is our own address on that interface, for an IPv6
+   * {@return the local address entry i came to, which a reply should leave from; null when the port
+   * cannot tell} For a broadcast over IPv4 this is our own address on that interface, for an IPv6
    * multicast null.
+   *
+   * @param i which datagram, from 0
    */
   public @Nullable InetAddress local(int i) {
     return local[Objects.checkIndex(i, count)];
   }
 
-  /** The memory that entry i lies in; several entries may share it. */
+  /**
+   * {@return the memory that entry i lies in; several entries may share it}
+   *
+   * @param i which datagram, from 0
+   */
   public MemorySegment memory(int i) {
     return memory[Objects.checkIndex(i, count)];
   }
 
-  /** The offset of the first byte of entry i in {@link #memory}. */
+  /**
+   * {@return the offset of the first byte of entry i in {@link #memory}}
+   *
+   * @param i which datagram, from 0
+   */
   public long offset(int i) {
     return offset[Objects.checkIndex(i, count)];
   }
 
-  /** The bytes of entry i, all its datagrams together; 0 for an empty datagram. */
+  /**
+   * {@return the bytes of entry i, all its datagrams together; 0 for an empty datagram}
+   *
+   * @param i which datagram, from 0
+   */
   public int length(int i) {
     return length[Objects.checkIndex(i, count)];
   }
 
   /**
-   * The bytes of each datagram of entry i; the last one may be shorter. Equal to {@link #length}
-   * when the entry is one datagram, and never greater.
+   * {@return the bytes of each datagram of entry i; the last one may be shorter} Equal to {@link
+   * #length} when the entry is one datagram, and never greater.
+   *
+   * @param i which datagram, from 0
    */
   public int segmentSize(int i) {
     return segmentSize[Objects.checkIndex(i, count)];

@@ -100,12 +100,12 @@ public final class SendBatch {
     return true;
   }
 
-  /** The number of entries there is room for. */
+  /** {@return the number of entries there is room for} */
   public int capacity() {
     return to.length;
   }
 
-  /** The number of entries. */
+  /** {@return the number of entries} */
   public int size() {
     return size;
   }
@@ -118,37 +118,67 @@ public final class SendBatch {
     size = 0;
   }
 
-  /** The destination of entry i. */
+  /**
+   * {@return the destination of entry i}
+   *
+   * @param i which datagram, from 0
+   */
   public InetSocketAddress to(int i) {
     return to[Objects.checkIndex(i, size)];
   }
 
-  /** The local address entry i shall leave from, or null when the system may choose. */
+  /**
+   * {@return the local address entry i shall leave from, or null when the system may choose}
+   *
+   * @param i which datagram, from 0
+   */
   public @Nullable InetAddress from(int i) {
     return from[Objects.checkIndex(i, size)];
   }
 
-  /** The memory entry i lies in. */
+  /**
+   * {@return the memory entry i lies in}
+   *
+   * @param i which datagram, from 0
+   */
   public MemorySegment memory(int i) {
     return memory[Objects.checkIndex(i, size)];
   }
 
-  /** The offset of the first byte of entry i; grows when a part of a train has left. */
+  /**
+   * {@return the offset of the first byte of entry i; grows when a part of a train has left}
+   *
+   * @param i which datagram, from 0
+   */
   public long offset(int i) {
     return offset[Objects.checkIndex(i, size)];
   }
 
-  /** The bytes of entry i, all its datagrams together; shrinks when a part of a train has left. */
+  /**
+   * {@return the bytes of entry i, all its datagrams together; shrinks when a part of a train has
+   * left}
+   *
+   * @param i which datagram, from 0
+   */
   public int length(int i) {
     return length[Objects.checkIndex(i, size)];
   }
 
-  /** The bytes of each datagram of entry i, at most {@link #length}; the last may be shorter. */
+  /**
+   * {@return the bytes of each datagram of entry i, at most {@link #length}; the last may be
+   * shorter}
+   *
+   * @param i which datagram, from 0
+   */
   public int segmentSize(int i) {
     return segmentSize[Objects.checkIndex(i, size)];
   }
 
-  /** Whether the datagrams of entry i must not be fragmented. */
+  /**
+   * {@return whether the datagrams of entry i must not be fragmented}
+   *
+   * @param i which datagram, from 0
+   */
   public boolean dontFragment(int i) {
     return dontFragment[Objects.checkIndex(i, size)];
   }

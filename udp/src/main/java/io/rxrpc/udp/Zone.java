@@ -14,17 +14,31 @@ import org.jspecify.annotations.Nullable;
 public final class Zone {
   private Zone() {}
 
-  /** The number of the interface that an address belongs to, 0 for an address of no zone. */
+  /**
+   * {@return the number of the interface that an address belongs to, 0 for an address of no zone}
+   *
+   * @param address the address
+   */
   public static int of(InetAddress address) {
     return address instanceof Inet6Address six ? six.getScopeId() : 0;
   }
 
-  /** Whether both are the same host, as far as addresses tell. */
+  /**
+   * {@return whether both are the same host, as far as addresses tell}
+   *
+   * @param a one of the two
+   * @param b the other
+   */
   public static boolean same(InetAddress a, @Nullable InetAddress b) {
     return a.equals(b) && (b == null || of(a) == of(b));
   }
 
-  /** Whether both are the same port of the same host; two unresolved ones by name. */
+  /**
+   * {@return whether both are the same port of the same host; two unresolved ones by name}
+   *
+   * @param a one of the two
+   * @param b the other
+   */
   public static boolean same(InetSocketAddress a, @Nullable InetSocketAddress b) {
     if (b == null || !a.equals(b)) {
       return false;
@@ -33,14 +47,22 @@ public final class Zone {
     return ip == null || same(ip, b.getAddress());
   }
 
-  /** What stands for an address in a hash table: itself unless it has a zone. */
+  /**
+   * {@return what stands for an address in a hash table: itself unless it has a zone}
+   *
+   * @param address the address
+   */
   public static Object key(InetSocketAddress address) {
     InetAddress ip = address.getAddress();
     int zone = ip == null ? 0 : of(ip);
     return zone == 0 ? address : new Zoned(address, zone);
   }
 
-  /** The same for an address without a port. */
+  /**
+   * {@return the same for an address without a port}
+   *
+   * @param address the address
+   */
   public static Object key(InetAddress address) {
     int zone = of(address);
     return zone == 0 ? address : new Zoned(address, zone);

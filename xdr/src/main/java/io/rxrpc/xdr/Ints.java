@@ -19,12 +19,21 @@ public final class Ints {
     this.values = values;
   }
 
-  /** A value of its own: the array is copied. */
+  /**
+   * {@return a value of its own: the array is copied}
+   *
+   * @param values the values
+   */
   public static Ints of(int... values) {
     return values.length == 0 ? EMPTY : new Ints(values.clone());
   }
 
-  /** The first of these, and zeros behind them: for arrays of a fixed size. */
+  /**
+   * {@return the first of these, and zeros behind them: for arrays of a fixed size}
+   *
+   * @param size how many there are, or may be
+   * @param values the values
+   */
   public static Ints padded(int size, int... values) {
     if (values.length > size) {
       throw new IllegalArgumentException(values.length + " values for " + size);
@@ -41,22 +50,26 @@ public final class Ints {
     return values;
   }
 
-  /** How many. */
+  /** {@return how many} */
   public int size() {
     return values.length;
   }
 
-  /** One of them. */
+  /**
+   * {@return one of them}
+   *
+   * @param index which one, from 0
+   */
   public int get(int index) {
     return values[index];
   }
 
-  /** A copy. */
+  /** {@return a copy} */
   public int[] toArray() {
     return values.clone();
   }
 
-  /** All in turn. */
+  /** {@return all in turn} */
   public IntStream stream() {
     return Arrays.stream(values);
   }

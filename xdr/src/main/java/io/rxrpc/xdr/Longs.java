@@ -19,12 +19,21 @@ public final class Longs {
     this.values = values;
   }
 
-  /** A value of its own: the array is copied. */
+  /**
+   * {@return a value of its own: the array is copied}
+   *
+   * @param values the values
+   */
   public static Longs of(long... values) {
     return values.length == 0 ? EMPTY : new Longs(values.clone());
   }
 
-  /** The first of these, and zeros behind them: for arrays of a fixed size. */
+  /**
+   * {@return the first of these, and zeros behind them: for arrays of a fixed size}
+   *
+   * @param size how many there are, or may be
+   * @param values the values
+   */
   public static Longs padded(int size, long... values) {
     if (values.length > size) {
       throw new IllegalArgumentException(values.length + " values for " + size);
@@ -41,22 +50,26 @@ public final class Longs {
     return values;
   }
 
-  /** How many. */
+  /** {@return how many} */
   public int size() {
     return values.length;
   }
 
-  /** One of them. */
+  /**
+   * {@return one of them}
+   *
+   * @param index which one, from 0
+   */
   public long get(int index) {
     return values[index];
   }
 
-  /** A copy. */
+  /** {@return a copy} */
   public long[] toArray() {
     return values.clone();
   }
 
-  /** All in turn. */
+  /** {@return all in turn} */
   public LongStream stream() {
     return Arrays.stream(values);
   }

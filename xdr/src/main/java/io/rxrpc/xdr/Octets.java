@@ -20,22 +20,40 @@ public final class Octets {
     this.octets = octets;
   }
 
-  /** A value of its own: the array is copied. */
+  /**
+   * {@return a value of its own: the array is copied}
+   *
+   * @param octets the data
+   */
   public static Octets of(byte[] octets) {
     return octets.length == 0 ? EMPTY : new Octets(octets.clone());
   }
 
-  /** A value of its own of a part of an array. */
+  /**
+   * {@return a value of its own of a part of an array}
+   *
+   * @param octets the data
+   * @param offset where they begin
+   * @param length how many bytes
+   */
   public static Octets of(byte[] octets, int offset, int length) {
     return length == 0 ? EMPTY : new Octets(Arrays.copyOfRange(octets, offset, offset + length));
   }
 
-  /** Octets given as {@code "00ff4711"}. */
+  /**
+   * {@return octets given as {@code "00ff4711"}}
+   *
+   * @param digits an even number of hexadecimal digits
+   */
   public static Octets ofHex(String digits) {
     return owned(HexFormat.of().parseHex(digits));
   }
 
-  /** The UTF-8 of a text. */
+  /**
+   * {@return the UTF-8 of a text}
+   *
+   * @param text the text
+   */
   public static Octets ofText(String text) {
     return owned(text.getBytes(StandardCharsets.UTF_8));
   }
@@ -49,27 +67,35 @@ public final class Octets {
     return octets;
   }
 
-  /** How many. */
+  /** {@return how many} */
   public int size() {
     return octets.length;
   }
 
-  /** One of them, signed as Java's bytes are. */
+  /**
+   * {@return one of them, signed as Java's bytes are}
+   *
+   * @param index which one, from 0
+   */
   public byte get(int index) {
     return octets[index];
   }
 
-  /** A copy. */
+  /** {@return a copy} */
   public byte[] toArray() {
     return octets.clone();
   }
 
-  /** Without a copy: read-only. */
+  /**
+   * Without a copy: read-only.
+   *
+   * @return a copy without a copy: read-only
+   */
   public ByteBuffer asBuffer() {
     return ByteBuffer.wrap(octets).asReadOnlyBuffer();
   }
 
-  /** As hexadecimal digits. */
+  /** {@return as hexadecimal digits} */
   public String toHex() {
     return HexFormat.of().formatHex(octets);
   }

@@ -14,6 +14,8 @@ public interface XdrDecoder<T extends @Nullable Object> {
   /**
    * Reads exactly the octets of one value.
    *
+   * @param in where it is read from
+   * @return this
    * @throws XdrException when they are not such a value; the path in it begins below the value
    * @throws IOException when the stream fails
    */

@@ -13,6 +13,8 @@ public interface XdrEncoder<T> {
   /**
    * Writes the octets of one value.
    *
+   * @param value the value
+   * @param out where it is written to
    * @throws XdrException when it is out of the bounds of its type
    * @throws IOException when the stream fails
    */

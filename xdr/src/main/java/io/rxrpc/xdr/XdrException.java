@@ -76,17 +76,17 @@ public final class XdrException extends IOException {
     return this;
   }
 
-  /** What is wrong. */
+  /** {@return what is wrong} */
   public Reason reason() {
     return reason;
   }
 
-  /** Where, in octets from the beginning: of the value that is wrong, or of its length. */
+  /** {@return where, in octets from the beginning: of the value that is wrong, or of its length} */
   public long offset() {
     return offset;
   }
 
-  /** The field: {@code uvldbentry.serverNumber[3]}. */
+  /** {@return the field: {@code uvldbentry.serverNumber[3]}} */
   public String path() {
     List<String> parts = inner.stream().filter(part -> !part.isEmpty()).toList().reversed();
     StringBuilder text = new StringBuilder();

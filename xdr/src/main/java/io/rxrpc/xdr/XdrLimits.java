@@ -30,22 +30,42 @@ public record XdrLimits(
     }
   }
 
-  /** With another bound for what has none. */
+  /**
+   * With another bound for what has none.
+   *
+   * @param most the most there may be
+   * @return a copy with another bound for what has none
+   */
   public XdrLimits withUnbounded(int most) {
     return new XdrLimits(most, total, depth, emptyElements, zeroPadding);
   }
 
-  /** With another bound for all octets of a stream. */
+  /**
+   * With another bound for all octets of a stream.
+   *
+   * @param octets how many bytes
+   * @return a copy with another bound for all octets of a stream
+   */
   public XdrLimits withTotal(long octets) {
     return new XdrLimits(unbounded, octets, depth, emptyElements, zeroPadding);
   }
 
-  /** With another bound for nesting. */
+  /**
+   * With another bound for nesting.
+   *
+   * @param levels how deep values may be nested
+   * @return a copy with another bound for nesting
+   */
   public XdrLimits withDepth(int levels) {
     return new XdrLimits(unbounded, total, levels, emptyElements, zeroPadding);
   }
 
-  /** With padding that must be zero, or need not be. */
+  /**
+   * With padding that must be zero, or need not be.
+   *
+   * @param strict whether padding has to be 0
+   * @return a copy with padding that must be zero, or need not be
+   */
   public XdrLimits withZeroPadding(boolean strict) {
     return new XdrLimits(unbounded, total, depth, emptyElements, strict);
   }

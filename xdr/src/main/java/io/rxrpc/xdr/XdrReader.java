@@ -34,12 +34,23 @@ public final class XdrReader extends InputWindow {
     this.limits = limits;
   }
 
-  /** Reads an array, which must not be changed meanwhile, with the default limits. */
+  /**
+   * Reads an array, which must not be changed meanwhile, with the default limits.
+   *
+   * @param memory the data
+   * @return the reader
+   */
   public static XdrReader of(byte[] memory) {
     return of(memory, XdrLimits.DEFAULT);
   }
 
-  /** Reads an array, which must not be changed meanwhile. */
+  /**
+   * Reads an array, which must not be changed meanwhile.
+   *
+   * @param memory the data
+   * @param limits the bounds
+   * @return the reader
+   */
   public static XdrReader of(byte[] memory, XdrLimits limits) {
     return new XdrReader(memory, 0, memory.length, limits);
   }
@@ -47,6 +58,10 @@ public final class XdrReader extends InputWindow {
   /**
    * Reads what remains in a buffer, which must not be changed meanwhile; its position stays. One
    * that is off the heap or read-only is copied.
+   *
+   * @param memory the data
+   * @param limits the bounds
+   * @return the reader
    */
   public static XdrReader of(ByteBuffer memory, XdrLimits limits) {
     int length = memory.remaining();
@@ -59,19 +74,30 @@ public final class XdrReader extends InputWindow {
     return of(copy, limits);
   }
 
-  /** Reads a stream, at most {@link XdrLimits#total} octets of it. Never closes it. */
+  /**
+   * Reads a stream, at most {@link XdrLimits#total} octets of it. Never closes it.
+   *
+   * @param source where it comes from
+   * @param limits the bounds
+   * @return the reader
+   */
   public static XdrReader of(InputStream source, XdrLimits limits) {
     return new XdrReader(source, limits);
   }
 
-  /** The limits it was made with. */
+  /** {@return the limits it was made with} */
   public XdrLimits limits() {
     return limits;
   }
 
   // numbers
 
-  /** {@code int}, {@code afs_int32}, and the bits of their unsigned brothers. */
+  /**
+   * {@return {@code int}, {@code afs_int32}, and the bits of their unsigned brothers}
+   *
+   * @param field what the value is called, for messages
+   * @throws IOException if it cannot be read or written
+   */
   public int int32(String field) throws IOException {
     if (end - at < 4) {
       need(field, 4);
@@ -81,7 +107,12 @@ public final class XdrReader extends InputWindow {
     return value;
   }
 
-  /** {@code afs_int64}, and the bits of {@code afs_uint64}. */
+  /**
+   * {@return {@code afs_int64}, and the bits of {@code afs_uint64}}
+   *
+   * @param field what the value is called, for messages
+   * @throws IOException if it cannot be read or written
+   */
   public long int64(String field) throws IOException {
     if (end - at < 8) {
       need(field, 8);
@@ -91,27 +122,52 @@ public final class XdrReader extends InputWindow {
     return value;
   }
 
-  /** {@code short}: the low 16 bits of the word, as in OpenAFS. */
+  /**
+   * {@return {@code short}: the low 16 bits of the word, as in OpenAFS}
+   *
+   * @param field what the value is called, for messages
+   * @throws IOException if it cannot be read or written
+   */
   public short int16(String field) throws IOException {
     return (short) int32(field);
   }
 
-  /** {@code unsigned short}, 0..65535: the low 16 bits of the word. */
+  /**
+   * {@return {@code unsigned short}, 0..65535: the low 16 bits of the word}
+   *
+   * @param field what the value is called, for messages
+   * @throws IOException if it cannot be read or written
+   */
   public int uint16(String field) throws IOException {
     return int32(field) & 0xffff;
   }
 
-  /** {@code char} as a number: the low 8 bits of the word. */
+  /**
+   * {@return {@code char} as a number: the low 8 bits of the word}
+   *
+   * @param field what the value is called, for messages
+   * @throws IOException if it cannot be read or written
+   */
   public byte int8(String field) throws IOException {
     return (byte) int32(field);
   }
 
-  /** {@code unsigned char}, 0..255: the low 8 bits of the word. */
+  /**
+   * {@return {@code unsigned char}, 0..255: the low 8 bits of the word}
+   *
+   * @param field what the value is called, for messages
+   * @throws IOException if it cannot be read or written
+   */
   public int uint8(String field) throws IOException {
     return int32(field) & 0xff;
   }
 
-  /** {@code bool}. What is neither 0 nor 1 is refused. */
+  /**
+   * {@return {@code bool}} What is neither 0 nor 1 is refused (R-89).
+   *
+   * @param field what the value is called, for messages
+   * @throws IOException if it cannot be read or written
+   */
   public boolean bool(String field) throws IOException {
     int value = int32(field);
     if (value != 0 && value != 1) {
@@ -121,17 +177,32 @@ public final class XdrReader extends InputWindow {
     return value == 1;
   }
 
-  /** {@code float}. */
+  /**
+   * {@return {@code float}}
+   *
+   * @param field what the value is called, for messages
+   * @throws IOException if it cannot be read or written
+   */
   public float float32(String field) throws IOException {
     return Float.intBitsToFloat(int32(field));
   }
 
-  /** {@code double}. */
+  /**
+   * {@return {@code double}}
+   *
+   * @param field what the value is called, for messages
+   * @throws IOException if it cannot be read or written
+   */
   public double float64(String field) throws IOException {
     return Double.longBitsToDouble(int64(field));
   }
 
-  /** {@code afsUUID}: 11 words. */
+  /**
+   * {@return {@code afsUUID}: 11 words}
+   *
+   * @param field what the value is called, for messages
+   * @throws IOException if it cannot be read or written
+   */
   public UUID uuid(String field) throws IOException {
     expect(field, 44);
     long high = (long) int32(field) << 32;
@@ -146,19 +217,37 @@ public final class XdrReader extends InputWindow {
 
   // octets and text
 
-  /** {@code opaque name[size]}. */
+  /**
+   * {@return {@code opaque name[size]}}
+   *
+   * @param field what the value is called, for messages
+   * @param size how many there are, or may be
+   * @throws IOException if it cannot be read or written
+   */
   public Octets opaque(String field, int size) throws IOException {
     byte[] octets = take(field, size);
     padding(field, size);
     return Octets.owned(octets);
   }
 
-  /** {@code opaque name<max>}. */
+  /**
+   * {@return {@code opaque name<max>}}
+   *
+   * @param field what the value is called, for messages
+   * @param max the longest there may be
+   * @throws IOException if it cannot be read or written
+   */
   public Octets opaqueUpTo(String field, int max) throws IOException {
     return opaque(field, length(field, max, 1, "octets"));
   }
 
-  /** {@code string name<max>}, as {@link XdrText} has it. One with a NUL is refused. */
+  /**
+   * {@return {@code string name<max>}, as {@link XdrText} has it} One with a NUL is refused (R-81).
+   *
+   * @param field what the value is called, for messages
+   * @param max the longest there may be
+   * @throws IOException if it cannot be read or written
+   */
   public String string(String field, int max) throws IOException {
     int size = length(field, max, 1, "octets");
     long from = offset();
@@ -172,8 +261,12 @@ public final class XdrReader extends InputWindow {
   }
 
   /**
-   * {@code char name[size]}, a word for each: as text, without the NULs at its end. What stands
+   * {@return {@code char name[size]}, a word for each: as text, without the NULs at its end} What stands
    * behind an earlier NUL is kept; {@link XdrText#untilNul} cuts it off.
+   *
+   * @param field what the value is called, for messages
+   * @param size how many there are, or may be
+   * @throws IOException if it cannot be read or written
    */
   public String chars(String field, int size) throws IOException {
     byte[] octets = words8(field, size);
@@ -184,44 +277,94 @@ public final class XdrReader extends InputWindow {
     return XdrText.decode(octets, 0, length);
   }
 
-  /** {@code char name<max>}, a word for each: as text, NULs and all. */
+  /**
+   * {@return {@code char name<max>}, a word for each: as text, NULs and all}
+   *
+   * @param field what the value is called, for messages
+   * @param max the longest there may be
+   * @throws IOException if it cannot be read or written
+   */
   public String charsUpTo(String field, int max) throws IOException {
     return XdrText.decode(words8(field, length(field, max, 4, "characters")));
   }
 
-  /** {@code unsigned char name[size]}, a word for each. */
+  /**
+   * {@return {@code unsigned char name[size]}, a word for each}
+   *
+   * @param field what the value is called, for messages
+   * @param size how many there are, or may be
+   * @throws IOException if it cannot be read or written
+   */
   public Octets uint8s(String field, int size) throws IOException {
     return Octets.owned(words8(field, size));
   }
 
-  /** {@code unsigned char name<max>}, a word for each. */
+  /**
+   * {@return {@code unsigned char name<max>}, a word for each}
+   *
+   * @param field what the value is called, for messages
+   * @param max the longest there may be
+   * @throws IOException if it cannot be read or written
+   */
   public Octets uint8sUpTo(String field, int max) throws IOException {
     return Octets.owned(words8(field, length(field, max, 4, "characters")));
   }
 
   // arrays
 
-  /** {@code afs_int32 name[size]}, or of any other type of 32 bits. */
+  /**
+   * {@return {@code afs_int32 name[size]}, or of any other type of 32 bits}
+   *
+   * @param field what the value is called, for messages
+   * @param size how many there are, or may be
+   * @throws IOException if it cannot be read or written
+   */
   public Ints ints(String field, int size) throws IOException {
     return Ints.owned(WordArrays.ints(this, field, size));
   }
 
-  /** {@code afs_int32 name<max>}, or of any other type of 32 bits. */
+  /**
+   * {@return {@code afs_int32 name<max>}, or of any other type of 32 bits}
+   *
+   * @param field what the value is called, for messages
+   * @param max the longest there may be
+   * @throws IOException if it cannot be read or written
+   */
   public Ints intsUpTo(String field, int max) throws IOException {
     return ints(field, length(field, max, 4, "elements"));
   }
 
-  /** {@code afs_int64 name[size]}, or of its unsigned brother. */
+  /**
+   * {@return {@code afs_int64 name[size]}, or of its unsigned brother}
+   *
+   * @param field what the value is called, for messages
+   * @param size how many there are, or may be
+   * @throws IOException if it cannot be read or written
+   */
   public Longs longs(String field, int size) throws IOException {
     return Longs.owned(WordArrays.longs(this, field, size));
   }
 
-  /** {@code afs_int64 name<max>}, or of its unsigned brother. */
+  /**
+   * {@return {@code afs_int64 name<max>}, or of its unsigned brother}
+   *
+   * @param field what the value is called, for messages
+   * @param max the longest there may be
+   * @throws IOException if it cannot be read or written
+   */
   public Longs longsUpTo(String field, int max) throws IOException {
     return longs(field, length(field, max, 8, "elements"));
   }
 
-  /** {@code T name[size]}: an immutable list. */
+  /**
+   * {@return {@code T name[size]}: an immutable list}
+   *
+   * @param <T> the type of the value
+   * @param field what the value is called, for messages
+   * @param size how many there are, or may be
+   * @param element of each element
+   * @throws IOException if it cannot be read or written
+   */
   public <T> List<T> list(String field, int size, XdrDecoder<T> element) throws IOException {
     if (size == 0) {
       return List.of();
@@ -250,7 +393,15 @@ public final class XdrReader extends InputWindow {
     return List.copyOf(list);
   }
 
-  /** {@code T name<max>}: an immutable list. */
+  /**
+   * {@return {@code T name<max>}: an immutable list}
+   *
+   * @param <T> the type of the value
+   * @param field what the value is called, for messages
+   * @param max the longest there may be
+   * @param element of each element
+   * @throws IOException if it cannot be read or written
+   */
   public <T> List<T> listUpTo(String field, int max, XdrDecoder<T> element) throws IOException {
     return list(field, length(field, max, 0, "elements"), element);
   }
@@ -269,7 +420,14 @@ public final class XdrReader extends InputWindow {
 
   // structures
 
-  /** A structure or union within another one. */
+  /**
+   * {@return a structure or union within another one}
+   *
+   * @param <T> the type of the value
+   * @param field what the value is called, for messages
+   * @param decoder reads the value
+   * @throws IOException if it cannot be read or written
+   */
   public <T> T struct(String field, XdrDecoder<T> decoder) throws IOException {
     enter(field);
     try {
@@ -281,7 +439,14 @@ public final class XdrReader extends InputWindow {
     }
   }
 
-  /** {@code T *name}: a word that says whether there is one, and it. */
+  /**
+   * {@return {@code T *name}: a word that says whether there is one, and it}
+   *
+   * @param <T> the type of the value
+   * @param field what the value is called, for messages
+   * @param decoder reads the value
+   * @throws IOException if it cannot be read or written
+   */
   public <T> Optional<T> optional(String field, XdrDecoder<T> decoder) throws IOException {
     return bool(field) ? Optional.of(struct(field, decoder)) : Optional.empty();
   }
@@ -290,14 +455,24 @@ public final class XdrReader extends InputWindow {
    * A linked list from a pointer to its first node: {@code T *name}, where a T ends with {@code T
    * *next}. Read in a loop, however long.
    *
+   * @param <T> the type of the value
+   * @param field what the value is called, for messages
    * @param node reads a node without its last field
    * @return the nodes, immutable
+   * @throws IOException if it cannot be read or written
    */
   public <T> List<T> chain(String field, XdrDecoder<T> node) throws IOException {
     return bool(field) ? chainFrom(field, node) : List.of();
   }
 
-  /** The same from the first node itself: one node at least. */
+  /**
+   * {@return the same from the first node itself: one node at least}
+   *
+   * @param <T> the type of the value
+   * @param field what the value is called, for messages
+   * @param node reads or writes one node
+   * @throws IOException if it cannot be read or written
+   */
   public <T> List<T> chainFrom(String field, XdrDecoder<T> node) throws IOException {
     enter(field);
     List<T> list = new ArrayList<>();
@@ -318,7 +493,12 @@ public final class XdrReader extends InputWindow {
     }
   }
 
-  /** The failure of a union whose discriminant, read just now, has no arm. */
+  /**
+   * {@return the failure of a union whose discriminant, read just now, has no arm (R-89)}
+   *
+   * @param field what the value is called, for messages
+   * @param discriminant its value
+   */
   public XdrException noSuchArm(String field, int discriminant) {
     at -= 4;
     return fault(Reason.VALUE, field, "there is no arm for " + discriminant);
@@ -329,6 +509,7 @@ public final class XdrReader extends InputWindow {
   /**
    * Refuses what follows.
    *
+   * @param field what the value is called, for messages
    * @throws XdrException with {@link Reason#TRAILING} if the input is not at its end
    */
   public void end(String field) throws IOException {
@@ -338,7 +519,7 @@ public final class XdrReader extends InputWindow {
   }
 
   /**
-   * What follows, as it is. Whatever is read of it is not decoded, and what is decoded does not
+   * {@return what follows, as it is} Whatever is read of it is not decoded, and what is decoded does not
    * appear in it: both go on where the other stopped. Closing it does nothing.
    */
   public InputStream stream() {

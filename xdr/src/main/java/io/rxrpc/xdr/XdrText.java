@@ -14,12 +14,22 @@ public final class XdrText {
 
   private XdrText() {}
 
-  /** The text of these octets. Never fails. */
+  /**
+   * {@return the text of these octets} Never fails.
+   *
+   * @param octets the data
+   */
   public static String decode(byte[] octets) {
     return decode(octets, 0, octets.length);
   }
 
-  /** The text of a part of an array. Never fails. */
+  /**
+   * {@return the text of a part of an array} Never fails.
+   *
+   * @param octets the data
+   * @param offset where they begin
+   * @param length how many bytes
+   */
   public static String decode(byte[] octets, int offset, int length) {
     int end = offset + length;
     int at = offset;
@@ -44,8 +54,9 @@ public final class XdrText {
   }
 
   /**
-   * The octets of a text.
+   * {@return the octets of a text}
    *
+   * @param text the text
    * @throws IllegalArgumentException when it has a lone surrogate that stands for no octet
    */
   public static byte[] encode(String text) {
@@ -59,8 +70,10 @@ public final class XdrText {
   }
 
   /**
-   * What C sees of a text: that which comes before the first NUL. A {@code char} array of a peer
+   * {@return what C sees of a text: that which comes before the first NUL} A {@code char} array of a peer
    * that does not clear its memory may have anything behind it (R-85).
+   *
+   * @param text the text
    */
   public static String untilNul(String text) {
     int nul = text.indexOf('\0');

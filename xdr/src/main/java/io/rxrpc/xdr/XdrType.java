@@ -21,7 +21,13 @@ public record XdrType<T>(String name, XdrDecoder<T> decoder, XdrEncoder<T> encod
     Objects.requireNonNull(encoder, "encoder");
   }
 
-  /** Reads one value; what follows it stays in the reader. */
+  /**
+   * Reads one value; what follows it stays in the reader.
+   *
+   * @param in where it is read from
+   * @return this
+   * @throws IOException if it cannot be read or written
+   */
   public T decode(XdrReader in) throws IOException {
     return in.struct(name, decoder);
   }
@@ -29,6 +35,8 @@ public record XdrType<T>(String name, XdrDecoder<T> decoder, XdrEncoder<T> encod
   /**
    * Reads the value that these octets are, with the default limits.
    *
+   * @param octets the data
+   * @return this
    * @throws XdrException when they are none, or something follows
    */
   public T decode(byte[] octets) throws XdrException {
@@ -44,14 +52,21 @@ public record XdrType<T>(String name, XdrDecoder<T> decoder, XdrEncoder<T> encod
     }
   }
 
-  /** Writes one value. */
+  /**
+   * Writes one value.
+   *
+   * @param value the value
+   * @param out where it is written to
+   * @throws IOException if it cannot be read or written
+   */
   public void encode(T value, XdrWriter out) throws IOException {
     out.struct(name, value, encoder);
   }
 
   /**
-   * The octets of a value.
+   * {@return the octets of a value}
    *
+   * @param value the value
    * @throws XdrException when it is out of the bounds of its type
    */
   public byte[] encode(T value) throws XdrException {

@@ -39,14 +39,24 @@ public final class XdrWriter extends OutputWindow {
     super(sink);
   }
 
-  /** Writes to a stream. What has not filled a block waits for {@link #flush}. */
+  /**
+   * Writes to a stream. What has not filled a block waits for {@link #flush}.
+   *
+   * @param sink takes them
+   * @return the writer
+   */
   public static XdrWriter to(OutputStream sink) {
     return new XdrWriter(sink);
   }
 
   // numbers
 
-  /** {@code int}, {@code afs_int32}, enums, and the bits of unsigned 32-bit numbers. */
+  /**
+   * {@code int}, {@code afs_int32}, enums, and the bits of unsigned 32-bit numbers.
+   *
+   * @param value the value
+   * @throws IOException if it cannot be read or written
+   */
   public void int32(int value) throws IOException {
     if (buffer.length - at < 4) {
       room(4);
@@ -55,7 +65,12 @@ public final class XdrWriter extends OutputWindow {
     at += 4;
   }
 
-  /** {@code afs_int64}, and the bits of {@code afs_uint64}. */
+  /**
+   * {@code afs_int64}, and the bits of {@code afs_uint64}.
+   *
+   * @param value the value
+   * @throws IOException if it cannot be read or written
+   */
   public void int64(long value) throws IOException {
     if (buffer.length - at < 8) {
       room(8);
@@ -64,44 +79,86 @@ public final class XdrWriter extends OutputWindow {
     at += 8;
   }
 
-  /** {@code short}, with its sign. */
+  /**
+   * {@code short}, with its sign.
+   *
+   * @param value the value
+   * @throws IOException if it cannot be read or written
+   */
   public void int16(short value) throws IOException {
     int32(value);
   }
 
-  /** {@code unsigned short}, 0..65535. */
+  /**
+   * {@code unsigned short}, 0..65535.
+   *
+   * @param field what the value is called, for messages
+   * @param value the value
+   * @throws IOException if it cannot be read or written
+   */
   public void uint16(String field, int value) throws IOException {
     range(field, value, 0xffff);
     int32(value);
   }
 
-  /** {@code char} as a number, with its sign. */
+  /**
+   * {@code char} as a number, with its sign.
+   *
+   * @param value the value
+   * @throws IOException if it cannot be read or written
+   */
   public void int8(byte value) throws IOException {
     int32(value);
   }
 
-  /** {@code unsigned char}, 0..255. */
+  /**
+   * {@code unsigned char}, 0..255.
+   *
+   * @param field what the value is called, for messages
+   * @param value the value
+   * @throws IOException if it cannot be read or written
+   */
   public void uint8(String field, int value) throws IOException {
     range(field, value, 0xff);
     int32(value);
   }
 
-  /** {@code bool}. */
+  /**
+   * {@code bool}.
+   *
+   * @param value the value
+   * @throws IOException if it cannot be read or written
+   */
   public void bool(boolean value) throws IOException {
     int32(value ? 1 : 0);
   }
 
-  /** {@code float}. */
+  /**
+   * {@code float}.
+   *
+   * @param value the value
+   * @throws IOException if it cannot be read or written
+   */
   public void float32(float value) throws IOException {
     int32(Float.floatToRawIntBits(value));
   }
 
-  /** {@code double}. */
+  /**
+   * {@code double}.
+   *
+   * @param value the value
+   * @throws IOException if it cannot be read or written
+   */
   public void float64(double value) throws IOException {
     int64(Double.doubleToRawLongBits(value));
   }
 
-  /** {@code afsUUID}: 11 words, those of its octets with their sign. */
+  /**
+   * {@code afsUUID}: 11 words, those of its octets with their sign.
+   *
+   * @param value the value
+   * @throws IOException if it cannot be read or written
+   */
   public void uuid(UUID value) throws IOException {
     long high = value.getMostSignificantBits();
     long low = value.getLeastSignificantBits();
@@ -121,14 +178,28 @@ public final class XdrWriter extends OutputWindow {
 
   // octets and text
 
-  /** {@code opaque name[size]}. */
+  /**
+   * {@code opaque name[size]}.
+   *
+   * @param field what the value is called, for messages
+   * @param size how many there are, or may be
+   * @param value the value
+   * @throws IOException if it cannot be read or written
+   */
   public void opaque(String field, int size, Octets value) throws IOException {
     exactly(field, value.size(), size, "octets");
     put(value.array(), 0, size);
     pad(size);
   }
 
-  /** {@code opaque name<max>}. */
+  /**
+   * {@code opaque name<max>}.
+   *
+   * @param field what the value is called, for messages
+   * @param max the longest there may be
+   * @param value the value
+   * @throws IOException if it cannot be read or written
+   */
   public void opaqueUpTo(String field, int max, Octets value) throws IOException {
     atMost(field, value.size(), max, "octets");
     int32(value.size());
@@ -136,7 +207,14 @@ public final class XdrWriter extends OutputWindow {
     pad(value.size());
   }
 
-  /** {@code string name<max>}, as {@link XdrText} has it. One with a NUL is refused. */
+  /**
+   * {@code string name<max>}, as {@link XdrText} has it. One with a NUL is refused (R-81).
+   *
+   * @param field what the value is called, for messages
+   * @param max the longest there may be
+   * @param value the value
+   * @throws IOException if it cannot be read or written
+   */
   public void string(String field, int max, String value) throws IOException {
     int size = octets(field, value);
     atMost(field, size, max, "octets");
@@ -154,14 +232,28 @@ public final class XdrWriter extends OutputWindow {
     pad(size);
   }
 
-  /** {@code char name[size]}, a word for each; zeros behind the text. */
+  /**
+   * {@code char name[size]}, a word for each; zeros behind the text (R-85).
+   *
+   * @param field what the value is called, for messages
+   * @param size how many there are, or may be
+   * @param value the value
+   * @throws IOException if it cannot be read or written
+   */
   public void chars(String field, int size, String value) throws IOException {
     int length = octets(field, value);
     atMost(field, length, size, "octets");
     WordArrays.sign8(this, value, length, size);
   }
 
-  /** {@code char name<max>}, a word for each. */
+  /**
+   * {@code char name<max>}, a word for each.
+   *
+   * @param field what the value is called, for messages
+   * @param max the longest there may be
+   * @param value the value
+   * @throws IOException if it cannot be read or written
+   */
   public void charsUpTo(String field, int max, String value) throws IOException {
     int length = octets(field, value);
     atMost(field, length, max, "octets");
@@ -169,13 +261,27 @@ public final class XdrWriter extends OutputWindow {
     WordArrays.sign8(this, value, length, length);
   }
 
-  /** {@code unsigned char name[size]}, a word for each. */
+  /**
+   * {@code unsigned char name[size]}, a word for each.
+   *
+   * @param field what the value is called, for messages
+   * @param size how many there are, or may be
+   * @param value the value
+   * @throws IOException if it cannot be read or written
+   */
   public void uint8s(String field, int size, Octets value) throws IOException {
     exactly(field, value.size(), size, "octets");
     WordArrays.uint8s(this, value.array());
   }
 
-  /** {@code unsigned char name<max>}, a word for each. */
+  /**
+   * {@code unsigned char name<max>}, a word for each.
+   *
+   * @param field what the value is called, for messages
+   * @param max the longest there may be
+   * @param value the value
+   * @throws IOException if it cannot be read or written
+   */
   public void uint8sUpTo(String field, int max, Octets value) throws IOException {
     atMost(field, value.size(), max, "octets");
     int32(value.size());
@@ -192,40 +298,86 @@ public final class XdrWriter extends OutputWindow {
 
   // arrays
 
-  /** {@code afs_int32 name[size]}, or of any other type of 32 bits. */
+  /**
+   * {@code afs_int32 name[size]}, or of any other type of 32 bits.
+   *
+   * @param field what the value is called, for messages
+   * @param size how many there are, or may be
+   * @param value the value
+   * @throws IOException if it cannot be read or written
+   */
   public void ints(String field, int size, Ints value) throws IOException {
     exactly(field, value.size(), size, "elements");
     WordArrays.ints(this, value.array());
   }
 
-  /** {@code afs_int32 name<max>}, or of any other type of 32 bits. */
+  /**
+   * {@code afs_int32 name<max>}, or of any other type of 32 bits.
+   *
+   * @param field what the value is called, for messages
+   * @param max the longest there may be
+   * @param value the value
+   * @throws IOException if it cannot be read or written
+   */
   public void intsUpTo(String field, int max, Ints value) throws IOException {
     atMost(field, value.size(), max, "elements");
     int32(value.size());
     WordArrays.ints(this, value.array());
   }
 
-  /** {@code afs_int64 name[size]}, or of its unsigned brother. */
+  /**
+   * {@code afs_int64 name[size]}, or of its unsigned brother.
+   *
+   * @param field what the value is called, for messages
+   * @param size how many there are, or may be
+   * @param value the value
+   * @throws IOException if it cannot be read or written
+   */
   public void longs(String field, int size, Longs value) throws IOException {
     exactly(field, value.size(), size, "elements");
     WordArrays.longs(this, value.array());
   }
 
-  /** {@code afs_int64 name<max>}, or of its unsigned brother. */
+  /**
+   * {@code afs_int64 name<max>}, or of its unsigned brother.
+   *
+   * @param field what the value is called, for messages
+   * @param max the longest there may be
+   * @param value the value
+   * @throws IOException if it cannot be read or written
+   */
   public void longsUpTo(String field, int max, Longs value) throws IOException {
     atMost(field, value.size(), max, "elements");
     int32(value.size());
     WordArrays.longs(this, value.array());
   }
 
-  /** {@code T name[size]}. */
+  /**
+   * {@code T name[size]}.
+   *
+   * @param <T> the type of the value
+   * @param field what the value is called, for messages
+   * @param size how many there are, or may be
+   * @param value the value
+   * @param element of each element
+   * @throws IOException if it cannot be read or written
+   */
   public <T> void list(String field, int size, List<T> value, XdrEncoder<? super T> element)
       throws IOException {
     exactly(field, value.size(), size, "elements");
     elements(field, value, element);
   }
 
-  /** {@code T name<max>}. */
+  /**
+   * {@code T name<max>}.
+   *
+   * @param <T> the type of the value
+   * @param field what the value is called, for messages
+   * @param max the longest there may be
+   * @param value the value
+   * @param element of each element
+   * @throws IOException if it cannot be read or written
+   */
   public <T> void listUpTo(String field, int max, List<T> value, XdrEncoder<? super T> element)
       throws IOException {
     atMost(field, value.size(), max, "elements");
@@ -248,7 +400,15 @@ public final class XdrWriter extends OutputWindow {
 
   // structures
 
-  /** A structure or union within another one. */
+  /**
+   * A structure or union within another one.
+   *
+   * @param <T> the type of the value
+   * @param field what the value is called, for messages
+   * @param value the value
+   * @param encoder writes the value
+   * @throws IOException if it cannot be read or written
+   */
   public <T> void struct(String field, T value, XdrEncoder<? super T> encoder) throws IOException {
     try {
       encoder.encode(value, this);
@@ -257,7 +417,15 @@ public final class XdrWriter extends OutputWindow {
     }
   }
 
-  /** {@code T *name}. */
+  /**
+   * {@code T *name}.
+   *
+   * @param <T> the type of the value
+   * @param field what the value is called, for messages
+   * @param value the value
+   * @param encoder writes the value
+   * @throws IOException if it cannot be read or written
+   */
   public <T> void optional(
       String field,
       @SuppressWarnings("OptionalUsedAsFieldOrParameterType") Optional<T> value,
@@ -273,7 +441,11 @@ public final class XdrWriter extends OutputWindow {
    * A linked list from a pointer to its first node: {@code T *name}, where a T ends with {@code T
    * *next}.
    *
+   * @param <T> the type of the value
+   * @param field what the value is called, for messages
+   * @param value the value
    * @param node writes a node without its last field
+   * @throws IOException if it cannot be read or written
    */
   public <T> void chain(String field, List<T> value, XdrEncoder<? super T> node)
       throws IOException {
@@ -283,7 +455,15 @@ public final class XdrWriter extends OutputWindow {
     }
   }
 
-  /** The same from the first node itself: one node at least. */
+  /**
+   * The same from the first node itself: one node at least.
+   *
+   * @param <T> the type of the value
+   * @param field what the value is called, for messages
+   * @param value the value
+   * @param node reads or writes one node
+   * @throws IOException if it cannot be read or written
+   */
   public <T> void chainFrom(String field, List<T> value, XdrEncoder<? super T> node)
       throws IOException {
     if (value.isEmpty()) {
@@ -307,12 +487,18 @@ public final class XdrWriter extends OutputWindow {
   /**
    * Writes octets as they are, behind what was encoded. Its flush is {@link #flush}; closing it
    * does nothing more.
+   *
+   * @return the output stream
    */
   public OutputStream stream() {
     return rest;
   }
 
-  /** Hands what was written to the stream and flushes that. Does nothing for memory. */
+  /**
+   * Hands what was written to the stream and flushes that. Does nothing for memory.
+   *
+   * @throws IOException if it cannot be read or written
+   */
   public void flush() throws IOException {
     drain();
     if (sink != null) {
@@ -321,7 +507,7 @@ public final class XdrWriter extends OutputWindow {
   }
 
   /**
-   * A copy of what was written.
+   * {@return a copy of what was written}
    *
    * @throws IllegalStateException when it went to a stream
    */

@@ -33,22 +33,35 @@ public final class Overseer {
 
   private final BozoClient client;
 
-  /** The overseer of a machine, without security: enough for most of what reads. */
+  /**
+   * The overseer of a machine, without security: enough for most of what reads.
+   *
+   * @param endpoint makes the calls
+   * @param server the server
+   */
   public Overseer(RxrpcEndpoint endpoint, RxrpcAddress server) {
     this(new BozoClient(RpcClient.of(endpoint, server).errors(AfsErrors.TABLES)));
   }
 
-  /** The overseer that a client calls. */
+  /**
+   * The overseer that a client calls.
+   *
+   * @param client the typed client to stand on
+   */
   public Overseer(BozoClient client) {
     this.client = client;
   }
 
-  /** The same with other options of calls: a token for what changes something, a time limit. */
+  /**
+   * {@return the same with other options of calls: a token for what changes something, a time limit}
+   *
+   * @param options security, time limit and the like
+   */
   public Overseer with(CallOptions options) {
     return new Overseer(client.with(options));
   }
 
-  /** The procedures as the service has them. */
+  /** {@return the procedures as the service has them} */
   public BozoClient client() {
     return client;
   }
@@ -75,12 +88,20 @@ public final class Overseer {
     }
   }
 
-  /** The names of the processes that it looks after. */
+  /**
+   * {@return the names of the processes that it looks after}
+   *
+   * @throws RpcException if the call fails
+   */
   public List<String> processNames() throws RpcException {
     return all(client::enumerateInstance, PAST_THE_END);
   }
 
-  /** The processes that it looks after. */
+  /**
+   * {@return the processes that it looks after}
+   *
+   * @throws RpcException if the call fails
+   */
   public List<BosProcess> processes() throws RpcException {
     List<BosProcess> processes = new ArrayList<>();
     for (String name : processNames()) {
@@ -90,8 +111,9 @@ public final class Overseer {
   }
 
   /**
-   * A process.
+   * {@return a process}
    *
+   * @param name the name
    * @throws RpcAbortException BZNOENT if there is none of that name
    */
   public BosProcess process(String name) throws RpcException {
@@ -110,42 +132,76 @@ public final class Overseer {
         notifier.isEmpty() ? "" : notifier.getFirst());
   }
 
-  /** The super-users of the machine's servers. */
+  /**
+   * {@return the super-users of the machine's servers}
+   *
+   * @throws RpcException if the call fails
+   */
   public List<String> superUsers() throws RpcException {
     return all(client::listSUsers, NO_SUCH_USER, PAST_THE_END, NO_SUCH_ENTRY);
   }
 
-  /** The machine's cell. */
+  /**
+   * {@return the machine's cell}
+   *
+   * @throws RpcException if the call fails
+   */
   public String cell() throws RpcException {
     return client.getCellName();
   }
 
-  /** The cell's database servers, as this machine knows them; clones in square brackets. */
+  /**
+   * {@return the cell's database servers, as this machine knows them; clones in square brackets}
+   *
+   * @throws RpcException if the call fails
+   */
   public List<String> databaseServers() throws RpcException {
     return all(client::getCellHost, PAST_THE_END);
   }
 
-  /** Whether commands cannot be run and files not installed. */
+  /**
+   * {@return whether commands cannot be run and files not installed}
+   *
+   * @throws RpcException if the call fails
+   */
   public boolean isRestricted() throws RpcException {
     return client.getRestrictedMode() != 0;
   }
 
-  /** When everything is started again. */
+  /**
+   * {@return when everything is started again}
+   *
+   * @throws RpcException if the call fails
+   */
   public RestartTime restartTime() throws RpcException {
     return RestartTime.of(client.getRestartTime(GENERAL));
   }
 
-  /** When processes are started again whose files are new. */
+  /**
+   * {@return when processes are started again whose files are new}
+   *
+   * @throws RpcException if the call fails
+   */
   public RestartTime newBinariesTime() throws RpcException {
     return RestartTime.of(client.getRestartTime(NEW_BINARIES));
   }
 
-  /** Sets when everything is started again. */
+  /**
+   * Sets when everything is started again.
+   *
+   * @param time the time
+   * @throws RpcException if the call fails
+   */
   public void setRestartTime(RestartTime time) throws RpcException {
     client.setRestartTime(GENERAL, time.wire());
   }
 
-  /** Sets when processes are started again whose files are new. */
+  /**
+   * Sets when processes are started again whose files are new.
+   *
+   * @param time the time
+   * @throws RpcException if the call fails
+   */
   public void setNewBinariesTime(RestartTime time) throws RpcException {
     client.setRestartTime(NEW_BINARIES, time.wire());
   }
@@ -154,6 +210,8 @@ public final class Overseer {
    * Fetches a log, which ends with a NUL on the wire that is left off here. The stream is not
    * closed.
    *
+   * @param name the name
+   * @param to where it is written to
    * @throws IOException if the call fails, or writing to the stream
    */
   public void log(String name, OutputStream to) throws IOException {
@@ -172,7 +230,9 @@ public final class Overseer {
    * Sets up a process.
    *
    * @param kind simple, cron, fs or dafs
+   * @param name the name
    * @param commands its command lines, at most five; of cron the command and the time
+   * @throws RpcException if the call fails
    */
   public void create(String kind, String name, List<String> commands) throws RpcException {
     if (commands.size() > MOST_PARAMETERS) {
@@ -186,22 +246,41 @@ public final class Overseer {
     client.createBnode(kind, name, p.get(0), p.get(1), p.get(2), p.get(3), p.get(4), NO_NOTIFIER);
   }
 
-  /** Forgets a process, which must be stopped. */
+  /**
+   * Forgets a process, which must be stopped.
+   *
+   * @param name the name
+   * @throws RpcException if the call fails
+   */
   public void delete(String name) throws RpcException {
     client.deleteBnode(name);
   }
 
-  /** Starts a process, now and whenever the overseer starts. */
+  /**
+   * Starts a process, now and whenever the overseer starts.
+   *
+   * @param name the name
+   * @throws RpcException if the call fails
+   */
   public void start(String name) throws RpcException {
     client.setStatus(name, BosConstants.BSTAT_NORMAL);
   }
 
-  /** Stops a process, now and whenever the overseer starts. */
+  /**
+   * Stops a process, now and whenever the overseer starts.
+   *
+   * @param name the name
+   * @throws RpcException if the call fails
+   */
   public void stop(String name) throws RpcException {
     client.setStatus(name, BosConstants.BSTAT_SHUTDOWN);
   }
 
-  /** Waits until all processes are as they shall be; the time limit of calls applies. */
+  /**
+   * Waits until all processes are as they shall be; the time limit of calls applies.
+   *
+   * @throws RpcException if the call fails
+   */
   public void awaitGoals() throws RpcException {
     client.waitAll();
   }

@@ -28,7 +28,12 @@ public sealed interface RestartTime {
    */
   record At(LocalTime time, @Nullable DayOfWeek day) implements RestartTime {}
 
-  /** From the form of the service; days begin with Sunday. */
+  /**
+   * From the form of the service; days begin with Sunday.
+   *
+   * @param time the time
+   * @return the restart time
+   */
   static RestartTime of(BozoNetKTime time) {
     if ((time.mask() & KTIME_NEVER) != 0) {
       return new Never();
@@ -49,7 +54,11 @@ public sealed interface RestartTime {
     return (time.mask() & bit) == 0 ? 0 : Math.floorMod(value, range);
   }
 
-  /** In the form of the service. */
+  /**
+   * In the form of the service.
+   *
+   * @return the bozo net k time
+   */
   default BozoNetKTime wire() {
     return switch (this) {
       case Never _ -> new BozoNetKTime(KTIME_NEVER, (short) 0, (short) 0, (short) 0, (short) 0);

@@ -46,7 +46,11 @@ public class ClientCallbacks implements RxafscbService {
     this(UUID.randomUUID(), List.of(), new PromiseListener() {});
   }
 
-  /** The same with a listener. */
+  /**
+   * The same with a listener.
+   *
+   * @param listener told of it
+   */
   public ClientCallbacks(PromiseListener listener) {
     this(UUID.randomUUID(), List.of(), listener);
   }
@@ -56,6 +60,7 @@ public class ClientCallbacks implements RxafscbService {
    *
    * @param uuid what file servers know it by: a new one after it has lost its cache
    * @param addresses its IPv4 addresses, at most 32; with none the server goes by the one it sees
+   * @param listener told of it
    */
   public ClientCallbacks(UUID uuid, List<InetAddress> addresses, PromiseListener listener) {
     this.uuid = Objects.requireNonNull(uuid, "uuid");
@@ -82,7 +87,13 @@ public class ClientCallbacks implements RxafscbService {
     return callbacks;
   }
 
-  /** The same with a listener. */
+  /**
+   * {@return the same with a listener}
+   *
+   * @param endpoint makes the calls
+   * @param listener told of it
+   * @throws RxrpcException if the call fails, or has failed
+   */
   public static ClientCallbacks on(RxrpcEndpoint endpoint, PromiseListener listener)
       throws RxrpcException {
     ClientCallbacks callbacks = new ClientCallbacks(listener);
@@ -90,12 +101,18 @@ public class ClientCallbacks implements RxafscbService {
     return callbacks;
   }
 
-  /** Serves this on an endpoint; several may have it. */
+  /**
+   * Serves this on an endpoint; several may have it.
+   *
+   * @param endpoint makes the calls
+   * @return the running service
+   * @throws RxrpcException if the call fails, or has failed
+   */
   public final RunningService serve(RxrpcEndpoint endpoint) throws RxrpcException {
     return endpoint.serve(SERVICE, dispatcher());
   }
 
-  /** What file servers know this client by. */
+  /** {@return what file servers know this client by} */
   public final UUID uuid() {
     return uuid;
   }

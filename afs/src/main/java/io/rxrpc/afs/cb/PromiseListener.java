@@ -17,6 +17,7 @@ public interface PromiseListener {
    * volume.
    *
    * @param server who says so
+   * @param fids the files and directories
    */
   default void broken(InetSocketAddress server, List<AFSFid> fids) {}
 

@@ -11,7 +11,7 @@ import io.rxrpc.xdr.XdrText;
  * @param unique what tells that vnode from others that had the number before
  */
 public record DirectoryEntry(String name, int vnode, int unique) {
-  /** Whether it is "." or "..". */
+  /** {@return whether it is "." or ".."} */
   public boolean isDots() {
     return name.equals(".") || name.equals("..");
   }

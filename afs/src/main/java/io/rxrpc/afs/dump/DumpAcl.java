@@ -43,6 +43,8 @@ public record DumpAcl(List<DumpAclEntry> positive, List<DumpAclEntry> negative) 
   /**
    * Reads the 192 octets.
    *
+   * @param block as it stands in a dump
+   * @return the acl
    * @throws DumpException when they are no access list; the offset counts from their beginning
    */
   public static DumpAcl parse(Octets block) throws DumpException {
@@ -85,7 +87,7 @@ public record DumpAcl(List<DumpAclEntry> positive, List<DumpAclEntry> negative) 
     return new DumpException(DumpException.Reason.VALUE, offset, problem);
   }
 
-  /** The 192 octets, with no room between the entries. */
+  /** {@return the 192 octets, with no room between the entries} */
   public Octets toOctets() {
     int total = positive.size() + negative.size();
     ByteBuffer out = ByteBuffer.allocate(OCTETS);

@@ -22,6 +22,9 @@ public record DumpAclEntry(int id, int rights) {
   /**
    * With rights by their letters.
    *
+   * @param id the id
+   * @param letters rights as people write them: rlidwka
+   * @return the options
    * @throws IllegalArgumentException for any but {@code rlidwka} and {@code A} to {@code H}
    */
   public static DumpAclEntry of(int id, String letters) {
@@ -38,7 +41,7 @@ public record DumpAclEntry(int id, int rights) {
     return new DumpAclEntry(id, rights);
   }
 
-  /** The rights as AFS writes them, {@code rlidwka}; a bit without a letter as a number behind. */
+  /** {@return the rights as AFS writes them, {@code rlidwka}; a bit without a letter as a number behind} */
   public String letters() {
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < BITS.length; i++) {

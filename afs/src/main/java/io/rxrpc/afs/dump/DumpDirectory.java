@@ -19,13 +19,18 @@ public record DumpDirectory(List<DirectoryEntry> entries, List<DirectoryFault> f
     faults = List.copyOf(faults);
   }
 
-  /** Decodes a directory's data. Whatever it is, there is a result: damage is in its faults. */
+  /**
+   * Decodes a directory's data. Whatever it is, there is a result: damage is in its faults.
+   *
+   * @param data the data
+   * @return the directory
+   */
   public static DumpDirectory parse(byte[] data) {
     return new DirectoryPages(data).read();
   }
 
   /**
-   * A directory's data with these entries, laid out as a server does that adds them one by one.
+   * {@return a directory's data with these entries, laid out as a server does that adds them one by one}
    *
    * @param entries with "." and "..", which a server adds first
    * @throws IllegalArgumentException for a name that is empty, longer than 255 octets or has a NUL

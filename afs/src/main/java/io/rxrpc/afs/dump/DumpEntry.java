@@ -27,19 +27,19 @@ public record DumpEntry(
     long offset) {
   private static final String BITS = "rwxrwxrwx";
 
-  /** The Unix mode bits. */
+  /** {@return the Unix mode bits} */
   public int mode() {
     return vnode.mode();
   }
 
-  /** When it was changed, as its clients say. */
+  /** {@return when it was changed, as its clients say} */
   public Instant modified() {
     return vnode.modified();
   }
 
   /**
-   * The kind and the mode as {@code ls -l} shows them: {@code -rw-r--r--}, {@code d}, {@code l},
-   * and {@code m} for a mount point; {@code ?} for what the dump does not say.
+   * {@return the kind and the mode as {@code ls -l} shows them: {@code -rw-r--r--}, {@code d}, {@code l},
+   * and {@code m} for a mount point; {@code ?} for what the dump does not say}
    */
   public String modeText() {
     StringBuilder text = new StringBuilder(1 + BITS.length());
@@ -58,8 +58,10 @@ public record DumpEntry(
   }
 
   /**
-   * A path, name or target for a terminal: control characters, backslashes and octets that are no
-   * UTF-8 as {@code \ooo}, in octal.
+   * {@return a path, name or target for a terminal: control characters, backslashes and octets that are no
+   * UTF-8 as {@code \ooo}, in octal}
+   *
+   * @param text the text
    */
   public static String printable(String text) {
     StringBuilder shown = new StringBuilder(text.length());

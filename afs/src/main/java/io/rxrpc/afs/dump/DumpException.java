@@ -46,12 +46,12 @@ public final class DumpException extends IOException {
     return this;
   }
 
-  /** What is wrong. */
+  /** {@return what is wrong} */
   public Reason reason() {
     return reason;
   }
 
-  /** Where, in octets from the beginning of what was read. */
+  /** {@return where, in octets from the beginning of what was read} */
   public long offset() {
     return offset;
   }

@@ -50,7 +50,12 @@ public record DumpField(int tag, FieldLayout layout, Octets value) {
     return at;
   }
 
-  /** A field that this library knows no meaning of, {@code data} without what says its length. */
+  /**
+   * {@return a field that this library knows no meaning of, {@code data} without what says its length}
+   *
+   * @param tag the tag
+   * @param data the data
+   */
   public static DumpField unknown(int tag, Octets data) {
     FieldLayout layout = FieldLayout.ofUnknown(tag);
     return new DumpField(tag, layout, layout == FieldLayout.COUNTED ? Counted.of(data) : data);
@@ -98,7 +103,7 @@ public record DumpField(int tag, FieldLayout layout, Octets value) {
   }
 
   /**
-   * The value of a number, 0 or more.
+   * {@return the value of a number, 0 or more}
    *
    * @throws IllegalStateException when the layout is another one
    */
@@ -112,7 +117,7 @@ public record DumpField(int tag, FieldLayout layout, Octets value) {
   }
 
   /**
-   * The value of a text, without its NUL; octets that are no UTF-8 as {@link XdrText} shows them.
+   * {@return the value of a text, without its NUL; octets that are no UTF-8 as {@link XdrText} shows them}
    *
    * @throws IllegalStateException when the layout is another one
    */
@@ -124,7 +129,7 @@ public record DumpField(int tag, FieldLayout layout, Octets value) {
   }
 
   /**
-   * The words of a list.
+   * {@return the words of a list}
    *
    * @throws IllegalStateException when the layout is another one
    */
@@ -137,7 +142,7 @@ public record DumpField(int tag, FieldLayout layout, Octets value) {
     return Ints.of(words);
   }
 
-  /** The value without what says its length or ends it. */
+  /** {@return the value without what says its length or ends it} */
   public Octets data() {
     byte[] all = value.toArray();
     return switch (layout) {

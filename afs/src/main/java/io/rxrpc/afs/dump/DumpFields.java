@@ -23,12 +23,20 @@ public record DumpFields(List<DumpField> all) {
     all = List.copyOf(all);
   }
 
-  /** These fields. */
+  /**
+   * {@return these fields}
+   *
+   * @param fields the fields
+   */
   public static DumpFields of(DumpField... fields) {
     return new DumpFields(List.of(fields));
   }
 
-  /** These, and others behind them. */
+  /**
+   * {@return these, and others behind them}
+   *
+   * @param more what comes in addition
+   */
   public DumpFields and(DumpFields more) {
     if (more.all.isEmpty()) {
       return this;
@@ -38,7 +46,12 @@ public record DumpFields(List<DumpField> all) {
     return new DumpFields(both);
   }
 
-  /** With a field instead of those with its tag, in the place of the first of them. */
+  /**
+   * With a field instead of those with its tag, in the place of the first of them.
+   *
+   * @param field the field
+   * @return a copy with a field instead of those with its tag, in the place of the first of them
+   */
   public DumpFields with(DumpField field) {
     List<DumpField> changed = new ArrayList<>();
     boolean done = false;
@@ -56,35 +69,55 @@ public record DumpFields(List<DumpField> all) {
     return new DumpFields(changed);
   }
 
-  /** Whether there is none. */
+  /** {@return whether there is none} */
   public boolean isEmpty() {
     return all.isEmpty();
   }
 
-  /** The field with a tag, the last one if there are more. */
+  /**
+   * {@return the field with a tag, the last one if there are more}
+   *
+   * @param tag the tag
+   */
   public Optional<DumpField> find(DumpTag tag) {
     return Optional.ofNullable(last(tag));
   }
 
-  /** The value of a number, if the field is there. */
+  /**
+   * {@return the value of a number, if the field is there}
+   *
+   * @param tag the tag
+   */
   public OptionalLong number(DumpTag tag) {
     DumpField field = last(tag);
     return field == null ? OptionalLong.empty() : OptionalLong.of(field.number());
   }
 
-  /** The value of a number, 0 if the field is not there. */
+  /**
+   * {@return the value of a number, 0 if the field is not there}
+   *
+   * @param tag the tag
+   */
   public long numberOrZero(DumpTag tag) {
     DumpField field = last(tag);
     return field == null ? 0 : field.number();
   }
 
-  /** The value of a text, empty if the field is not there. */
+  /**
+   * {@return the value of a text, empty if the field is not there}
+   *
+   * @param tag the tag
+   */
   public String text(DumpTag tag) {
     DumpField field = last(tag);
     return field == null ? "" : field.text();
   }
 
-  /** The words of a list, none if the field is not there. */
+  /**
+   * {@return the words of a list, none if the field is not there}
+   *
+   * @param tag the tag
+   */
   public Ints words(DumpTag tag) {
     DumpField field = last(tag);
     return field == null ? Ints.EMPTY : field.words();

@@ -16,7 +16,14 @@ public record DumpHeader(DumpFields fields) implements DumpEvent {
   /** The only version there is. */
   static final int VERSION = 1;
 
-  /** Of a dump of a whole volume, as a server writes it. */
+  /**
+   * Of a dump of a whole volume, as a server writes it.
+   *
+   * @param volume the id of the volume
+   * @param name the name
+   * @param to up to when it is
+   * @return the header
+   */
   public static DumpHeader full(int volume, String name, Instant to) {
     return new DumpHeader(
         DumpFields.of(
@@ -25,27 +32,27 @@ public record DumpHeader(DumpFields fields) implements DumpEvent {
             HeaderTag.DATES.of(Ints.of(0, (int) to.getEpochSecond()))));
   }
 
-  /** The volume's id, unsigned. */
+  /** {@return the volume's id, unsigned} */
   public int volume() {
     return (int) fields.numberOrZero(HeaderTag.VOLUME);
   }
 
-  /** The volume's name. */
+  /** {@return the volume's name} */
   public String name() {
     return fields.text(HeaderTag.NAME);
   }
 
-  /** Since when changes are in it; the beginning of 1970 for a full dump. */
+  /** {@return since when changes are in it; the beginning of 1970 for a full dump} */
   public Instant from() {
     return date(0);
   }
 
-  /** Until when changes are in it. */
+  /** {@return until when changes are in it} */
   public Instant to() {
     return date(1);
   }
 
-  /** Whether it has only what changed since some date. */
+  /** {@return whether it has only what changed since some date} */
   public boolean incremental() {
     return from().getEpochSecond() != 0;
   }

@@ -34,17 +34,32 @@ public record DumpLimits(int section, long index, int findings) {
     }
   }
 
-  /** With another bound for the fields of one section. */
+  /**
+   * With another bound for the fields of one section.
+   *
+   * @param octets how many bytes
+   * @return a copy with another bound for the fields of one section
+   */
   public DumpLimits withSection(int octets) {
     return new DumpLimits(octets, index, findings);
   }
 
-  /** With another bound for the names and vnodes. */
+  /**
+   * With another bound for the names and vnodes.
+   *
+   * @param octets how many bytes
+   * @return a copy with another bound for the names and vnodes
+   */
   public DumpLimits withIndex(long octets) {
     return new DumpLimits(section, octets, findings);
   }
 
-  /** With another bound for findings. */
+  /**
+   * With another bound for findings.
+   *
+   * @param most the most there may be
+   * @return a copy with another bound for findings
+   */
   public DumpLimits withFindings(int most) {
     return new DumpLimits(section, index, most);
   }

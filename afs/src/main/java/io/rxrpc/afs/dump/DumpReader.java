@@ -57,23 +57,39 @@ public final class DumpReader implements Closeable {
     fields = new FieldReader(this.in, limits.section());
   }
 
-  /** Reads a stream, with {@link DumpLimits#DEFAULT}. */
+  /**
+   * Reads a stream, with {@link DumpLimits#DEFAULT}.
+   *
+   * @param in where it is read from
+   * @return the reader
+   */
   public static DumpReader of(InputStream in) {
     return of(in, DumpLimits.DEFAULT);
   }
 
-  /** Reads a stream. */
+  /**
+   * Reads a stream.
+   *
+   * @param in where it is read from
+   * @param limits the bounds
+   * @return the reader
+   */
   public static DumpReader of(InputStream in, DumpLimits limits) {
     return new DumpReader(in, limits);
   }
 
-  /** Reads a blocking channel, with {@link DumpLimits#DEFAULT}. */
+  /**
+   * Reads a blocking channel, with {@link DumpLimits#DEFAULT}.
+   *
+   * @param in where it is read from
+   * @return the reader
+   */
   public static DumpReader of(ReadableByteChannel in) {
     return of(Channels.newInputStream(in));
   }
 
   /**
-   * The next event. Data of the last one that was not read is passed over.
+   * {@return the next event} Data of the last one that was not read is passed over.
    *
    * @throws DumpException when what comes is no dump
    * @throws IOException when the stream fails
@@ -94,27 +110,28 @@ public final class DumpReader implements Closeable {
   }
 
   /**
-   * The data of the {@link VnodeData} that was the last event, up to its end. Once the next event
+   * {@return the data of the {@link VnodeData} that was the last event, up to its end} Once the next event
    * was asked for it has no more. Closing it does nothing.
    */
   public InputStream data() {
     return data;
   }
 
-  /** Where the last event begins, in octets from where the reader began. */
+  /** {@return where the last event begins, in octets from where the reader began} */
   public long offset() {
     return offset;
   }
 
-  /** How many octets were taken so far. */
+  /** {@return how many octets were taken so far} */
   public long position() {
     return in.offset();
   }
 
   /**
-   * Whether nothing follows the dump's end. Waits for the stream to say so.
+   * {@return whether nothing follows the dump's end} Waits for the stream to say so.
    *
    * @throws IllegalStateException before {@link DumpEnd}
+   * @throws IOException if it cannot be read or written
    */
   public boolean nothingFollows() throws IOException {
     if (state != State.ENDED) {

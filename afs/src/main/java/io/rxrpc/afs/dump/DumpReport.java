@@ -40,7 +40,7 @@ public record DumpReport(
     findings = List.copyOf(findings);
   }
 
-  /** Whether nothing is damaged. */
+  /** {@return whether nothing is damaged} */
   public boolean sound() {
     return errors == 0;
   }

@@ -6,14 +6,14 @@ import io.rxrpc.xdr.XdrText;
 
 /** A tag whose meaning is known. */
 public sealed interface DumpTag permits HeaderTag, VolumeTag, VnodeTag {
-  /** The octet in the stream. */
+  /** {@return the octet in the stream} */
   int tag();
 
-  /** What lies behind it. */
+  /** {@return what lies behind it} */
   FieldLayout layout();
 
   /**
-   * A field with this tag.
+   * {@return a field with this tag}
    *
    * @param number the value, 0 up to what the layout has room for
    * @throws IllegalArgumentException when this tag has no number, or a smaller one
@@ -23,8 +23,9 @@ public sealed interface DumpTag permits HeaderTag, VolumeTag, VnodeTag {
   }
 
   /**
-   * A field with this tag. Octets that are no UTF-8 are written as {@link XdrText} shows them.
+   * {@return a field with this tag} Octets that are no UTF-8 are written as {@link XdrText} shows them.
    *
+   * @param text the text
    * @throws IllegalArgumentException when this tag has no text, or the text has a NUL
    */
   default DumpField of(String text) {
@@ -32,8 +33,9 @@ public sealed interface DumpTag permits HeaderTag, VolumeTag, VnodeTag {
   }
 
   /**
-   * A field with this tag.
+   * {@return a field with this tag}
    *
+   * @param words its words
    * @throws IllegalArgumentException when this tag has no list of words, or there are more than
    *     65535
    */
@@ -42,8 +44,9 @@ public sealed interface DumpTag permits HeaderTag, VolumeTag, VnodeTag {
   }
 
   /**
-   * A field with this tag.
+   * {@return a field with this tag}
    *
+   * @param acl an access list
    * @throws IllegalArgumentException when this tag has no access list
    */
   default DumpField of(DumpAcl acl) {

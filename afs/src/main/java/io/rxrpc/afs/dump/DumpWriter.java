@@ -40,12 +40,22 @@ public final class DumpWriter implements Closeable, Flushable {
     this.to = to;
   }
 
-  /** Writes to a stream; it buffers by itself. */
+  /**
+   * Writes to a stream; it buffers by itself.
+   *
+   * @param out where it is written to
+   * @return the writer
+   */
   public static DumpWriter to(OutputStream out) {
     return new DumpWriter(out);
   }
 
-  /** Writes to a blocking channel. */
+  /**
+   * Writes to a blocking channel.
+   *
+   * @param out where it is written to
+   * @return the writer
+   */
   public static DumpWriter to(WritableByteChannel out) {
     return to(Channels.newOutputStream(out));
   }
@@ -53,8 +63,10 @@ public final class DumpWriter implements Closeable, Flushable {
   /**
    * Writes an event; after {@link DumpEnd} what is held back is passed on.
    *
+   * @param event what comes next in the dump
    * @throws IllegalStateException when another event has to come, or data
    * @throws IllegalArgumentException when a field would be read as something else in that section
+   * @throws IOException if it cannot be read or written
    */
   public void write(DumpEvent event) throws IOException {
     if (left > 0) {
@@ -109,6 +121,7 @@ public final class DumpWriter implements Closeable, Flushable {
   /**
    * Writes an event and its data.
    *
+   * @param event what comes next in the dump
    * @param from read for as many octets as the event announces, and not closed
    * @throws DumpException when it ends before; what came was written
    */
@@ -131,7 +144,9 @@ public final class DumpWriter implements Closeable, Flushable {
   /**
    * Writes all that a reader has, from its next event to the dump's end.
    *
+   * @param from where it comes from
    * @return how many octets this writer has written in all
+   * @throws IOException if it cannot be read or written
    */
   public long copy(DumpReader from) throws IOException {
     DumpEvent event;
@@ -147,14 +162,14 @@ public final class DumpWriter implements Closeable, Flushable {
   }
 
   /**
-   * Where the data goes that the last {@link VnodeData} announced. More than that is an {@link
+   * {@return where the data goes that the last {@link VnodeData} announced} More than that is an {@link
    * IllegalStateException}. Closing it does nothing.
    */
   public OutputStream data() {
     return data;
   }
 
-  /** How many octets were written so far, those held back included. */
+  /** {@return how many octets were written so far, those held back included} */
   public long position() {
     return written + held;
   }

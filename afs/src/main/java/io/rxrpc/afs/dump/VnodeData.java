@@ -17,7 +17,12 @@ public record VnodeData(long length, boolean wide) implements DumpEvent {
     }
   }
 
-  /** With 32 bits where the length has room there, as servers write it. */
+  /**
+   * With 32 bits where the length has room there, as servers write it.
+   *
+   * @param length how many bytes
+   * @return the options
+   */
   public static VnodeData of(long length) {
     return new VnodeData(length, length > NARROW);
   }

@@ -15,7 +15,7 @@ public record VnodeHeader(int vnode, int unique, DumpFields fields) implements D
   static final int SECTION = 3;
   private static final int EXECUTE = 0111;
 
-  /** What it is. */
+  /** {@return what it is} */
   public VnodeKind kind() {
     if (fields.isEmpty()) {
       return VnodeKind.UNCHANGED;
@@ -28,58 +28,58 @@ public record VnodeHeader(int vnode, int unique, DumpFields fields) implements D
     };
   }
 
-  /** 1 file, 2 directory, 3 symlink or mount point. */
+  /** {@return 1 file, 2 directory, 3 symlink or mount point} */
   public int type() {
     return (int) fields.numberOrZero(VnodeTag.TYPE);
   }
 
-  /** How many names it has; of a directory also "." and each child's "..". */
+  /** {@return how many names it has; of a directory also "." and each child's ".."} */
   public int links() {
     return (int) fields.numberOrZero(VnodeTag.LINKS);
   }
 
-  /** How often its data was changed, unsigned. */
+  /** {@return how often its data was changed, unsigned} */
   public int dataVersion() {
     return (int) fields.numberOrZero(VnodeTag.DATA_VERSION);
   }
 
-  /** When it was changed, as its clients say. */
+  /** {@return when it was changed, as its clients say} */
   public Instant modified() {
     return Instant.ofEpochSecond(fields.numberOrZero(VnodeTag.MODIFIED));
   }
 
-  /** When it was changed, as the server saw it. */
+  /** {@return when it was changed, as the server saw it} */
   public Instant serverModified() {
     return Instant.ofEpochSecond(fields.numberOrZero(VnodeTag.SERVER_MODIFIED));
   }
 
-  /** Who wrote last. */
+  /** {@return who wrote last} */
   public int author() {
     return (int) fields.numberOrZero(VnodeTag.AUTHOR);
   }
 
-  /** Whose it is. */
+  /** {@return whose it is} */
   public int owner() {
     return (int) fields.numberOrZero(VnodeTag.OWNER);
   }
 
-  /** Its Unix group. */
+  /** {@return its Unix group} */
   public int group() {
     return (int) fields.numberOrZero(VnodeTag.GROUP);
   }
 
-  /** Its Unix mode bits. */
+  /** {@return its Unix mode bits} */
   public int mode() {
     return (int) fields.numberOrZero(VnodeTag.MODE);
   }
 
-  /** The vnode of its directory, unsigned; 0 for a volume's root. */
+  /** {@return the vnode of its directory, unsigned; 0 for a volume's root} */
   public int parent() {
     return (int) fields.numberOrZero(VnodeTag.PARENT);
   }
 
   /**
-   * A directory's access list, if it has one.
+   * {@return a directory's access list, if it has one}
    *
    * @throws DumpException when it is none; the offset counts from the list's own beginning
    */

@@ -23,17 +23,30 @@ public final class VolumeDump {
     this.limits = limits;
   }
 
-  /** The dump in a file. */
+  /**
+   * {@return the dump in a file}
+   *
+   * @param file the file
+   */
   public static VolumeDump of(Path file) {
     return of(DumpSource.of(file));
   }
 
-  /** The dump that a source gives. */
+  /**
+   * {@return the dump that a source gives}
+   *
+   * @param source where it comes from
+   */
   public static VolumeDump of(DumpSource source) {
     return new VolumeDump(source, DumpLimits.DEFAULT);
   }
 
-  /** With other limits. */
+  /**
+   * With other limits.
+   *
+   * @param other the other
+   * @return a copy with other limits
+   */
   public VolumeDump withLimits(DumpLimits other) {
     return new VolumeDump(source, other);
   }
@@ -108,6 +121,7 @@ public final class VolumeDump {
    * order of its sections, that directories are sound and lead to every vnode and to nothing else,
    * link counts, parents, access lists, and the volume's own counts.
    *
+   * @return the report
    * @throws IOException when the source fails; a damaged dump is a finding
    */
   public DumpReport check() throws IOException {
@@ -119,6 +133,7 @@ public final class VolumeDump {
   /**
    * Copies the dump octet for octet, through the events.
    *
+   * @param to where it is written to
    * @return how many octets
    * @throws DumpException when it is no dump; what was read before was written
    */

@@ -11,47 +11,47 @@ import java.time.Instant;
 public record VolumeHeader(DumpFields fields) implements DumpEvent {
   static final int SECTION = 2;
 
-  /** The volume's id, unsigned. */
+  /** {@return the volume's id, unsigned} */
   public int id() {
     return (int) fields.numberOrZero(VolumeTag.ID);
   }
 
-  /** The volume's name. */
+  /** {@return the volume's name} */
   public String name() {
     return fields.text(VolumeTag.NAME);
   }
 
-  /** 0 read-write, 1 read-only, 2 backup. */
+  /** {@return 0 read-write, 1 read-only, 2 backup} */
   public int type() {
     return (int) fields.numberOrZero(VolumeTag.TYPE);
   }
 
-  /** The id of the read-write volume, unsigned. */
+  /** {@return the id of the read-write volume, unsigned} */
   public int parent() {
     return (int) fields.numberOrZero(VolumeTag.PARENT);
   }
 
-  /** How many vnodes it says it has. */
+  /** {@return how many vnodes it says it has} */
   public long fileCount() {
     return fields.numberOrZero(VolumeTag.FILE_COUNT);
   }
 
-  /** How many blocks of 1024 octets it says they take. */
+  /** {@return how many blocks of 1024 octets it says they take} */
   public long diskUsed() {
     return fields.numberOrZero(VolumeTag.DISK_USED);
   }
 
-  /** The most blocks of 1024 octets, 0 is no bound. */
+  /** {@return the most blocks of 1024 octets, 0 is no bound} */
   public long maxQuota() {
     return fields.numberOrZero(VolumeTag.MAX_QUOTA);
   }
 
-  /** When this copy was made. */
+  /** {@return when this copy was made} */
   public Instant created() {
     return date(VolumeTag.CREATED);
   }
 
-  /** When it was last changed. */
+  /** {@return when it was last changed} */
   public Instant updated() {
     return date(VolumeTag.UPDATED);
   }

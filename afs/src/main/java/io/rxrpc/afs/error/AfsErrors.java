@@ -31,12 +31,16 @@ public final class AfsErrors {
 
   private AfsErrors() {}
 
-  /** All families; where a number is in several, the earlier one is the more likely. */
+  /** {@return all families; where a number is in several, the earlier one is the more likely} */
   public static List<ErrorFamily> families() {
     return FAMILIES;
   }
 
-  /** The family of that name in any case of letters, or null. */
+  /**
+   * {@return the family of that name in any case of letters, or null}
+   *
+   * @param name the name
+   */
   public static @Nullable ErrorFamily family(String name) {
     for (ErrorFamily family : FAMILIES) {
       if (family.name().equalsIgnoreCase(name)) {
@@ -47,7 +51,7 @@ public final class AfsErrors {
   }
 
   /**
-   * Everything that a number can mean, the most likely first; empty where nothing is known.
+   * {@return everything that a number can mean, the most likely first; empty where nothing is known}
    *
    * @param value anything
    */
@@ -66,12 +70,16 @@ public final class AfsErrors {
     return all.isEmpty() ? new ErrorCode(value, "", "") : all.getFirst().code();
   }
 
-  /** The error of that name in any case of letters, or null: {@code VL_NOENT}, {@code EACCES}. */
+  /**
+   * {@return the error of that name in any case of letters, or null: {@code VL_NOENT}, {@code EACCES}}
+   *
+   * @param name the name
+   */
   public static @Nullable ErrorMeaning named(String name) {
     return NAMES.get(name.strip().toUpperCase(Locale.ROOT));
   }
 
-  /** All names, in the order of the families. */
+  /** {@return all names, in the order of the families} */
   public static List<String> allNames() {
     return FAMILIES.stream()
         .flatMap(f -> f.codes().stream())
@@ -81,9 +89,11 @@ public final class AfsErrors {
   }
 
   /**
-   * The name of the table that a number would be of, as com_err has it: {@code VL} for every number
-   * from 363520 to 363775, whether or not there is such an error. Empty for numbers below 256 and
+   * {@return the name of the table that a number would be of, as com_err has it: {@code VL} for every number
+   * from 363520 to 363775, whether or not there is such an error} Empty for numbers below 256 and
    * for those that no name gives.
+   *
+   * @param value the value
    */
   public static String tableOf(int value) {
     return TableName.of(value);

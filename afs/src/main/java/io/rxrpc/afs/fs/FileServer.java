@@ -33,61 +33,103 @@ public final class FileServer {
 
   private final RxafsClient client;
 
-  /** A file server, without security: with everybody's rights. */
+  /**
+   * A file server, without security: with everybody's rights.
+   *
+   * @param endpoint makes the calls
+   * @param server the server
+   */
   public FileServer(RxrpcEndpoint endpoint, RxrpcAddress server) {
     this(new RxafsClient(RpcClient.of(endpoint, server).errors(AfsErrors.TABLES)));
   }
 
-  /** The file server that a client calls. */
+  /**
+   * The file server that a client calls.
+   *
+   * @param client the typed client to stand on
+   */
   public FileServer(RxafsClient client) {
     this.client = client;
   }
 
-  /** The same with other options of calls: a token for one's own rights, a time limit. */
+  /**
+   * {@return the same with other options of calls: a token for one's own rights, a time limit}
+   *
+   * @param options security, time limit and the like
+   */
   public FileServer with(CallOptions options) {
     return new FileServer(client.with(options));
   }
 
-  /** The procedures as the service has them. */
+  /** {@return the procedures as the service has them} */
   public RxafsClient client() {
     return client;
   }
 
-  /** The root directory of a volume. */
+  /**
+   * {@return the root directory of a volume}
+   *
+   * @param volumeId the id of the volume
+   */
   public static AFSFid root(int volumeId) {
     return new AFSFid(volumeId, 1, 1);
   }
 
-  /** The server's clock. */
+  /**
+   * {@return the server's clock}
+   *
+   * @throws RpcException if the call fails
+   */
   public Instant time() throws RpcException {
     Rxafs.GetTimeResult time = client.getTime();
     return Times.of(time.seconds()).plusNanos(time.uSeconds() * 1000L);
   }
 
-  /** The first word of what the server can do: VICED_CAPABILITY_ of {@link FsConstants}. */
+  /**
+   * {@return the first word of what the server can do: VICED_CAPABILITY_ of {@link FsConstants}}
+   *
+   * @throws RpcException if the call fails
+   */
   public int capabilities() throws RpcException {
     var words = client.getCapabilities();
     return words.size() == 0 ? 0 : words.get(0);
   }
 
-  /** What the server has done since it started. */
+  /**
+   * {@return what the server has done since it started}
+   *
+   * @throws RpcException if the call fails
+   */
   public ServerLoad load() throws RpcException {
     return ServerLoad.of(client.getStatistics64(STATISTICS));
   }
 
-  /** Quota and use of a volume. */
+  /**
+   * {@return quota and use of a volume}
+   *
+   * @param id the id
+   * @throws RpcException if the call fails
+   */
   public VolumeUse volume(int id) throws RpcException {
     return VolumeUse.of(client.getVolumeStatus(id));
   }
 
-  /** The status of a file, directory or link. */
+  /**
+   * {@return the status of a file, directory or link}
+   *
+   * @param fid the file or directory
+   * @throws RpcException if the call fails
+   */
   public FileState status(AFSFid fid) throws RpcException {
     return FileState.of(client.fetchStatus(fid).outStatus());
   }
 
   /**
-   * The status of many, in their order; one that cannot be told has the code that it failed with in
-   * {@code errorCode}.
+   * {@return the status of many, in their order; one that cannot be told has the code that it failed with in
+   * {@code errorCode}}
+   *
+   * @param fids the files and directories
+   * @throws RpcException if the call fails
    */
   public List<AFSFetchStatus> statuses(List<AFSFid> fids) throws RpcException {
     List<AFSFetchStatus> all = new ArrayList<>();
@@ -98,7 +140,12 @@ public final class FileServer {
     return all;
   }
 
-  /** The access control list of a directory, or of the one that a file is in, as text. */
+  /**
+   * {@return the access control list of a directory, or of the one that a file is in, as text}
+   *
+   * @param fid the file or directory
+   * @throws RpcException if the call fails
+   */
   public String accessList(AFSFid fid) throws RpcException {
     return XdrText.untilNul(XdrText.decode(client.fetchACL(fid).accessList().toArray()));
   }
@@ -106,8 +153,10 @@ public final class FileServer {
   /**
    * Reads from a file, directory or link. The stream is not closed.
    *
+   * @param fid the file or directory
    * @param position offset of the first octet
    * @param length how many octets at most
+   * @param to where it is written to
    * @return what came with it: status and promise
    * @throws IOException if the call fails, or writing to the stream
    */
@@ -133,9 +182,11 @@ public final class FileServer {
   /**
    * Writes to a file. The stream is not closed.
    *
+   * @param fid the file or directory
    * @param position offset of the first octet
    * @param length how many octets; as many are taken from the stream
    * @param fileSize the size that the file shall have, at least {@code position + length}
+   * @param from where it comes from
    * @return what came with it: status
    * @throws EOFException if the stream has fewer octets; the file is then written in part
    * @throws IOException if the call fails, or reading from the stream
@@ -159,7 +210,11 @@ public final class FileServer {
     }
   }
 
-  /** Gives all promises back, so that the server need not call one that has gone. */
+  /**
+   * Gives all promises back, so that the server need not call one that has gone.
+   *
+   * @throws RpcException if the call fails
+   */
   public void giveUpPromises() throws RpcException {
     client.giveUpAllCallBacks();
   }

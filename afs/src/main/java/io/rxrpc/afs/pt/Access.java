@@ -29,8 +29,9 @@ public record Access(int bits) {
   }
 
   /**
-   * The access that a person means: {@code S-M--}.
+   * {@return the access that a person means: {@code S-M--}}
    *
+   * @param text the text
    * @throws IllegalArgumentException when it is not five letters in that order, or cannot be given
    */
   public static Access parse(String text) {

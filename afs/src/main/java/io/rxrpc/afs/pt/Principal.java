@@ -22,7 +22,7 @@ public record Principal(
     int groupQuota,
     int userQuota,
     Access access) {
-  /** Whether it is a group. */
+  /** {@return whether it is a group} */
   public boolean isGroup() {
     return id < 0;
   }

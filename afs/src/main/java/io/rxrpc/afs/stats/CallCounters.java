@@ -21,43 +21,72 @@ public final class CallCounters {
 
   private final RxstatsClient client;
 
-  /** The counters of a server. */
+  /**
+   * The counters of a server.
+   *
+   * @param endpoint makes the calls
+   * @param server the server
+   */
   public CallCounters(RxrpcEndpoint endpoint, RxrpcAddress server) {
     this(new RxstatsClient(RpcClient.of(endpoint, server).errors(AfsErrors.TABLES)));
   }
 
-  /** The counters that a client calls for. */
+  /**
+   * The counters that a client calls for.
+   *
+   * @param client the typed client to stand on
+   */
   public CallCounters(RxstatsClient client) {
     this.client = client;
   }
 
-  /** The same with other options of calls: a token for what changes something. */
+  /**
+   * {@return the same with other options of calls: a token for what changes something}
+   *
+   * @param options security, time limit and the like
+   */
   public CallCounters with(CallOptions options) {
     return new CallCounters(client.with(options));
   }
 
-  /** The procedures as the service has them. */
+  /** {@return the procedures as the service has them} */
   public RxstatsClient client() {
     return client;
   }
 
-  /** Whether calls are counted, of all peers together. */
+  /**
+   * {@return whether calls are counted, of all peers together}
+   *
+   * @throws RpcException if the call fails
+   */
   public boolean areOn() throws RpcException {
     return client.queryProcessRPCStats() != 0;
   }
 
-  /** Whether calls are counted for each peer. */
+  /**
+   * {@return whether calls are counted for each peer}
+   *
+   * @throws RpcException if the call fails
+   */
   public boolean areOnForPeers() throws RpcException {
     return client.queryPeerRPCStats() != 0;
   }
 
-  /** The counters of all peers together; none while they are off. */
+  /**
+   * {@return the counters of all peers together; none while they are off}
+   *
+   * @throws RpcException if the call fails
+   */
   public List<CallRecord> ofAll() throws RpcException {
     Rxstats.RetrieveProcessRPCStatsResult result = client.retrieveProcessRPCStats(VERSION);
     return records(result.stats());
   }
 
-  /** The counters for each peer; none while they are off. */
+  /**
+   * {@return the counters for each peer; none while they are off}
+   *
+   * @throws RpcException if the call fails
+   */
   public List<CallRecord> ofPeers() throws RpcException {
     Rxstats.RetrievePeerRPCStatsResult result = client.retrievePeerRPCStats(VERSION);
     return records(result.stats());

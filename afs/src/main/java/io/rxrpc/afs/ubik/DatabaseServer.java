@@ -22,27 +22,44 @@ public final class DatabaseServer {
 
   private final VoteClient client;
 
-  /** A server, at the port of its database. */
+  /**
+   * A server, at the port of its database.
+   *
+   * @param endpoint makes the calls
+   * @param server the server
+   */
   public DatabaseServer(RxrpcEndpoint endpoint, RxrpcAddress server) {
     this(new VoteClient(RpcClient.of(endpoint, server).errors(AfsErrors.TABLES)));
   }
 
-  /** The server that a client calls. */
+  /**
+   * The server that a client calls.
+   *
+   * @param client the typed client to stand on
+   */
   public DatabaseServer(VoteClient client) {
     this.client = client;
   }
 
-  /** The same with other options of calls. */
+  /**
+   * {@return the same with other options of calls}
+   *
+   * @param options security, time limit and the like
+   */
   public DatabaseServer with(CallOptions options) {
     return new DatabaseServer(client.with(options));
   }
 
-  /** The procedures as the service has them. */
+  /** {@return the procedures as the service has them} */
   public VoteClient client() {
     return client;
   }
 
-  /** How it is. */
+  /**
+   * {@return how it is}
+   *
+   * @throws RpcException if the call fails
+   */
   public DatabaseState state() throws RpcException {
     try {
       Vote.XDebugResult result = client.xDebug();
@@ -55,7 +72,11 @@ public final class DatabaseServer {
     }
   }
 
-  /** What it knows of the others. */
+  /**
+   * {@return what it knows of the others}
+   *
+   * @throws RpcException if the call fails
+   */
   public List<OtherServer> others() throws RpcException {
     List<OtherServer> others = new ArrayList<>();
     while (true) {

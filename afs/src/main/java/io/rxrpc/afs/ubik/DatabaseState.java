@@ -73,7 +73,7 @@ public record DatabaseState(
     return number == 0 || number == NOBODY ? null : Inet4.of(number);
   }
 
-  /** Whether it is the sync site and everybody has its database. */
+  /** {@return whether it is the sync site and everybody has its database} */
   public boolean isHealthySyncSite() {
     return isSyncSite && recoveryState == RECOVERED;
   }

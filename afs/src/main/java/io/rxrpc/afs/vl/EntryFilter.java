@@ -36,7 +36,11 @@ public final class EntryFilter {
         name);
   }
 
-  /** Those with a site at this server, by one of its IPv4 addresses. */
+  /**
+   * {@return those with a site at this server, by one of its IPv4 addresses}
+   *
+   * @param address the address
+   */
   public EntryFilter server(InetAddress address) {
     return with(
         VLLIST_SERVER,
@@ -46,7 +50,11 @@ public final class EntryFilter {
         attributes.flag());
   }
 
-  /** Those with a site on this partition. */
+  /**
+   * {@return those with a site on this partition}
+   *
+   * @param partition the partition
+   */
   public EntryFilter partition(Partition partition) {
     return with(
         VLLIST_PARTITION,
@@ -56,21 +64,31 @@ public final class EntryFilter {
         attributes.flag());
   }
 
-  /** The one with this id; whatever else is asked for does not count then. */
+  /**
+   * {@return the one with this id; whatever else is asked for does not count then}
+   *
+   * @param id the id
+   */
   public EntryFilter volumeId(int id) {
     return with(
         VLLIST_VOLUMEID, attributes.server(), attributes.partition(), id, attributes.flag());
   }
 
-  /** Those with any of these flags: VLOP_ of {@link VlConstants} for what is locked. */
+  /**
+   * {@return those with any of these flags: VLOP_ of {@link VlConstants} for what is locked}
+   *
+   * @param flags bits that all have to be set
+   */
   public EntryFilter flags(int flags) {
     return with(
         VLLIST_FLAG, attributes.server(), attributes.partition(), attributes.volumeid(), flags);
   }
 
   /**
-   * Those with a volume of such a name, also with .readonly and .backup: a basic regular expression
-   * of POSIX for the whole name. Servers take one from super-users only.
+   * {@return those with a volume of such a name, also with .readonly and .backup: a basic regular expression
+   * of POSIX for the whole name} Servers take one from super-users only.
+   *
+   * @param expression a regular expression for the whole name
    */
   public EntryFilter named(String expression) {
     return new EntryFilter(attributes, expression);

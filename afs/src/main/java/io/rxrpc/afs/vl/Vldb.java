@@ -44,28 +44,41 @@ public final class Vldb {
 
   private final VlClient client;
 
-  /** The database at a server, without security: enough for all that reads. */
+  /**
+   * The database at a server, without security: enough for all that reads.
+   *
+   * @param endpoint makes the calls
+   * @param server the server
+   */
   public Vldb(RxrpcEndpoint endpoint, RxrpcAddress server) {
     this(new VlClient(RpcClient.of(endpoint, server).errors(AfsErrors.TABLES)));
   }
 
-  /** The database that a client calls. */
+  /**
+   * The database that a client calls.
+   *
+   * @param client the typed client to stand on
+   */
   public Vldb(VlClient client) {
     this.client = client;
   }
 
-  /** The same with other options of calls: a token for what changes something, a time limit. */
+  /**
+   * {@return the same with other options of calls: a token for what changes something, a time limit}
+   *
+   * @param options security, time limit and the like
+   */
   public Vldb with(CallOptions options) {
     return new Vldb(client.with(options));
   }
 
-  /** The procedures as the service has them. */
+  /** {@return the procedures as the service has them} */
   public VlClient client() {
     return client;
   }
 
   /**
-   * The entry of a volume; servers by their addresses.
+   * {@return the entry of a volume; servers by their addresses}
    *
    * @param name also with {@code .readonly} or {@code .backup}; digits are an id
    * @throws RpcAbortException VL_NOENT if there is none
@@ -74,12 +87,22 @@ public final class Vldb {
     return EntryForms.of(client.getEntryByNameN(name));
   }
 
-  /** The entry of the volume with that id, which may be any of its ids. */
+  /**
+   * {@return the entry of the volume with that id, which may be any of its ids}
+   *
+   * @param id the id
+   * @throws RpcException if the call fails
+   */
   public VolumeEntry entry(int id) throws RpcException {
     return EntryForms.of(client.getEntryByIDN(id, VOLTYPE_ANY));
   }
 
-  /** The entry of a volume, or nothing if there is none. */
+  /**
+   * {@return the entry of a volume, or nothing if there is none}
+   *
+   * @param name the name
+   * @throws RpcException if the call fails
+   */
   public Optional<VolumeEntry> find(String name) throws RpcException {
     try {
       return Optional.of(entry(name));
@@ -91,20 +114,29 @@ public final class Vldb {
     }
   }
 
-  /** The entry of a volume; servers by their UUIDs, as clients of files keep them. */
+  /**
+   * {@return the entry of a volume; servers by their UUIDs, as clients of files keep them}
+   *
+   * @param name the name
+   * @throws RpcException if the call fails
+   */
   public VolumeEntry entryByUuids(String name) throws RpcException {
     return EntryForms.of(client.getEntryByNameU(name));
   }
 
   /**
-   * All entries, fetched in pages of up to 500 while the stream is read. Failures are {@link
+   * {@return all entries, fetched in pages of up to 500 while the stream is read} Failures are {@link
    * java.io.UncheckedIOException}s.
    */
   public Stream<VolumeEntry> entries() {
     return entries(EntryFilter.ALL);
   }
 
-  /** The entries that the filter lets through; as {@link #entries()}. */
+  /**
+   * {@return the entries that the filter lets through; as {@link #entries()}}
+   *
+   * @param filter which ones
+   */
   public Stream<VolumeEntry> entries(EntryFilter filter) {
     return Pages.stream(
         0,
@@ -118,17 +150,31 @@ public final class Vldb {
         });
   }
 
-  /** The addresses of the file server with that UUID. */
+  /**
+   * {@return the addresses of the file server with that UUID}
+   *
+   * @param uuid its UUID
+   * @throws RpcException if the call fails
+   */
   public FileServerAddresses server(UUID uuid) throws RpcException {
     return server(new ListAddrByAttributes(VLADDR_UUID, 0, 0, 0, uuid));
   }
 
-  /** All addresses of the file server that has this one. */
+  /**
+   * {@return all addresses of the file server that has this one}
+   *
+   * @param address the address
+   * @throws RpcException if the call fails
+   */
   public FileServerAddresses server(InetAddress address) throws RpcException {
     return server(new ListAddrByAttributes(VLADDR_IPADDR, Inet4.number(address), 0, 0, NO_UUID));
   }
 
-  /** The file servers that have announced themselves. */
+  /**
+   * {@return the file servers that have announced themselves}
+   *
+   * @throws RpcException if the call fails
+   */
   public List<FileServerAddresses> servers() throws RpcException {
     List<FileServerAddresses> servers = new ArrayList<>();
     int known = client.getAddrs(0, 0).nentries();
@@ -163,27 +209,50 @@ public final class Vldb {
    *
    * @param count how many
    * @return the first of them; the others follow it
+   * @throws RpcException if the call fails
    */
   public int reserveIds(int count) throws RpcException {
     return client.getNewVolumeId(count);
   }
 
-  /** Makes an entry, whose name and ids must be new. */
+  /**
+   * Makes an entry, whose name and ids must be new.
+   *
+   * @param entry the entry
+   * @throws RpcException if the call fails
+   */
   public void create(VolumeEntry entry) throws RpcException {
     client.createEntryN(EntryForms.wire(entry));
   }
 
-  /** Replaces the entry of that id, and unlocks it. */
+  /**
+   * Replaces the entry of that id, and unlocks it.
+   *
+   * @param id the id
+   * @param entry the entry
+   * @throws RpcException if the call fails
+   */
   public void replace(int id, VolumeEntry entry) throws RpcException {
     client.replaceEntryN(id, VOLTYPE_ANY, EntryForms.wire(entry), WHOLE_LOCK);
   }
 
-  /** Replaces the entry of that id, and leaves it locked. */
+  /**
+   * Replaces the entry of that id, and leaves it locked.
+   *
+   * @param id the id
+   * @param entry the entry
+   * @throws RpcException if the call fails
+   */
   public void replaceLocked(int id, VolumeEntry entry) throws RpcException {
     client.replaceEntryN(id, VOLTYPE_ANY, EntryForms.wire(entry), 0);
   }
 
-  /** Removes the entry of that id. */
+  /**
+   * Removes the entry of that id.
+   *
+   * @param id the id
+   * @throws RpcException if the call fails
+   */
   public void delete(int id) throws RpcException {
     client.deleteEntry(id, VOLTYPE_ANY);
   }
@@ -192,6 +261,7 @@ public final class Vldb {
    * Locks the entry of that id. The lock stays until {@link #unlock}, whatever becomes of the
    * caller.
    *
+   * @param id the id
    * @param operation what for: VLOP_ of {@link VlConstants}
    * @throws RpcAbortException VL_ENTRYLOCKED if it is locked
    */
@@ -199,7 +269,12 @@ public final class Vldb {
     client.setLock(id, VOLTYPE_ANY, operation);
   }
 
-  /** Unlocks the entry of that id. */
+  /**
+   * Unlocks the entry of that id.
+   *
+   * @param id the id
+   * @throws RpcException if the call fails
+   */
   public void unlock(int id) throws RpcException {
     client.releaseLock(id, VOLTYPE_ANY, WHOLE_LOCK);
   }

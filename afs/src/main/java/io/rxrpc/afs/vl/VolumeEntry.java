@@ -39,44 +39,52 @@ public record VolumeEntry(
     }
   }
 
-  /** The entry of a volume that has no read-only and no backup volume yet. */
+  /**
+   * {@return the entry of a volume that has no read-only and no backup volume yet}
+   *
+   * @param name the name
+   * @param readWriteId the id of the read-write volume
+   * @param readOnlyId the id of the read-only volume, or 0
+   * @param backupId the id of the backup volume, or 0
+   * @param site where it is
+   */
   public static VolumeEntry ofNew(
       String name, int readWriteId, int readOnlyId, int backupId, VolumeSite site) {
     return new VolumeEntry(
         name, readWriteId, readOnlyId, backupId, 0, VlConstants.VLF_RWEXISTS, List.of(site));
   }
 
-  /** Whether there is a read-write volume. */
+  /** {@return whether there is a read-write volume} */
   public boolean hasReadWrite() {
     return (flags & VlConstants.VLF_RWEXISTS) != 0;
   }
 
-  /** Whether there is a read-only volume. */
+  /** {@return whether there is a read-only volume} */
   public boolean hasReadOnly() {
     return (flags & VlConstants.VLF_ROEXISTS) != 0;
   }
 
-  /** Whether there is a backup volume. */
+  /** {@return whether there is a backup volume} */
   public boolean hasBackup() {
     return (flags & VlConstants.VLF_BACKEXISTS) != 0;
   }
 
-  /** The operation that it is locked for, VLOP_ of {@link VlConstants}; 0 if it is not locked. */
+  /** {@return the operation that it is locked for, VLOP_ of {@link VlConstants}; 0 if it is not locked} */
   public int operation() {
     return flags & OPERATIONS;
   }
 
-  /** Where clients find the read-write volume. */
+  /** {@return where clients find the read-write volume} */
   public List<VolumeSite> readWriteSites() {
     return hasReadWrite() ? sites(VlConstants.VLSF_RWVOL) : List.of();
   }
 
-  /** Where clients find a read-only volume. */
+  /** {@return where clients find a read-only volume} */
   public List<VolumeSite> readOnlySites() {
     return hasReadOnly() ? sites(VlConstants.VLSF_ROVOL) : List.of();
   }
 
-  /** Where clients find the backup volume: beside the read-write one. */
+  /** {@return where clients find the backup volume: beside the read-write one} */
   public List<VolumeSite> backupSites() {
     return hasBackup() ? sites(VlConstants.VLSF_RWVOL) : List.of();
   }

@@ -29,32 +29,42 @@ public record VolumeSite(
     }
   }
 
-  /** The site of a read-write volume, where its backup volume is, too. */
+  /**
+   * {@return the site of a read-write volume, where its backup volume is, too}
+   *
+   * @param address the address
+   * @param partition the partition
+   */
   public static VolumeSite readWrite(InetAddress address, Partition partition) {
     return new VolumeSite(address, null, 0, partition, VlConstants.VLSF_RWVOL);
   }
 
-  /** The site of a read-only volume. */
+  /**
+   * {@return the site of a read-only volume}
+   *
+   * @param address the address
+   * @param partition the partition
+   */
   public static VolumeSite readOnly(InetAddress address, Partition partition) {
     return new VolumeSite(address, null, 0, partition, VlConstants.VLSF_ROVOL);
   }
 
-  /** Whether the read-write volume is there, and the backup volume if there is one. */
+  /** {@return whether the read-write volume is there, and the backup volume if there is one} */
   public boolean isReadWrite() {
     return (flags & VlConstants.VLSF_RWVOL) != 0;
   }
 
-  /** Whether a read-only volume is there. */
+  /** {@return whether a read-only volume is there} */
   public boolean isReadOnly() {
     return (flags & VlConstants.VLSF_ROVOL) != 0;
   }
 
-  /** Whether clients may use it: nothing was released to one that they may not. */
+  /** {@return whether clients may use it: nothing was released to one that they may not} */
   public boolean isUsable() {
     return (flags & VlConstants.VLSF_DONTUSE) == 0;
   }
 
-  /** Whether it has the new release already, while a release is under way. */
+  /** {@return whether it has the new release already, while a release is under way} */
   public boolean isNewRelease() {
     return (flags & VlConstants.VLSF_NEWREPSITE) != 0;
   }

@@ -32,32 +32,54 @@ public final class VolumeServer {
 
   private final AFSVolClient client;
 
-  /** The volumes of a server, without security: enough for what reads. */
+  /**
+   * The volumes of a server, without security: enough for what reads.
+   *
+   * @param endpoint makes the calls
+   * @param server the server
+   */
   public VolumeServer(RxrpcEndpoint endpoint, RxrpcAddress server) {
     this(new AFSVolClient(RpcClient.of(endpoint, server).errors(AfsErrors.TABLES)));
   }
 
-  /** The volumes that a client calls for. */
+  /**
+   * The volumes that a client calls for.
+   *
+   * @param client the typed client to stand on
+   */
   public VolumeServer(AFSVolClient client) {
     this.client = client;
   }
 
-  /** The same with other options of calls: a token for what changes something, a time limit. */
+  /**
+   * {@return the same with other options of calls: a token for what changes something, a time limit}
+   *
+   * @param options security, time limit and the like
+   */
   public VolumeServer with(CallOptions options) {
     return new VolumeServer(client.with(options));
   }
 
-  /** The procedures as the service has them. */
+  /** {@return the procedures as the service has them} */
   public AFSVolClient client() {
     return client;
   }
 
-  /** The server's partitions. */
+  /**
+   * {@return the server's partitions}
+   *
+   * @throws RpcException if the call fails
+   */
   public List<Partition> partitions() throws RpcException {
     return client.xListPartitions().stream().mapToObj(Partition::new).toList();
   }
 
-  /** How large a partition is and what is free. */
+  /**
+   * {@return how large a partition is and what is free}
+   *
+   * @param partition the partition
+   * @throws RpcException if the call fails
+   */
   public PartitionSpace space(Partition partition) throws RpcException {
     DiskPartition64 disk = client.partitionInfo64(partition.toString());
     // The whole size comes as minFree, and totalUsable is always 0.
@@ -68,14 +90,25 @@ public final class VolumeServer {
         disk.minFree());
   }
 
-  /** The volumes of a partition. */
+  /**
+   * {@return the volumes of a partition}
+   *
+   * @param partition the partition
+   * @throws RpcException if the call fails
+   */
   public List<VolumeState> volumes(Partition partition) throws RpcException {
     return client.listVolumes(partition.id(), ALL_ABOUT_THEM).stream()
         .map(VolumeState::of)
         .toList();
   }
 
-  /** A volume of a partition, or nothing if it is not there. */
+  /**
+   * {@return a volume of a partition, or nothing if it is not there}
+   *
+   * @param partition the partition
+   * @param id the id
+   * @throws RpcException if the call fails
+   */
   public Optional<VolumeState> volume(Partition partition, int id) throws RpcException {
     try {
       return client.listOneVolume(partition.id(), id).stream().map(VolumeState::of).findFirst();
@@ -87,7 +120,11 @@ public final class VolumeServer {
     }
   }
 
-  /** The open transactions. */
+  /**
+   * {@return the open transactions}
+   *
+   * @throws RpcException if the call fails
+   */
   public List<TransDebugInfo> transactions() throws RpcException {
     return client.monitor();
   }
@@ -95,6 +132,9 @@ public final class VolumeServer {
   /**
    * Begins a transaction on a volume.
    *
+   * @param id the id
+   * @param partition the partition
+   * @param how in which way
    * @return to be ended by the caller
    * @throws RpcAbortException VOLSERVOLBUSY if another one has it, VNOVOL if it is not there
    */
@@ -106,8 +146,11 @@ public final class VolumeServer {
    * Makes an empty read-write volume and begins a transaction on it. It is out of service until
    * that brings it into service.
    *
+   * @param partition the partition
+   * @param name the name
    * @param id from {@code Vldb.reserveIds}
    * @return to be ended by the caller
+   * @throws RpcException if the call fails
    */
   public VolumeTransaction create(Partition partition, String name, int id) throws RpcException {
     AFSVol.CreateVolumeResult made = client.createVolume(partition.id(), name, VOLUME_RW, 0, id);
@@ -118,8 +161,11 @@ public final class VolumeServer {
    * Makes a read-write volume without a root directory, for a dump to be restored into, and begins
    * a transaction on it.
    *
+   * @param partition the partition
+   * @param name the name
    * @param id from {@code Vldb.reserveIds}
    * @return to be ended by the caller
+   * @throws RpcException if the call fails
    */
   public VolumeTransaction createForRestore(Partition partition, String name, int id)
       throws RpcException {

@@ -70,7 +70,7 @@ public record VolumeState(
         info.size());
   }
 
-  /** Whether it is well and not in a transaction: all of its fields are known. */
+  /** {@return whether it is well and not in a transaction: all of its fields are known} */
   public boolean isKnown() {
     return status == VolConstants.VOK;
   }

@@ -33,42 +33,66 @@ public final class VolumeTransaction implements AutoCloseable {
     this.volumeId = volumeId;
   }
 
-  /** Its number at the server. */
+  /** {@return its number at the server} */
   public int id() {
     return id;
   }
 
-  /** The volume's id. */
+  /** {@return the volume's id} */
   public int volumeId() {
     return volumeId;
   }
 
-  /** The volume's name. */
+  /**
+   * {@return the volume's name}
+   *
+   * @throws RpcException if the call fails
+   */
   public String name() throws RpcException {
     return client.getName(id);
   }
 
-  /** Ids, quota and times of the volume. */
+  /**
+   * {@return ids, quota and times of the volume}
+   *
+   * @throws RpcException if the call fails
+   */
   public VolserStatus status() throws RpcException {
     return client.getStatus(id);
   }
 
-  /** What becomes of the volume at the end: VT of {@link VolConstants}; 0 is in service. */
+  /**
+   * {@return what becomes of the volume at the end: VT of {@link VolConstants}; 0 is in service}
+   *
+   * @throws RpcException if the call fails
+   */
   public int flags() throws RpcException {
     return client.getFlags(id);
   }
 
-  /** Brings the volume into service when the transaction ends. */
+  /**
+   * Brings the volume into service when the transaction ends.
+   *
+   * @throws RpcException if the call fails
+   */
   public void bringOnline() throws RpcException {
     client.setFlags(id, 0);
   }
 
-  /** Takes the volume out of service when the transaction ends. */
+  /**
+   * Takes the volume out of service when the transaction ends.
+   *
+   * @throws RpcException if the call fails
+   */
   public void takeOffline() throws RpcException {
     client.setFlags(id, VTOutOfService);
   }
 
-  /** Deletes the volume. */
+  /**
+   * Deletes the volume.
+   *
+   * @throws RpcException if the call fails
+   */
   public void delete() throws RpcException {
     client.setFlags(id, VTDeleteOnSalvage | VTOutOfService);
     client.deleteVolume(id);
@@ -77,15 +101,22 @@ public final class VolumeTransaction implements AutoCloseable {
   /**
    * Makes a clone, which is off-line until a transaction on it brings it into service.
    *
+   * @param name the name
    * @param type VOLUME_RO or VOLUME_BACKUP of {@link VolConstants}
    * @param cloneId the id that it shall have; 0 lets the server choose
    * @return its id
+   * @throws RpcException if the call fails
    */
   public int makeClone(String name, int type, int cloneId) throws RpcException {
     return client.cloneCall(id, 0, type, name, cloneId);
   }
 
-  /** Makes an existing clone a snapshot of the volume as it is now. */
+  /**
+   * Makes an existing clone a snapshot of the volume as it is now.
+   *
+   * @param cloneId the id of the clone
+   * @throws RpcException if the call fails
+   */
   public void refreshClone(int cloneId) throws RpcException {
     client.reClone(id, cloneId);
   }
@@ -93,8 +124,10 @@ public final class VolumeTransaction implements AutoCloseable {
   /**
    * Dumps the volume. Neither stream is closed.
    *
+   * @param to where it is written to
    * @param since only what has changed since then; null for all
    * @return how many octets the dump has
+   * @throws IOException if it cannot be read or written
    */
   public long dumpTo(OutputStream to, @Nullable Instant since) throws IOException {
     try (SplitCall<?> call = client.dump(id, Times.secondsOrZero(since))) {
@@ -105,9 +138,10 @@ public final class VolumeTransaction implements AutoCloseable {
   }
 
   /**
-   * How long a dump would be, in octets.
+   * {@return how long a dump would be, in octets}
    *
    * @param since only what has changed since then; null for all
+   * @throws RpcException if the call fails
    */
   public long dumpSize(@Nullable Instant since) throws RpcException {
     return client.getSize(id, Times.secondsOrZero(since)).dumpSize();
@@ -116,9 +150,11 @@ public final class VolumeTransaction implements AutoCloseable {
   /**
    * Fills the volume from a dump, up to the end of the stream, which is not closed.
    *
+   * @param dump a volume dump
    * @param name the name that it shall have
    * @param type VOLUME_ of {@link VolConstants}
    * @param readWriteId id of the read-write volume
+   * @throws IOException if it cannot be read or written
    */
   public void restoreFrom(InputStream dump, String name, int type, int readWriteId)
       throws IOException {
@@ -129,23 +165,48 @@ public final class VolumeTransaction implements AutoCloseable {
     }
   }
 
-  /** Changes name, type and ids of the volume. */
+  /**
+   * Changes name, type and ids of the volume.
+   *
+   * @param name the name
+   * @param type the type
+   * @param readWriteId the id of the read-write volume
+   * @param readOnlyId the id of the read-only volume, or 0
+   * @param backupId the id of the backup volume, or 0
+   * @throws RpcException if the call fails
+   */
   public void setIdentity(String name, int type, int readWriteId, int readOnlyId, int backupId)
       throws RpcException {
     client.setIdsTypes(id, name, type, readWriteId, readOnlyId, backupId);
   }
 
-  /** Sets the quota, in blocks of 1024 octets; 0 for none. */
+  /**
+   * Sets the quota, in blocks of 1024 octets; 0 for none.
+   *
+   * @param blocks in KiB
+   * @throws RpcException if the call fails
+   */
   public void setQuota(int blocks) throws RpcException {
     client.setInfo(id, changes(blocks, LEAVE, LEAVE));
   }
 
-  /** Sets when the volume was created and last changed. */
+  /**
+   * Sets when the volume was created and last changed.
+   *
+   * @param created when it was created
+   * @param updated when it was changed last
+   * @throws RpcException if the call fails
+   */
   public void setTimes(Instant created, Instant updated) throws RpcException {
     client.setInfo(id, changes(LEAVE, Times.seconds(created), Times.seconds(updated)));
   }
 
-  /** Leaves word where the volume is now, for those who ask when it has been deleted here. */
+  /**
+   * Leaves word where the volume is now, for those who ask when it has been deleted here.
+   *
+   * @param server the server
+   * @throws RpcException if the call fails
+   */
   public void leaveForwarding(InetAddress server) throws RpcException {
     client.setForwarding(id, Inet4.number(server));
   }
@@ -160,6 +221,7 @@ public final class VolumeTransaction implements AutoCloseable {
    * Ends it. Does nothing if it has ended.
    *
    * @return 0, or the error that an operation has left
+   * @throws RpcException if the call fails
    */
   public int end() throws RpcException {
     if (ended) {

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * Server keys out of a keyring, which may change meanwhile. A DES key is looked for as {@code
  * SERVICE:2:KVNO} and then, of any version as in Linux, as {@code SERVICE:2}; a Kerberos key as
  * {@code SERVICE:2:KVNO:ENCTYPE}.
+ *
+ * @param keyring the keyring
  */
 public record KeyringServerKeys(Keyring keyring) implements ServerKeys {
 

@@ -47,6 +47,8 @@ public final class RxkadClient implements ClientSecurity {
   /**
    * Security with a token.
    *
+   * @param token the token
+   * @param level the security level
    * @param wallClock the time of day, for the token's end and nothing else
    */
   public RxkadClient(RxkadToken token, SecurityLevel level, InstantSource wallClock) {
@@ -54,9 +56,12 @@ public final class RxkadClient implements ClientSecurity {
   }
 
   /**
-   * Security with the first rxkad token of a key of type {@code rxrpc}; revoking the key or letting
-   * it expire ends it, also on connections that are in use.
+   * {@return security with the first rxkad token of a key of type {@code rxrpc}; revoking the key
+   * or letting it expire ends it, also on connections that are in use}
    *
+   * @param key the key
+   * @param level the security level
+   * @param wallClock the wall clock, for the validity of tokens
    * @throws KeyException ENOKEY if the key holds no token, EKEYREVOKED or EKEYEXPIRED if it may not
    *     be used
    */
@@ -69,12 +74,15 @@ public final class RxkadClient implements ClientSecurity {
     throw new KeyException(Errno.ENOKEY, key + " holds no token");
   }
 
-  /** The same, answering also the CHALLENGE of the version before 2, which binds to nothing. */
+  /**
+   * {@return the same, answering also the CHALLENGE of the version before 2, which binds to
+   * nothing}
+   */
   public RxkadClient withOldChallenges() {
     return new RxkadClient(token, key, level, wallClock, true);
   }
 
-  /** The level of its connections. */
+  /** {@return the level of its connections} */
   public SecurityLevel level() {
     return level;
   }

@@ -41,8 +41,9 @@ public final class RxkadServer implements ServerSecurity {
   }
 
   /**
-   * A server that takes tickets sealed with these keys.
+   * {@return a server that takes tickets sealed with these keys}
    *
+   * @param keys the keys
    * @param wallClock the time of day, for the validity of tickets and nothing else
    */
   public static Builder builder(ServerKeys keys, InstantSource wallClock) {
@@ -226,19 +227,32 @@ public final class RxkadServer implements ServerSecurity {
       this.wallClock = wallClock;
     }
 
-    /** The least level that is served; clear unless said. */
+    /**
+     * {@return the least level that is served; clear unless said}
+     *
+     * @param level the security level
+     */
     public Builder minimumLevel(SecurityLevel level) {
       minimum = level;
       return this;
     }
 
-    /** Names of services whose tickets are taken, empty = any; {@code afs} unless said. */
+    /**
+     * Names of services whose tickets are taken, empty = any; {@code afs} unless said.
+     *
+     * @param names the names
+     * @return this
+     */
     public Builder services(Set<String> names) {
       services = Set.copyOf(names);
       return this;
     }
 
-    /** The longest ticket, 32..12000 bytes; 12000 unless said. Linux stops at 1024. */
+    /**
+     * {@return the longest ticket, 32..12000 bytes; 12000 unless said} Linux stops at 1024.
+     *
+     * @param bytes how many bytes
+     */
     public Builder maxTicketLength(int bytes) {
       if (bytes < MIN_TICKET || bytes > MAX_TICKET) {
         throw new IllegalArgumentException("a ticket length of " + bytes);
@@ -248,27 +262,39 @@ public final class RxkadServer implements ServerSecurity {
     }
 
     /**
-     * Encryption types of service keys that are not used although they are there; none unless said.
-     * {@link ServerKeys#DES} stands for classic tickets and the three types of single DES.
+     * {@return encryption types of service keys that are not used although they are there; none
+     * unless said} {@link ServerKeys#DES} stands for classic tickets and the three types of single
+     * DES.
+     *
+     * @param types the encryption types
      */
     public Builder refusedEnctypes(Set<Integer> types) {
       refused = Set.copyOf(types);
       return this;
     }
 
-    /** Takes Kerberos 5 names with a dot in them, which may look like a name and an instance. */
+    /**
+     * Takes Kerberos 5 names with a dot in them, which may look like a name and an instance.
+     *
+     * @return this
+     */
     public Builder dotsInNames() {
       dotsInNames = true;
       return this;
     }
 
-    /** Asked for every verified client; who is not admitted gets RXKADNOAUTH. Must not block. */
+    /**
+     * Asked for every verified client; who is not admitted gets RXKADNOAUTH. Must not block.
+     *
+     * @param admits whether this caller may have calls
+     * @return this
+     */
     public Builder admission(Predicate<PeerIdentity> admits) {
       admission = admits;
       return this;
     }
 
-    /** The server's security. */
+    /** {@return the server's security} */
     public RxkadServer build() {
       return new RxkadServer(this);
     }

@@ -27,6 +27,9 @@ public interface ServerKeys {
    * where a server takes tickets of several realms, whose versions are counted apart: each is
    * tried.
    *
+   * @param serviceId the service id
+   * @param kvno the version number of the service's key
+   * @param enctype the encryption type of Kerberos
    * @return copies that the caller erases; empty if there is no such key
    * @throws SecurityFailure as {@link #find} does
    */
@@ -36,7 +39,7 @@ public interface ServerKeys {
   }
 
   /**
-   * One DES key, for all services.
+   * {@return one DES key, for all services}
    *
    * @param kvno 0..255
    * @param key 8 bytes, copied
@@ -46,8 +49,9 @@ public interface ServerKeys {
   }
 
   /**
-   * One key, for all services.
+   * {@return one key, for all services}
    *
+   * @param kvno the version number of the service's key
    * @param enctype {@link #DES} or the number of a Kerberos encryption type
    * @param key copied
    */

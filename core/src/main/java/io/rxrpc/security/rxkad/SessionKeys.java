@@ -28,6 +28,8 @@ public final class SessionKeys {
    * Derives the 8-byte key. The caller owns and erases both arrays.
    *
    * @param enctype the key's Kerberos encryption type
+   * @param key the key, not taken over
+   * @return the data
    * @throws SecurityFailure RXKADBADTICKET for types and lengths that rxkad refuses
    */
   public static byte[] derive(int enctype, byte[] key) throws SecurityFailure {

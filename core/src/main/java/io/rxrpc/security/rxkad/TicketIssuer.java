@@ -47,6 +47,7 @@ public final class TicketIssuer {
    * @param kvno 0..255 but not 213
    * @param key 8 bytes, copied
    * @param random for session keys: a cryptographic one
+   * @return the ticket issuer
    */
   public static TicketIssuer classic(int kvno, byte[] key, RandomGenerator random) {
     if (kvno < 0 || kvno > 0xff || kvno == KerberosTicket.ENCRYPTED_PART) {
@@ -62,9 +63,11 @@ public final class TicketIssuer {
    * Makes the encrypted part of Kerberos 5 tickets (kvno field 213), which only OpenAFS servers
    * take (R-57).
    *
+   * @param kvno the version number of the service's key
    * @param enctype 17 to 20: AES, 16: 3DES, 23: RC4
    * @param key of the type's length, copied
    * @param random for session keys and confounders: a cryptographic one
+   * @return the ticket issuer
    */
   public static TicketIssuer kerberos(int kvno, int enctype, byte[] key, RandomGenerator random) {
     KerberosCipher cipher = KerberosCipher.of(enctype);
@@ -75,10 +78,13 @@ public final class TicketIssuer {
   }
 
   /**
-   * A token of this principal. A classic lifetime is rounded up to 5 minutes.
+   * {@return a token of this principal} A classic lifetime is rounded up to 5 minutes.
    *
+   * @param name the name
+   * @param instance the instance, empty for none
    * @param cell empty = the server's own
    * @param start give Linux servers a real one
+   * @param lifetime how long it is valid
    * @throws IllegalArgumentException if the lifetime is 0 or longer than {@link #MAX_CLASSIC} or
    *     {@link #MAX_KERBEROS}, or a name does not fit
    */
@@ -97,7 +103,15 @@ public final class TicketIssuer {
     return issue(name, instance, cell, from, end, Math.max(units, 1));
   }
 
-  /** A token that never ends, as {@code -localauth} makes it; a Linux server reads 21 hours. */
+  /**
+   * {@return a token that never ends, as {@code -localauth} makes it; a Linux server reads 21
+   * hours}
+   *
+   * @param name the name
+   * @param instance the instance, empty for none
+   * @param cell the cell, such as example.org
+   * @param start when it begins to be valid
+   */
   public RxkadToken issueEndless(String name, String instance, String cell, Instant start) {
     return issue(
         name, instance, cell, start.getEpochSecond(), TicketTimes.NEVER, TicketTimes.NEVER_BYTE);

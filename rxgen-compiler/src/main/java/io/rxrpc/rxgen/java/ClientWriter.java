@@ -9,6 +9,9 @@ import java.util.Map;
 
 /** The client of a package that waits, and the one that does not. */
 final class ClientWriter {
+  private static final String FAILS =
+      "@throws RpcException if it fails, or the results are not what they should be";
+
   private final Unit unit;
   private final NameTable names;
   private final RpcPackage p;
@@ -33,7 +36,7 @@ final class ClientWriter {
     unit.open("public final class " + type);
     head(type);
     unit.line();
-    unit.doc("The same without waiting.");
+    unit.doc("{@return the same without waiting}");
     unit.open("public " + async + " async()");
     unit.line("return new " + async + "(rpc);");
     unit.close();
@@ -70,22 +73,25 @@ final class ClientWriter {
     String address = unit.use("io.rxrpc.RxrpcAddress");
     unit.line("private final " + client + " rpc;");
     unit.line();
-    unit.doc("Calls a server with the default options.");
+    unit.doc(
+        "Calls a server with the default options.",
+        List.of("@param endpoint makes the calls", "@param server whom to call"));
     unit.open("public " + type + "(" + endpoint + " endpoint, " + address + " server)");
     unit.line("this(RpcClient.of(endpoint, server));");
     unit.close();
     unit.line();
-    unit.doc("Calls as this does.");
+    unit.doc("Calls as this does.", List.of("@param rpc what to call through"));
     unit.open("public " + type + "(RpcClient rpc)");
     unit.line("this.rpc = rpc;");
     unit.close();
     unit.line();
-    unit.doc("The same with other options.");
+    unit.doc(
+        "{@return the same with other options}", List.of("@param options those of every call"));
     unit.open("public " + type + " with(" + unit.use("io.rxrpc.CallOptions") + " options)");
     unit.line("return new " + type + "(rpc.with(options));");
     unit.close();
     unit.line();
-    unit.doc("What it calls through: error tables, limits, other servers.");
+    unit.doc("{@return what it calls through: error tables, limits, other servers}");
     unit.open("public RpcClient rpc()");
     unit.line("return rpc;");
     unit.close();
@@ -93,8 +99,13 @@ final class ClientWriter {
 
   private void plain(DeclaredProcedure procedure, String method) {
     String result = signatures.result(procedure);
-    begin(
-        procedure, "", result + " " + method + "(" + signatures.parameters(procedure) + ")", true);
+    List<String> told = new ArrayList<>();
+    if (!result.equals("void")) {
+      told.add("@return the results");
+    }
+    told.add(FAILS);
+    String signature = result + " " + method + "(" + signatures.parameters(procedure) + ")";
+    begin(procedure, "", signature, told);
     call(result.equals("void") ? "rpc.call(" : "return rpc.call(", "", procedure);
     unit.close();
   }
@@ -103,7 +114,11 @@ final class ClientWriter {
     String future = unit.use("java.util.concurrent.CompletableFuture");
     String result = future + "<" + signatures.boxedResult(procedure) + ">";
     String signature = result + " " + method + "(" + signatures.parameters(procedure) + ")";
-    begin(procedure, "", signature, false);
+    begin(
+        procedure,
+        "",
+        signature,
+        List.of("@return completes with the results, or fails as the call does"));
     call("return rpc.callAsync(", "", procedure);
     unit.close();
   }
@@ -115,7 +130,7 @@ final class ClientWriter {
         procedure,
         "; data of any length goes between its parameters and its results",
         result + " " + method + "(" + signatures.parameters(procedure) + ")",
-        true);
+        List.of("@return the call, which takes and gives the data, and then the results", FAILS));
     call("return rpc.begin(", "", procedure);
     unit.close();
   }
@@ -133,17 +148,20 @@ final class ClientWriter {
     unit.line();
     List<String> documented = new ArrayList<>();
     documented.add("@param servers whom to call");
-    documented = Signatures.documented(procedure, documented);
+    documented =
+        Signatures.documented(
+            procedure, documented, List.of("@return the answers in the order in which they come"));
     unit.doc(signatures.title(procedure) + " at many servers at once.", documented);
     unit.open("public " + signature);
     call("return rpc.callAll(", "servers", procedure);
     unit.close();
   }
 
-  private void begin(DeclaredProcedure procedure, String more, String signature, boolean fails) {
+  private void begin(
+      DeclaredProcedure procedure, String more, String signature, List<String> told) {
     unit.line();
-    unit.doc(signatures.title(procedure) + more + ".", Signatures.documented(procedure));
-    String failure = fails ? " throws " + unit.use("io.rxrpc.rpc.RpcException") : "";
+    unit.doc(signatures.title(procedure) + more + ".", Signatures.documented(procedure, told));
+    String failure = told.contains(FAILS) ? " throws " + unit.use("io.rxrpc.rpc.RpcException") : "";
     unit.open("public " + signature + failure);
   }
 

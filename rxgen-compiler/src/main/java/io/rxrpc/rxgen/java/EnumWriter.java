@@ -33,7 +33,7 @@ final class EnumWriter {
               unit.line(name + " " + constants.get(value) + " = Known." + constant + ";");
               unit.line();
             });
-    unit.doc("The number on the wire.");
+    unit.doc("{@return the number on the wire}");
     unit.line("int value();");
     unit.line();
     known(type, name, known, constants);
@@ -41,7 +41,8 @@ final class EnumWriter {
     unit.doc("Any other value.", List.of("@param value the number on the wire"));
     unit.line("record Unknown(int value) implements " + name + " {}");
     unit.line();
-    unit.doc("The one with that number.");
+    unit.doc(
+        "{@return the one with that number}", List.of("@param value the number on the wire"));
     unit.open("static " + name + " of(int value)");
     unit.line("return switch (value) {");
     unit.in();

@@ -8,6 +8,19 @@ import java.util.Map;
 
 /** Records of several values: structures, and the results of procedures. */
 final class RecordWriter {
+  /** What is told of the method that reads. */
+  static final List<String> READS =
+      List.of(
+          "@param in where it is read from",
+          "@return what was read",
+          "@throws IOException if something else is there, or too little");
+
+  /** What is told of the method that writes. */
+  static final List<String> WRITES =
+      List.of(
+          "@param out where it is written to",
+          "@throws IOException if a value is out of its bounds, or the stream fails");
+
   private final Unit unit;
   private final TypeMap types;
 
@@ -38,7 +51,7 @@ final class RecordWriter {
     String writer = unit.use("io.rxrpc.xdr.XdrWriter");
     String failure = unit.use("java.io.IOException");
 
-    unit.doc("Reads it.");
+    unit.doc("Reads it.", READS);
     unit.open("public static " + name + " decode(" + reader + " in) throws " + failure);
     if (fields.isEmpty()) {
       unit.line("return new " + name + "();");
@@ -56,7 +69,7 @@ final class RecordWriter {
     unit.close();
 
     unit.line();
-    unit.doc("Writes it.");
+    unit.doc("Writes it.", WRITES);
     unit.open("public void encode(" + writer + " out) throws " + failure);
     for (Field field : fields) {
       String value = names.get(field.name());

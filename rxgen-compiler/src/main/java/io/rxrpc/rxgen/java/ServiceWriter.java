@@ -40,7 +40,7 @@ final class ServiceWriter {
       method(procedure);
       unit.line();
     }
-    unit.doc("A handler of calls that asks this for each of them.");
+    unit.doc("{@return a handler of calls that asks this for each of them}");
     unit.open("default " + dispatcher + " dispatcher()");
     unit.line("return Dispatcher.of(\"" + p.name() + "\")");
     unit.in();
@@ -77,7 +77,11 @@ final class ServiceWriter {
 
   private static List<String> documented(DeclaredProcedure procedure, boolean split) {
     String caller = split ? "@param call who calls, and the data" : "@param caller who calls";
-    return Signatures.documented(procedure, List.of(caller));
+    String fails = "@throws Exception for an abort, see {@link io.rxrpc.CallAbort}";
+    return Signatures.documented(
+        procedure,
+        List.of(caller),
+        procedure.out().isEmpty() ? List.of(fails) : List.of("@return the results", fails));
   }
 
   private void entry(DeclaredProcedure procedure) {

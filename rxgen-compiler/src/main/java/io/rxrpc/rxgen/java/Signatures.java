@@ -89,12 +89,16 @@ final class Signatures {
   }
 
   /** What the description says of a procedure, and of the parameters that go in. */
-  static List<String> documented(DeclaredProcedure procedure) {
-    return documented(procedure, List.of());
+  static List<String> documented(DeclaredProcedure procedure, List<String> after) {
+    return documented(procedure, List.of(), after);
   }
 
-  /** The same with the documentation of further parameters before those of the description. */
-  static List<String> documented(DeclaredProcedure procedure, List<String> before) {
+  /**
+   * The same with the documentation of further parameters before those of the description, and of
+   * what is returned and thrown after them.
+   */
+  static List<String> documented(
+      DeclaredProcedure procedure, List<String> before, List<String> after) {
     List<String> lines = new ArrayList<>(ProcedureText.sentences(procedure.documentation()));
     List<Field> fields = fields(procedure.in());
     List<String> parameters = new ArrayList<>(before);
@@ -103,6 +107,7 @@ final class Signatures {
       int at = before.size() + i;
       parameters.set(at, parameters.get(at) + ProcedureText.of(procedure, fields.get(i).name()));
     }
+    parameters.addAll(after);
     if (!lines.isEmpty() && !parameters.isEmpty()) {
       lines.add("");
     }

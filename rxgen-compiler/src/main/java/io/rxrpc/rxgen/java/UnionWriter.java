@@ -42,7 +42,7 @@ final class UnionWriter {
         unit.use("io.rxrpc.xdr.XdrType") + "<" + name + "> XDR =",
         "new XdrType<>(\"" + union.name() + "\", " + name + "::decode, " + name + "::encode);");
     unit.line();
-    unit.doc("The discriminant.");
+    unit.doc("{@return the discriminant}");
     unit.line(discriminant.type() + " " + discriminant.name() + "();");
     unit.line();
     for (Named arm : arms) {
@@ -234,7 +234,7 @@ final class UnionWriter {
 
   private void decode(String name, List<Named> arms, Discriminant discriminant) {
     String failure = unit.use("java.io.IOException");
-    unit.doc("Reads it.");
+    unit.doc("Reads it.", RecordWriter.READS);
     unit.open(
         "static "
             + name
@@ -272,7 +272,7 @@ final class UnionWriter {
 
   private void encode(List<Named> arms, Discriminant discriminant) {
     String writer = unit.use("io.rxrpc.xdr.XdrWriter");
-    unit.doc("Writes it.");
+    unit.doc("Writes it.", RecordWriter.WRITES);
     unit.open("default void encode(" + writer + " out) throws IOException");
     boolean bool = discriminant.type().equals("boolean");
     String number = discriminant.number(discriminant.name() + "()");

@@ -16,7 +16,7 @@ public record Bound(long value, @Nullable String name) {
   /** No bound but what the encoding allows. */
   public static final Bound NONE = new Bound(MOST, null);
 
-  /** Whether the description leaves it open. */
+  /** {@return whether the description leaves it open} */
   public boolean isOpen() {
     return value == MOST;
   }

@@ -47,12 +47,12 @@ public record DeclaredProcedure(
     /** Into both. */
     INOUT;
 
-    /** Whether it is part of the request. */
+    /** {@return whether it is part of the request} */
     public boolean isIn() {
       return this != OUT;
     }
 
-    /** Whether it is part of the reply. */
+    /** {@return whether it is part of the reply} */
     public boolean isOut() {
       return this != IN;
     }
@@ -61,15 +61,20 @@ public record DeclaredProcedure(
   /**
    * A parameter. What C passes by pointer is no optional value: the type is that of what it points
    * to.
+   *
+   * @param direction which way it goes
+   * @param name the name
+   * @param type the type
+   * @param place where it stands
    */
   public record Parameter(Direction direction, String name, Type type, Place place) {}
 
-  /** The parameters of the request. */
+  /** {@return the parameters of the request} */
   public List<Parameter> in() {
     return parameters.stream().filter(p -> p.direction().isIn()).toList();
   }
 
-  /** The parameters of the reply. */
+  /** {@return the parameters of the reply} */
   public List<Parameter> out() {
     return parameters.stream().filter(p -> p.direction().isOut()).toList();
   }

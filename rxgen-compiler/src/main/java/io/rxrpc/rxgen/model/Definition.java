@@ -8,20 +8,28 @@ import org.jspecify.annotations.Nullable;
 
 /** A type with a name. */
 public sealed interface Definition {
-  /** As the description has it. */
+  /** {@return as the description has it} */
   String name();
 
-  /** Where the name stands. */
+  /** {@return where the name stands} */
   Place place();
 
   /**
    * Names for numbers; a value may have several names.
    *
+   * @param name the name
    * @param values in the order of the description
+   * @param place where it stands
    */
   record EnumType(String name, Map<String, Integer> values, Place place) implements Definition {}
 
-  /** Fields in their order. */
+  /**
+   * Fields in their order.
+   *
+   * @param name the name
+   * @param fields the fields
+   * @param place where it stands
+   */
   record StructType(String name, List<Field> fields, Place place) implements Definition {}
 
   /**
@@ -29,9 +37,10 @@ public sealed interface Definition {
    *
    * @param labels the values of the discriminator; empty for the default
    * @param field what it holds; null for nothing
+   * @param place where it stands
    */
   record Arm(List<Label> labels, @Nullable Field field, Place place) {
-    /** Whether it is taken for values that no other arm names. */
+    /** {@return whether it is taken for values that no other arm names} */
     public boolean isDefault() {
       return labels.isEmpty();
     }
@@ -40,6 +49,7 @@ public sealed interface Definition {
   /**
    * A value of a discriminator.
    *
+   * @param value the value
    * @param name the constant that the description gives it by; null where it is a number
    */
   record Label(int value, @Nullable String name) {}
@@ -47,13 +57,21 @@ public sealed interface Definition {
   /**
    * A discriminator, and one of several fields.
    *
+   * @param name the name
    * @param discriminator what tells the arms apart: of type int, unsigned int, bool or an enum, or
    *     a name for one of these
    * @param arms in the order of the description, the default last
+   * @param place where it stands
    */
   record UnionType(String name, Field discriminator, List<Arm> arms, Place place)
       implements Definition {}
 
-  /** Another name for a type. */
+  /**
+   * Another name for a type.
+   *
+   * @param name the name
+   * @param type the type
+   * @param place where it stands
+   */
   record Alias(String name, Type type, Place place) implements Definition {}
 }

@@ -19,8 +19,9 @@ public record Description(
     List<RpcPackage> packages) {
 
   /**
-   * The definition that a type names.
+   * {@return the definition that a type names}
    *
+   * @param type the type
    * @throws IllegalArgumentException if the type is of another description
    */
   public Definition definition(Type.Named type) {
@@ -31,7 +32,11 @@ public record Description(
     return definition;
   }
 
-  /** The type behind names for types: never an alias. */
+  /**
+   * {@return the type behind names for types: never an alias}
+   *
+   * @param type the type
+   */
   public Type resolved(Type type) {
     Type t = type;
     while (t instanceof Type.Named named && definition(named) instanceof Definition.Alias alias) {

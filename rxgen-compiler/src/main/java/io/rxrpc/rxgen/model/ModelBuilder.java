@@ -19,7 +19,15 @@ import java.util.Map;
 public final class ModelBuilder {
   private ModelBuilder() {}
 
-  /** Notes what is wrong in {@code problems}; what it returns is of use only without errors. */
+  /**
+   * Notes what is wrong in {@code problems}; what it returns is of use only without errors.
+   *
+   * @param source where it comes from
+   * @param files where included files are found
+   * @param defined macros and what they stand for
+   * @param problems takes what is wrong
+   * @return the description
+   */
   public static Description build(
       Source source, SourceFiles files, Map<String, String> defined, Problems problems) {
     Preprocessed text = Preprocessor.run(source, files, defined, problems);

@@ -25,7 +25,11 @@ public record RpcPackage(
     List<DeclaredProcedure> procedures,
     Place place) {
 
-  /** The procedure of that name, with or without the package's; null where there is none. */
+  /**
+   * {@return the procedure of that name, with or without the package's; null where there is none}
+   *
+   * @param wanted the name
+   */
   public @Nullable DeclaredProcedure procedure(String wanted) {
     for (DeclaredProcedure procedure : procedures) {
       if (procedure.name().equals(wanted) || (name + procedure.name()).equals(wanted)) {

@@ -43,7 +43,11 @@ public sealed interface Type {
     }
   }
 
-  /** A string of at most so many octets. */
+  /**
+   * A string of at most so many octets.
+   *
+   * @param max the longest there may be
+   */
   record Text(Bound max) implements Type {
     @Override
     public String toString() {
@@ -51,7 +55,11 @@ public sealed interface Type {
     }
   }
 
-  /** So many octets. */
+  /**
+   * So many octets.
+   *
+   * @param size how many there are, or may be
+   */
   record FixedOpaque(Bound size) implements Type {
     @Override
     public String toString() {
@@ -59,7 +67,11 @@ public sealed interface Type {
     }
   }
 
-  /** At most so many octets. */
+  /**
+   * At most so many octets.
+   *
+   * @param max the longest there may be
+   */
   record Opaque(Bound max) implements Type {
     @Override
     public String toString() {
@@ -67,7 +79,12 @@ public sealed interface Type {
     }
   }
 
-  /** So many elements. */
+  /**
+   * So many elements.
+   *
+   * @param element of each element
+   * @param size how many there are, or may be
+   */
   record Array(Type element, Bound size) implements Type {
     @Override
     public String toString() {
@@ -75,7 +92,12 @@ public sealed interface Type {
     }
   }
 
-  /** At most so many elements. */
+  /**
+   * At most so many elements.
+   *
+   * @param element of each element
+   * @param max the longest there may be
+   */
   record Sequence(Type element, Bound max) implements Type {
     @Override
     public String toString() {
@@ -83,7 +105,11 @@ public sealed interface Type {
     }
   }
 
-  /** Nothing or one. */
+  /**
+   * Nothing or one.
+   *
+   * @param target what it may be
+   */
   record Optional(Type target) implements Type {
     @Override
     public String toString() {
@@ -91,7 +117,11 @@ public sealed interface Type {
     }
   }
 
-  /** A type that the description defines, see {@link Description#definition}. */
+  /**
+   * A type that the description defines, see {@link Description#definition}.
+   *
+   * @param name the name
+   */
   record Named(String name) implements Type {
     @Override
     public String toString() {

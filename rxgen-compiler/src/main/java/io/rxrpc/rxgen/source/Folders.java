@@ -20,7 +20,11 @@ public final class Folders implements SourceFiles {
 
   private final List<Path> folders;
 
-  /** Searches these, in this order. */
+  /**
+   * Searches these, in this order.
+   *
+   * @param folders where to look, in this order
+   */
   public Folders(List<Path> folders) {
     this.folders = List.copyOf(folders);
   }
@@ -28,6 +32,8 @@ public final class Folders implements SourceFiles {
   /**
    * Reads a file.
    *
+   * @param file the file
+   * @return the source
    * @throws IOException if it cannot be read or has more than 8 MiB
    */
   public static Source read(Path file) throws IOException {

@@ -21,7 +21,11 @@ public record Place(String file, int line, int column) {
     return column == 0 ? file + ":" + line : file + ":" + line + ":" + column;
   }
 
-  /** How a message at {@code from} names this place: without the file where it is the same. */
+  /**
+   * {@return how a message at {@code from} names this place: without the file where it is the same}
+   *
+   * @param from another place
+   */
   public String seenFrom(Place from) {
     if (line == 0) {
       return file.isEmpty() ? "the command line" : file;

@@ -18,7 +18,15 @@ public final class Problems {
   private int errors;
   private int warnings;
 
-  /** Notes an error; the same one at the same place is noted once. */
+  /** None yet. */
+  public Problems() {}
+
+  /**
+   * Notes an error; the same one at the same place is noted once.
+   *
+   * @param place where it stands
+   * @param message what happened
+   */
   public void error(Place place, String message) {
     if (errors < MAX_ERRORS && add(new Problem(Problem.Severity.ERROR, place, message))) {
       errors++;
@@ -32,7 +40,12 @@ public final class Problems {
     }
   }
 
-  /** Notes a warning. */
+  /**
+   * Notes a warning.
+   *
+   * @param place where it stands
+   * @param message what happened
+   */
   public void warning(Place place, String message) {
     if (warnings < MAX_WARNINGS && add(new Problem(Problem.Severity.WARNING, place, message))) {
       warnings++;
@@ -43,17 +56,17 @@ public final class Problems {
     return seen.add(problem) && list.add(problem);
   }
 
-  /** Whether no further error would be noted, so that it does not pay to look for more. */
+  /** {@return whether no further error would be noted, so that it does not pay to look for more} */
   public boolean isFull() {
     return errors >= MAX_ERRORS;
   }
 
-  /** Whether anything stands in the way of generating code. */
+  /** {@return whether anything stands in the way of generating code} */
   public boolean hasErrors() {
     return errors > 0;
   }
 
-  /** What was noted. */
+  /** {@return what was noted} */
   public List<Problem> list() {
     return List.copyOf(list);
   }

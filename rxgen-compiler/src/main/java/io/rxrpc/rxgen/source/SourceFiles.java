@@ -17,6 +17,11 @@ public interface SourceFiles {
    */
   @Nullable Source find(String name, Source from, boolean quoted) throws IOException;
 
-  /** Where {@link #find} looks, for the message that it found nothing. */
+  /**
+   * {@return where {@link #find} looks, for the message that it found nothing}
+   *
+   * @param quoted whether the name stood in quotation marks
+   * @param from the file that includes
+   */
   String searched(boolean quoted, Source from);
 }

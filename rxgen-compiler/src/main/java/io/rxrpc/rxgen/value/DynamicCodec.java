@@ -42,7 +42,11 @@ public final class DynamicCodec {
     this.reader = new ValueReader(description);
   }
 
-  /** A codec for that description. */
+  /**
+   * {@return a codec for that description}
+   *
+   * @param description the description
+   */
   public static DynamicCodec of(Description description) {
     return new DynamicCodec(description);
   }
@@ -50,14 +54,25 @@ public final class DynamicCodec {
   /**
    * Writes one value.
    *
+   * @param type the type
+   * @param value the value
+   * @param out where it is written to
    * @throws ValueException if it does not fit the type
+   * @throws IOException if it cannot be read or written
    */
   public void encode(Type type, @Nullable Object value, XdrWriter out)
       throws ValueException, IOException {
     writer.write(type, value, out);
   }
 
-  /** Reads one value. */
+  /**
+   * Reads one value.
+   *
+   * @param type the type
+   * @param in where it is read from
+   * @return the value
+   * @throws IOException if it cannot be read or written
+   */
   public @Nullable Object decode(Type type, XdrReader in) throws IOException {
     return reader.read(type, "", in);
   }
@@ -65,27 +80,52 @@ public final class DynamicCodec {
   /**
    * Writes the IN and INOUT parameters of a request, without the opcode.
    *
+   * @param procedure the procedure
    * @param values by the names of the parameters
+   * @param out where it is written to
    * @throws ValueException if one is missing, unknown or does not fit
+   * @throws IOException if it cannot be read or written
    */
   public void encodeRequest(DeclaredProcedure procedure, Map<String, ?> values, XdrWriter out)
       throws ValueException, IOException {
     encode(procedure.in(), procedure, values, out);
   }
 
-  /** Writes the INOUT and OUT parameters of a reply. */
+  /**
+   * Writes the INOUT and OUT parameters of a reply.
+   *
+   * @param procedure the procedure
+   * @param values the values
+   * @param out where it is written to
+   * @throws ValueException if a value does not fit its type
+   * @throws IOException if it cannot be read or written
+   */
   public void encodeReply(DeclaredProcedure procedure, Map<String, ?> values, XdrWriter out)
       throws ValueException, IOException {
     encode(procedure.out(), procedure, values, out);
   }
 
-  /** Reads the IN and INOUT parameters of a request, from behind the opcode. */
+  /**
+   * Reads the IN and INOUT parameters of a request, from behind the opcode.
+   *
+   * @param procedure the procedure
+   * @param in where it is read from
+   * @return the values by their names
+   * @throws IOException if it cannot be read or written
+   */
   public Map<String, @Nullable Object> decodeRequest(DeclaredProcedure procedure, XdrReader in)
       throws IOException {
     return decode(procedure.in(), in);
   }
 
-  /** Reads the INOUT and OUT parameters of a reply. */
+  /**
+   * Reads the INOUT and OUT parameters of a reply.
+   *
+   * @param procedure the procedure
+   * @param in where it is read from
+   * @return the values by their names
+   * @throws IOException if it cannot be read or written
+   */
   public Map<String, @Nullable Object> decodeReply(DeclaredProcedure procedure, XdrReader in)
       throws IOException {
     return decode(procedure.out(), in);

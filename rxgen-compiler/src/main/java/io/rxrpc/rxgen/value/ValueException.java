@@ -20,7 +20,7 @@ public final class ValueException extends Exception {
     return new ValueException(joined ? part + path : part + "." + path, problem);
   }
 
-  /** Which value: {@code entry.serverNumber[3]}. */
+  /** {@return which value: {@code entry.serverNumber[3]}} */
   public String path() {
     return path;
   }

@@ -48,19 +48,19 @@ public final class MemoryHost {
     surroundings = new Surroundings(this::open, time, random.split(), threads);
   }
 
-  /** Its name, which the network's {@link MemoryNetwork#resolver} knows. */
+  /** {@return its name, which the network's {@link MemoryNetwork#resolver} knows} */
   public String name() {
     return name;
   }
 
-  /** Its one address, of IPv4. */
+  /** {@return its one address, of IPv4} */
   public InetAddress address() {
     return address;
   }
 
   /**
-   * What endpoints and sockets are given that run here: {@code
-   * RxrpcEndpoint.builder().surroundings(host.surroundings())}. A wildcard address is this host's
+   * {@return what endpoints and sockets are given that run here: {@code
+   * RxrpcEndpoint.builder().surroundings(host.surroundings())}} A wildcard address is this host's
    * address; there is no loopback.
    */
   public Surroundings surroundings() {
@@ -116,7 +116,7 @@ public final class MemoryHost {
     new ArrayList<>(ports.values()).forEach(MemoryPort::close);
   }
 
-  /** The ports that are open, for whoever looks for what was not closed. */
+  /** {@return the ports that are open, for whoever looks for what was not closed} */
   public List<InetSocketAddress> openPorts() {
     return List.copyOf(ports.keySet());
   }

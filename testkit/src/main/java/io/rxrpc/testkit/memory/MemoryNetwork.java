@@ -76,12 +76,21 @@ public final class MemoryNetwork {
     net.tap(trace).add(new Clock(baton));
   }
 
-  /** A network whose lives follow from the seed. Its links lose nothing and take 1 ms. */
+  /**
+   * {@return a network whose lives follow from the seed} Its links lose nothing and take 1 ms.
+   *
+   * @param seed what the random choices come from
+   */
   public static MemoryNetwork seeded(long seed) {
     return new MemoryNetwork(seed, KEPT_LINES);
   }
 
-  /** The same, which keeps another number of lines of its {@link #trace}; 0 for none. */
+  /**
+   * {@return the same, which keeps another number of lines of its {@link #trace}; 0 for none}
+   *
+   * @param seed what the random choices come from
+   * @param keptLines how many lines of the trace are kept
+   */
   public static MemoryNetwork seeded(long seed, int keptLines) {
     return new MemoryNetwork(seed, keptLines);
   }
@@ -116,7 +125,11 @@ public final class MemoryNetwork {
 
   // what it is made of
 
-  /** The host of a name; it is made when it is asked for first, with the next address. */
+  /**
+   * {@return the host of a name; it is made when it is asked for first, with the next address}
+   *
+   * @param name the name
+   */
   public MemoryHost host(String name) {
     MemoryHost known = hosts.get(name);
     if (known == null) {
@@ -133,7 +146,11 @@ public final class MemoryNetwork {
     return known;
   }
 
-  /** Finds hosts by their names, for {@code RxrpcAddress.of}. */
+  /**
+   * Finds hosts by their names, for {@code RxrpcAddress.of}.
+   *
+   * @return the host resolver
+   */
   public HostResolver resolver() {
     return resolver;
   }
@@ -147,19 +164,34 @@ public final class MemoryNetwork {
     return List.of(known.address());
   }
 
-  /** Changes what all ways between hosts do to datagrams: loss, delay, order, copies, size. */
+  /**
+   * Changes what all ways between hosts do to datagrams: loss, delay, order, copies, size.
+   *
+   * @param change what to change
+   * @return this
+   */
   public MemoryNetwork links(Consumer<LinkOptions> change) {
     net.links(change);
     return this;
   }
 
-  /** Lets nothing pass between two hosts any more, in both directions; nobody is told. */
+  /**
+   * Lets nothing pass between two hosts any more, in both directions; nobody is told.
+   *
+   * @param one one side
+   * @param other the other
+   */
   public void cut(MemoryHost one, MemoryHost other) {
     cuts.add(List.of(one.address(), other.address()));
     cuts.add(List.of(other.address(), one.address()));
   }
 
-  /** Undoes a {@link #cut}. */
+  /**
+   * Undoes a {@link #cut}.
+   *
+   * @param one one side
+   * @param other the other
+   */
   public void mend(MemoryHost one, MemoryHost other) {
     cuts.remove(List.of(one.address(), other.address()));
     cuts.remove(List.of(other.address(), one.address()));
@@ -173,7 +205,7 @@ public final class MemoryNetwork {
     }
   }
 
-  /** The network below, for taps, for dropping chosen packets and for single links. */
+  /** {@return the network below, for taps, for dropping chosen packets and for single links} */
   public SimNet net() {
     return net;
   }
@@ -185,6 +217,7 @@ public final class MemoryNetwork {
    * have ended. Then endpoints that are still open are closed, and whoever still waits is
    * interrupted. A network runs once.
    *
+   * @param program what runs
    * @throws Exception what a thread of the program threw, the first if there are several
    * @throws NetworkStuckException when everybody waits and nothing is on its way, when a thread
    *     waits by other means than the network's, or when the program has not ended after 30 days of
@@ -203,7 +236,13 @@ public final class MemoryNetwork {
     }
   }
 
-  /** Starts another thread of the program. */
+  /**
+   * Starts another thread of the program.
+   *
+   * @param name the name
+   * @param program what runs
+   * @return the running
+   */
   public Running start(String name, Program program) {
     return begin(name, program);
   }
@@ -223,7 +262,12 @@ public final class MemoryNetwork {
     }
   }
 
-  /** Lets time pass for the thread that calls it. */
+  /**
+   * Lets time pass for the thread that calls it.
+   *
+   * @param duration how long
+   * @throws InterruptedException if the thread is interrupted
+   */
   public void pause(Duration duration) throws InterruptedException {
     long until = time.nanoTime() + duration.toNanos();
     while (time.nanoTime() < until) {
@@ -237,7 +281,11 @@ public final class MemoryNetwork {
   /**
    * Waits for a future of any kind, which a thread of this network completes.
    *
+   * @param <T> the type of the value
+   * @param stage what is waited for
+   * @return this
    * @throws ExecutionException with what it was completed with
+   * @throws InterruptedException if the thread is interrupted
    */
   public <T> T await(CompletionStage<T> stage) throws InterruptedException, ExecutionException {
     var future = stage.toCompletableFuture();
@@ -254,42 +302,46 @@ public final class MemoryNetwork {
 
   // time and chance
 
-  /** The network's time in nanoseconds, from any beginning. */
+  /** {@return the network's time in nanoseconds, from any beginning} */
   public long nanoTime() {
     return time.nanoTime();
   }
 
-  /** How long it has lived, by its own time. */
+  /** {@return how long it has lived, by its own time} */
   public Duration elapsed() {
     return Duration.ofNanos(net.elapsed());
   }
 
-  /** The network's time of day, which begins with the year 2030: for tickets and the like. */
+  /** {@return the network's time of day, which begins with the year 2030: for tickets and the like} */
   public InstantSource clock() {
     return time.wallClock();
   }
 
-  /** Random numbers for a program, which follow from the seed. */
+  /** {@return random numbers for a program, which follow from the seed} */
   public RandomGenerator random() {
     return random;
   }
 
   // what happened
 
-  /** Adds a line to the trace. */
+  /**
+   * Adds a line to the trace.
+   *
+   * @param what what it is
+   */
   public void note(String what) {
     trace.add("#", what);
   }
 
   /**
-   * The last lines of what happened: datagrams as they leave and as they arrive ({@code <}), with
-   * what became of them ({@code *}), which thread ran next ({@code =}), and notes ({@code #}).
+   * {@return the last lines of what happened: datagrams as they leave and as they arrive ({@code <}), with
+   * what became of them ({@code *}), which thread ran next ({@code =}), and notes ({@code #})}
    */
   public String trace() {
     return trace.text();
   }
 
-  /** A digest of all lines of the trace, those not kept included: equal lives have equal ones. */
+  /** {@return a digest of all lines of the trace, those not kept included: equal lives have equal ones} */
   public String digest() {
     return trace.digest();
   }

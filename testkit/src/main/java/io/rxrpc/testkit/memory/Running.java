@@ -11,7 +11,11 @@ public final class Running {
     this.thread = thread;
   }
 
-  /** Waits for its end. */
+  /**
+   * Waits for its end.
+   *
+   * @throws InterruptedException if the thread is interrupted
+   */
   public void join() throws InterruptedException {
     baton.join(thread);
   }
@@ -21,7 +25,7 @@ public final class Running {
     thread.interrupt();
   }
 
-  /** Whether it has ended. */
+  /** {@return whether it has ended} */
   public boolean isOver() {
     return baton.find(thread) == null;
   }

@@ -8,6 +8,28 @@ import io.rxrpc.wire.AckReason;
 /**
  * In what implementations differ (calls.md section 15, reliability.md). Times in nanoseconds.
  *
+ * @param backlog calls that a server takes before its application has their requests; others are
+ *     told BUSY by a packet that names no security class. 0 for any number
+ * @param challengeRetry interval of CHALLENGEs; 0 for only one
+ * @param deadTime silence of the peer after which it gives up
+ * @param initialRto retransmission timeout before the first sample
+ * @param keepalive silence of its own after which it pings
+ * @param minRto least timeout
+ * @param pingResponse whether every flagged ACK is answered with PING_RESPONSE
+ * @param repairsBySerial whether what is missing goes again only for an ACK that is no PING, nor
+ *     the answer to one, and names a serial not older than its last transmission; a timer finds
+ *     only what lies behind previousPacket, and asks by a PING if there is nothing
+ * @param replyPing how often a client asks for a reply once its request was acked, at first after
+ *     the least timeout; 0 for never
+ * @param requestGap time without DATA of a request after which a server gives up; any DATA counts
+ * @param stampDelay after a packet is out its time of sending is noted; an answer that comes before
+ *     is no sample of the round trip, and while there is none each packet asks for an ACK
+ * @param strictNumbers whether a RESPONSE whose call numbers are not those of the calls here aborts
+ *     the connection
+ * @param verifyTime how long after its arrival a RESPONSE is looked at, while calls are taken
+ * @param windowFromHardAck whether the congestion window is counted from the hard-ack edge, so that
+ *     soft ACKs make no room
+ * @param name the name
  * @param firstWindow receive window until the application has read something
  * @param window receive window afterwards
  * @param sendWindow most packets sent and not hard-acked
@@ -25,27 +47,6 @@ import io.rxrpc.wire.AckReason;
  * @param firstSeqLimit the highest seq that may begin a served call
  * @param jumbo most packets in a datagram it sends
  * @param pingsAtStart whether a server pings when a call begins
- * @param pingResponse whether every flagged ACK is answered with PING_RESPONSE
- * @param initialRto retransmission timeout before the first sample
- * @param minRto least timeout
- * @param keepalive silence of its own after which it pings
- * @param replyPing how often a client asks for a reply once its request was acked, at first after
- *     the least timeout; 0 for never
- * @param deadTime silence of the peer after which it gives up
- * @param requestGap time without DATA of a request after which a server gives up; any DATA counts
- * @param challengeRetry interval of CHALLENGEs; 0 for only one
- * @param verifyTime how long after its arrival a RESPONSE is looked at, while calls are taken
- * @param strictNumbers whether a RESPONSE whose call numbers are not those of the calls here aborts
- *     the connection
- * @param repairsBySerial whether what is missing goes again only for an ACK that is no PING, nor
- *     the answer to one, and names a serial not older than its last transmission; a timer finds
- *     only what lies behind previousPacket, and asks by a PING if there is nothing
- * @param windowFromHardAck whether the congestion window is counted from the hard-ack edge, so that
- *     soft ACKs make no room
- * @param stampDelay after a packet is out its time of sending is noted; an answer that comes before
- *     is no sample of the round trip, and while there is none each packet asks for an ACK
- * @param backlog calls that a server takes before its application has their requests; others are
- *     told BUSY by a packet that names no security class. 0 for any number
  */
 public record Habits(
     String name,
@@ -150,7 +151,11 @@ public record Habits(
   /** The same at 250 Hz, as distributions have it: two of its limits are in ticks. */
   public static final Habits LINUX_250 = LINUX.limits(ms(5000), ms(250));
 
-  /** The same with limits that bear a bad network. */
+  /**
+   * {@return the same with limits that bear a bad network}
+   *
+   * @param dead the time until a silent peer is given up, in nanoseconds
+   */
   public Habits patient(long dead) {
     return limits(dead, Math.max(requestGap, dead));
   }

@@ -20,7 +20,14 @@ import org.jspecify.annotations.Nullable;
 
 /** A model peer as a node: makes calls, serves calls, without security. */
 public final class ModelPeer implements SimNode {
-  /** How a client call ended. */
+  /**
+   * How a client call ended.
+   *
+   * @param ok whether it was answered
+   * @param abortCode the code it was aborted with, or 0
+   * @param remote whether the peer aborted it
+   * @param reply the reply
+   */
   @SuppressWarnings("ArrayRecordComponent") // never compared
   public record End(boolean ok, int abortCode, boolean remote, byte[] reply) {}
 
@@ -37,6 +44,9 @@ public final class ModelPeer implements SimNode {
   /**
    * Adds a peer to a network.
    *
+   * @param net the network
+   * @param address the address
+   * @param habits what it does as which implementation
    * @param seed of its epoch and connection ids
    * @param readPause nanoseconds its applications take for a few packets
    */
@@ -50,28 +60,44 @@ public final class ModelPeer implements SimNode {
     net.add(this);
   }
 
-  /** What it is like. */
+  /** {@return what it is like} */
   public Habits habits() {
     return habits;
   }
 
-  /** Offers a service. */
+  /**
+   * Offers a service.
+   *
+   * @param id the id
+   * @param handlers makes a handler for each call
+   */
   public void serve(int id, Supplier<SimHandler> handlers) {
     services.put(id, handlers);
   }
 
-  /** Connections of this security class are asked for the secret. */
+  /**
+   * Connections of this security class are asked for the secret.
+   *
+   * @param known what both sides know
+   */
   public void secret(ToyHandshake known) {
     secret = known;
   }
 
-  /** Makes a call. */
+  /**
+   * Makes a call.
+   *
+   * @param to where it goes
+   * @param serviceId the service id
+   * @param request the request
+   * @param onEnd told how it ended
+   */
   public void call(InetSocketAddress to, int serviceId, byte[] request, Consumer<End> onEnd) {
     client.call(to, serviceId, request, onEnd, net.now());
     net.at(net.now(), () -> act(net.now()));
   }
 
-  /** Served calls that are not over. */
+  /** {@return served calls that are not over} */
   public int serving() {
     return server.live();
   }

@@ -30,9 +30,10 @@ public final class LocalAuth {
   private LocalAuth() {}
 
   /**
-   * The superuser's token out of a file of keys, good for about 10 hours.
+   * {@return the superuser's token out of a file of keys, good for about 10 hours}
    *
    * @param keys a file or folder as {@link ServerKeyFile} reads it
+   * @param now the present time
    * @throws KeyFileException if the file is damaged or no ticket can be made with its keys
    * @throws IOException if it cannot be read
    */
@@ -41,10 +42,13 @@ public final class LocalAuth {
   }
 
   /**
-   * The same for anybody else of the cell.
+   * {@return the same for anybody else of the cell}
    *
+   * @param keys the file or folder with the server's keys
    * @param name 1..63 bytes
    * @param instance 0..63 bytes, in general empty
+   * @param now the present time
+   * @throws IOException if it cannot be read or written
    */
   public static RxkadToken token(Path keys, String name, String instance, Instant now)
       throws IOException {
@@ -64,6 +68,7 @@ public final class LocalAuth {
    * The key that OpenAFS would make a ticket with: of Kerberos 5 before DES, of these the newest,
    * of these the type that most servers know.
    *
+   * @param keys the keys
    * @return null if there is none
    */
   public static @Nullable ServiceKey newest(List<ServiceKey> keys) {
@@ -83,7 +88,14 @@ public final class LocalAuth {
         : key.kvno() >= 0;
   }
 
-  /** A token made with this key. */
+  /**
+   * {@return a token made with this key}
+   *
+   * @param key the key
+   * @param name the name
+   * @param instance the instance, empty for none
+   * @param now the present time
+   */
   public static RxkadToken token(ServiceKey key, String name, String instance, Instant now) {
     byte[] secret = key.secret();
     SecureRandom random = new SecureRandom();

@@ -30,23 +30,23 @@ public final class ServiceKey {
     this.secret = secret;
   }
 
-  /** Its version, unsigned. */
+  /** {@return its version, unsigned} */
   public int kvno() {
     return kvno;
   }
 
-  /** {@link ServerKeys#DES} for the key of classic tickets, or a Kerberos encryption type. */
+  /** {@return {@link ServerKeys#DES} for the key of classic tickets, or a Kerberos encryption type} */
   public int enctype() {
     return enctype;
   }
 
-  /** Its principal if it comes out of a keytab; otherwise empty. */
+  /** {@return its principal if it comes out of a keytab; otherwise empty} */
   public String owner() {
     return owner;
   }
 
   /**
-   * A copy of the secret, which the caller erases.
+   * {@return a copy of the secret, which the caller erases}
    *
    * @throws IllegalStateException if it was cleared
    */

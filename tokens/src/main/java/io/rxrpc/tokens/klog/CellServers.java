@@ -26,7 +26,7 @@ public final class CellServers {
     this.folders = folders;
   }
 
-  /** Those of this machine. */
+  /** {@return those of this machine} */
   public static CellServers ofThisMachine() {
     return new CellServers(FOLDERS);
   }
@@ -41,7 +41,7 @@ public final class CellServers {
   }
 
   /**
-   * The cell that this machine belongs to.
+   * {@return the cell that this machine belongs to}
    *
    * @throws IOException if there is a file that cannot be read
    */

@@ -31,7 +31,11 @@ public sealed interface Credential {
    * @param name a file, also as {@code FILE:PATH}, or what else Kerberos takes
    */
   record Keytab(String name) implements Credential {
-    /** A key in a file. */
+    /**
+     * A key in a file.
+     *
+     * @param file the file
+     */
     public Keytab(Path file) {
       this(file.toString());
     }
@@ -44,12 +48,16 @@ public sealed interface Credential {
    *     configuration of Kerberos names
    */
   record Cache(@Nullable String name) implements Credential {
-    /** A cache in a file. */
+    /**
+     * A cache in a file.
+     *
+     * @param file the file
+     */
     public Cache(Path file) {
       this(file.toString());
     }
 
-    /** The one that applies when none is named. */
+    /** {@return the one that applies when none is named} */
     public static Cache usual() {
       return new Cache((String) null);
     }

@@ -54,6 +54,8 @@ public final class Kaserver {
   private final InstantSource clock;
 
   /**
+   * A server to ask.
+   *
    * @param endpoint makes the calls; stays the caller's
    * @param server a database server of the cell, with {@link #PORT} in general
    * @param limit for each of the two calls
@@ -75,6 +77,7 @@ public final class Kaserver {
    * @param user {@code NAME} or {@code NAME.INSTANCE}
    * @param cell the cell, which is mixed into the password's key
    * @param password proves who is asking
+   * @return the result
    * @throws KlogException in one line: wrong password, unknown user, nobody answers
    */
   public Klog.Result obtain(String user, String cell, Credential.Password password)

@@ -60,7 +60,15 @@ public final class Klog {
       }
     }
 
-    /** With {@link Kerberos#automatic}. */
+    /**
+     * With {@link Kerberos#automatic}.
+     *
+     * @param principal the principal, such as user@EXAMPLE.ORG
+     * @param cell the cell, such as example.org
+     * @param realm the realm, or null for that of the cell
+     * @param credential what proves who asks
+     * @param limit how long to wait
+     */
     public Request(
         @Nullable String principal,
         String cell,
@@ -84,6 +92,8 @@ public final class Klog {
   /**
    * Gets a token.
    *
+   * @param request the request
+   * @return the result
    * @throws KlogException in one line: wrong password, unknown principal, no KDC, ...
    */
   public static Result obtain(Request request) throws KlogException {
@@ -93,7 +103,9 @@ public final class Klog {
   /**
    * Gets a token.
    *
+   * @param request the request
    * @param progress is told what is done, from another thread
+   * @return the result
    * @throws KlogException in one line: wrong password, unknown principal, no KDC, ...
    */
   public static Result obtain(Request request, Consumer<String> progress) throws KlogException {
@@ -136,6 +148,7 @@ public final class Klog {
   /**
    * Whose the credential cache is that {@link Credential.Cache#usual} means.
    *
+   * @param kerberos which Kerberos is asked
    * @return NAME@REALM, or null if there is no such cache
    * @throws KlogException if there is one that cannot be read
    */
@@ -148,7 +161,7 @@ public final class Klog {
   }
 
   /**
-   * The system's Kerberos.
+   * {@return the system's Kerberos}
    *
    * @throws KlogException if this machine has none
    */

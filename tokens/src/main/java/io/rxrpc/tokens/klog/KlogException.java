@@ -40,12 +40,12 @@ public final class KlogException extends IOException {
     return new KlogException(message, cause, Cause.LOCAL_FILE);
   }
 
-  /** Whether nobody answered, rather than that somebody refused. */
+  /** {@return whether nobody answered, rather than that somebody refused} */
   public boolean network() {
     return kind == Cause.NETWORK;
   }
 
-  /** Whether a file of this machine cannot be used, so that nobody was asked. */
+  /** {@return whether a file of this machine cannot be used, so that nobody was asked} */
   public boolean localFile() {
     return kind == Cause.LOCAL_FILE;
   }

@@ -5,7 +5,11 @@ package io.rxrpc.tokens.krb5;
 public final class EncryptionType {
   private EncryptionType() {}
 
-  /** The name of a type, or its number. */
+  /**
+   * {@return the name of a type, or its number}
+   *
+   * @param type the type
+   */
   public static String name(int type) {
     return switch (type) {
       case 1 -> "des-cbc-crc";

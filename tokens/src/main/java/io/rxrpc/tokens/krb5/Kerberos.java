@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  */
 public sealed interface Kerberos permits SystemKerberos, JdkKerberos {
   /**
-   * The system's where there is one, and the JDK's otherwise; also the JDK's where the system
-   * property {@code java.security.krb5.conf} is set, which the system's does not know.
+   * {@return the system's where there is one, and the JDK's otherwise; also the JDK's where the system
+   * property {@code java.security.krb5.conf} is set, which the system's does not know}
    */
   static Kerberos automatic() {
     SystemKerberos.Found found = SystemKerberos.found();
@@ -28,7 +28,7 @@ public sealed interface Kerberos permits SystemKerberos, JdkKerberos {
   }
 
   /**
-   * The system's, with the configuration that KRB5_CONFIG names, or {@code /etc/krb5.conf}.
+   * {@return the system's, with the configuration that KRB5_CONFIG names, or {@code /etc/krb5.conf}}
    *
    * @throws KerberosException with {@link KerberosFault#UNAVAILABLE} where there is none
    */
@@ -37,8 +37,9 @@ public sealed interface Kerberos permits SystemKerberos, JdkKerberos {
   }
 
   /**
-   * The system's, with this configuration.
+   * {@return the system's, with this configuration}
    *
+   * @param configuration a krb5.conf to use in place of the system's
    * @throws KerberosException with {@link KerberosFault#UNAVAILABLE} where there is none
    */
   static Kerberos system(Path configuration) throws KerberosException {
@@ -46,22 +47,30 @@ public sealed interface Kerberos permits SystemKerberos, JdkKerberos {
   }
 
   /**
-   * The JDK's, with the configuration that the system property {@code java.security.krb5.conf} or
-   * KRB5_CONFIG names, or {@code /etc/krb5.conf}.
+   * {@return the JDK's, with the configuration that the system property {@code java.security.krb5.conf} or
+   * KRB5_CONFIG names, or {@code /etc/krb5.conf}}
    */
   static Kerberos jdk() {
     return new JdkKerberos(null, "asked for");
   }
 
-  /** The JDK's, with this configuration. */
+  /**
+   * {@return the JDK's, with this configuration}
+   *
+   * @param configuration a krb5.conf to use in place of the system's
+   */
   static Kerberos jdk(Path configuration) {
     return new JdkKerberos(configuration, "asked for");
   }
 
-  /** {@code system} or {@code jdk}. */
+  /** {@return {@code system} or {@code jdk}} */
   String name();
 
-  /** For people: which one, and why. */
+  /**
+   * For people: which one, and why.
+   *
+   * @return the text
+   */
   String description();
 
   /**
@@ -77,6 +86,8 @@ public sealed interface Kerberos permits SystemKerberos, JdkKerberos {
    *
    * @param principal {@code NAME[@REALM]}
    * @param password not changed; the caller clears it
+   * @return the kerberos login
+   * @throws KerberosException if Kerberos refuses or does not answer
    */
   KerberosLogin byPassword(String principal, char[] password) throws KerberosException;
 
@@ -85,6 +96,8 @@ public sealed interface Kerberos permits SystemKerberos, JdkKerberos {
    *
    * @param principal {@code NAME[@REALM]}
    * @param keytab a file, also as {@code FILE:PATH}, or what else this Kerberos takes
+   * @return the kerberos login
+   * @throws KerberosException if Kerberos refuses or does not answer
    */
   KerberosLogin byKeytab(String principal, String keytab) throws KerberosException;
 
@@ -93,6 +106,8 @@ public sealed interface Kerberos permits SystemKerberos, JdkKerberos {
    *
    * @param principal whose it must be, {@code NAME[@REALM]}, or null: anybody's
    * @param cache {@code TYPE:RESIDUAL} or a file, or null: the one that applies when none is named
+   * @return the kerberos login
+   * @throws KerberosException if Kerberos refuses or does not answer
    */
   KerberosLogin byCache(@Nullable String principal, @Nullable String cache)
       throws KerberosException;

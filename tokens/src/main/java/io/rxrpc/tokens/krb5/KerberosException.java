@@ -26,17 +26,17 @@ public final class KerberosException extends Exception {
     this.code = code;
   }
 
-  /** What it is about. */
+  /** {@return what it is about} */
   public KerberosFault fault() {
     return fault;
   }
 
-  /** The error number of RFC 4120 section 7.5.9 or of the library; 0 if there is none. */
+  /** {@return the error number of RFC 4120 section 7.5.9 or of the library; 0 if there is none} */
   public int code() {
     return code;
   }
 
-  /** What Kerberos says in its own words, in one line. */
+  /** {@return what Kerberos says in its own words, in one line} */
   public String detail() {
     return String.valueOf(getMessage());
   }

@@ -6,23 +6,29 @@ package io.rxrpc.tokens.krb5;
  * made it; closing it clears its keys.
  */
 public interface KerberosLogin extends AutoCloseable {
-  /** Who, as {@code NAME@REALM}: the name that the KDC gave. */
+  /** {@return who, as {@code NAME@REALM}: the name that the KDC gave} */
   String client();
 
-  /** The realm of {@link #client}. */
+  /** {@return the realm of {@link #client}} */
   default String realm() {
     return Principals.realm(client());
   }
 
   /**
-   * A ticket for a service, which the caller destroys. Other realms are reached by trust, and a KDC
+   * {@return a ticket for a service, which the caller destroys} Other realms are reached by trust, and a KDC
    * may refer to the realm of the service.
    *
    * @param service {@code NAME/INSTANCE@REALM}; with an empty realm the KDC is asked to find it
+   * @throws KerberosException if Kerberos refuses or does not answer
    */
   ServiceTicket ticket(String service) throws KerberosException;
 
-  /** The realm that the configuration or the DNS says a host is in, or an empty text. */
+  /**
+   * {@return the realm that the configuration or the DNS says a host is in, or an empty text}
+   *
+   * @param host a name, or an address as a number
+   * @throws KerberosException if Kerberos refuses or does not answer
+   */
   String realmOf(String host) throws KerberosException;
 
   @Override

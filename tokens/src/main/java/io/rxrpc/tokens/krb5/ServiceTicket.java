@@ -22,32 +22,32 @@ public final class ServiceTicket {
     this.encoded = encoded;
   }
 
-  /** The service, with its realm: what the ticket says, which a KDC may have changed. */
+  /** {@return the service, with its realm: what the ticket says, which a KDC may have changed} */
   public String service() {
     return service;
   }
 
-  /** The encryption type of the session key, as RFC 3961 numbers it. */
+  /** {@return the encryption type of the session key, as RFC 3961 numbers it} */
   public int keyType() {
     return keyType;
   }
 
-  /** The session key itself, no copy. */
+  /** {@return the session key itself, no copy} */
   public byte[] key() {
     return key;
   }
 
-  /** From when it is valid, in seconds since 1970 by the KDC's clock. */
+  /** {@return from when it is valid, in seconds since 1970 by the KDC's clock} */
   public long start() {
     return start;
   }
 
-  /** Until when it is valid, in seconds since 1970 by the KDC's clock. */
+  /** {@return until when it is valid, in seconds since 1970 by the KDC's clock} */
   public long end() {
     return end;
   }
 
-  /** The ticket in DER. */
+  /** {@return the ticket in DER} */
   public byte[] encoded() {
     return encoded.clone();
   }

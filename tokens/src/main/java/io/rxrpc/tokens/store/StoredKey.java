@@ -18,28 +18,36 @@ public record StoredKey(String description, String type, ClientTokens tokens)
   /** What the descriptions of a cell's tokens begin with. */
   public static final String AFS = "afs@";
 
-  /** The description of a cell's tokens. */
+  /**
+   * {@return the description of a cell's tokens}
+   *
+   * @param cell the cell, such as example.org
+   */
   public static String description(String cell) {
     return AFS + cell;
   }
 
-  /** The cell, or the empty string if it is not a cell's. */
+  /** {@return the cell, or the empty string if it is not a cell's} */
   public String cell() {
     return description.startsWith(AFS) ? description.substring(AFS.length()) : "";
   }
 
-  /** When the first of its tokens ends, or null. */
+  /** {@return when the first of its tokens ends, or null} */
   public @Nullable Instant expiry() {
     return tokens.expiry();
   }
 
-  /** Whether it can no longer be used. */
+  /**
+   * {@return whether it can no longer be used}
+   *
+   * @param now the present time
+   */
   public boolean expired(Instant now) {
     Instant end = expiry();
     return end != null && !now.isBefore(end);
   }
 
-  /** The token that is used for calls, or null. */
+  /** {@return the token that is used for calls, or null} */
   public @Nullable Token token() {
     return tokens.tokens().isEmpty() ? null : tokens.tokens().getFirst();
   }

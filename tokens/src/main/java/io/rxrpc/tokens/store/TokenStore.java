@@ -30,8 +30,8 @@ public abstract sealed class TokenStore permits FileStore, KeyringStore {
   TokenStore() {}
 
   /**
-   * The store of this user and session: the file that {@link #VARIABLE} names, or the kernel's
-   * session keyring, or, where that is refused, a file. That only native access is missing for the
+   * {@return the store of this user and session: the file that {@link #VARIABLE} names, or the kernel's
+   * session keyring, or, where that is refused, a file} That only native access is missing for the
    * keyring is told in the log, once.
    *
    * @throws TokenStoreException if the file must not be used
@@ -40,7 +40,12 @@ public abstract sealed class TokenStore permits FileStore, KeyringStore {
     return open(null);
   }
 
-  /** The same, with a file of one's choice unless that is null. */
+  /**
+   * {@return the same, with a file of one's choice unless that is null}
+   *
+   * @param file the file
+   * @throws IOException if it cannot be read or written
+   */
   public static TokenStore open(@Nullable Path file) throws IOException {
     Map<String, String> environment = System.getenv();
     // the keyring is not asked for, and not missed, where a file is named
@@ -67,7 +72,7 @@ public abstract sealed class TokenStore permits FileStore, KeyringStore {
     return keyring != null ? keyring : new FileStore(FileStore.place(environment));
   }
 
-  /** The place, as a person reads it. */
+  /** {@return the place, as a person reads it} */
   public abstract String place();
 
   /**
@@ -75,6 +80,7 @@ public abstract sealed class TokenStore permits FileStore, KeyringStore {
    *
    * @param description 1 to 4095 characters without control characters
    * @param tokens at least one; not taken over
+   * @throws IOException if it cannot be read or written
    */
   public final void put(String description, ClientTokens tokens) throws IOException {
     checkDescription(description);
@@ -98,22 +104,36 @@ public abstract sealed class TokenStore permits FileStore, KeyringStore {
   /**
    * The key with this description, also an expired one; the caller closes it.
    *
+   * @param description the name of the key, such as afs@example.org
    * @return null if there is none
+   * @throws IOException if it cannot be read or written
    */
   public abstract @Nullable StoredKey get(String description) throws IOException;
 
-  /** All keys, which the caller closes; what cannot be read as a key with tokens is left out. */
+  /**
+   * {@return all keys, which the caller closes; what cannot be read as a key with tokens is left out}
+   *
+   * @throws IOException if it cannot be read or written
+   */
   public abstract List<StoredKey> list() throws IOException;
 
-  /** Removes a key and returns whether there was one. */
+  /**
+   * Removes a key and returns whether there was one.
+   *
+   * @param description the name of the key, such as afs@example.org
+   * @return whether there was one
+   * @throws IOException if it cannot be read or written
+   */
   public abstract boolean remove(String description) throws IOException;
 
   abstract void write(String description, byte[] payload, @Nullable Instant expiry)
       throws IOException;
 
   /**
-   * The token of a cell, which the caller destroys.
+   * {@return the token of a cell, which the caller destroys}
    *
+   * @param cell the cell, such as example.org
+   * @param now the present time
    * @throws NoTokenException if there is none, or it is no longer valid; its message says how to
    *     get one
    */
@@ -122,8 +142,10 @@ public abstract sealed class TokenStore permits FileStore, KeyringStore {
   }
 
   /**
-   * The token of the key with this description, which the caller destroys.
+   * {@return the token of the key with this description, which the caller destroys}
    *
+   * @param description the name of the key, such as afs@example.org
+   * @param now the present time
    * @throws NoTokenException if there is none, or it is no longer valid; its message says how to
    *     get one
    */
