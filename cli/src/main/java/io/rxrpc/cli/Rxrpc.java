@@ -10,12 +10,15 @@ import io.rxrpc.cli.frame.VerbOptions;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.ServiceConfigurationError;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 
 /** The {@code rxrpc} command. */
 public final class Rxrpc {
+  private static final List<String> VERSION = List.of("--version");
+
   private Rxrpc() {}
 
   /** Runs the command and ends the process with its exit code. */
@@ -32,6 +35,11 @@ public final class Rxrpc {
   public static int run(Streams streams, String... args) {
     RootCommand root = new RootCommand(streams);
     FailureReport failures = new FailureReport(root);
+    if (VERSION.equals(
+        List.of(args))) { // needs no verb: to look for them takes longer than the rest
+      streams.out().println(new RootCommand.Version().getVersion()[0]);
+      return ended(streams, failures, ExitCode.OK);
+    }
     VerbCatalog verbs;
     try {
       verbs = VerbCatalog.load();
@@ -52,13 +60,17 @@ public final class Rxrpc {
           VerbOptions.check(parsed);
           return new CommandLine.RunLast().execute(parsed);
         });
-    int code = line.execute(args);
+    return ended(streams, failures, line.execute(args));
+  }
+
+  private static int ended(Streams streams, FailureReport failures, int code) {
     String trouble = streams.outTrouble();
-    if (trouble != null && code == ExitCode.OK) {
-      code = failures.report(CommandFailure.usage("cannot write the output: " + trouble));
-    }
+    int shown =
+        trouble != null && code == ExitCode.OK
+            ? failures.report(CommandFailure.usage("cannot write the output: " + trouble))
+            : code;
     streams.err().flush();
-    return code;
+    return shown;
   }
 
   /** The whole command, for those who want to look at it. */

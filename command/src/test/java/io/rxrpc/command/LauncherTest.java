@@ -112,6 +112,34 @@ class LauncherTest {
   }
 
   @Test
+  void whatIsKeptForAQuickStartIsUsedUnlessOtherOptionsSpeakOfIt()
+      throws IOException, InterruptedException {
+    assertThat(run(Map.of(), "'tree of sources/rxrpc' demo")).doesNotContain("AOT");
+    // The rehearsal was the fake's, which leaves no file; it is not tried at every call.
+    Path log = tree.resolve("command/target/rxrpc-aot.log");
+    assertThat(log).content().contains("<io.rxrpc.cli/io.rxrpc.cli.Rehearsal>");
+    Files.writeString(log, "");
+    Path cache = Files.writeString(tree.resolve("command/target/rxrpc.aot"), "");
+    assertThat(run(Map.of(), "'tree of sources/rxrpc' demo"))
+        .contains("<-XX:AOTCache=" + cache + ">\n<-Xlog:aot*=off>\n<-Xlog:cds*=off>\n")
+        .contains("<demo>");
+    assertThat(log).isEmptyFile();
+    for (String options : List.of("-XX:AOTMode=off", "-Xshare:off")) {
+      assertThat(run(Map.of("RXRPC_JAVA_OPTIONS", options), "'tree of sources/rxrpc' demo"))
+          .contains("<" + options + ">")
+          .doesNotContain("AOTCache");
+    }
+    Path other = Files.createDirectories(directory.resolve("jdk 26"));
+    Files.writeString(other.resolve("release"), "JAVA_VERSION=\"26\"\n");
+    program(other.resolve("bin/javac"), "#!/bin/sh\n");
+    Files.copy(directory.resolve("jdk/bin/java"), other.resolve("bin/java"));
+    assertThat(run(Map.of("JAVA_HOME", other.toString()), "'tree of sources/rxrpc' demo"))
+        .as("what another JDK has kept")
+        .doesNotContain("AOT");
+    assertThat(log).content().contains("Rehearsal");
+  }
+
+  @Test
   void closedDescriptorsAreNotLeftToBeTakenByOthers() throws IOException, InterruptedException {
     program(
         directory.resolve("jdk/bin/java"),
