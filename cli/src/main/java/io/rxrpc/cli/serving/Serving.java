@@ -46,8 +46,12 @@ public final class Serving {
       try (Session session = Session.ofServer(root)) {
         RxrpcEndpoint endpoint = session.server(target, answerDebug);
         endpoint.serve(target.service(), security.options(keys), handler);
-        listening(target.withPort(endpoint.localAddress().getPort()));
+        Target where = target.withPort(endpoint.localAddress().getPort());
+        listening(where);
+        Supervisor supervisor = Supervisor.of(System.getenv(), root.streams().err());
+        supervisor.ready(where.toString());
         termination.await();
+        supervisor.stopping();
         boolean complete = endpoint.shutdown(patience);
         finished(complete, endpoint.counters());
       }
