@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The figures of the README, made in one run beside what the machine does without RxRPC. */
+/**
+ * The figures of docs/performance.md, made in one run beside gRPC, oncrpc4j, OpenAFS and what the
+ * machine does without RxRPC.
+ */
 @NullMarked
 package io.rxrpc.bench.figures;
 
