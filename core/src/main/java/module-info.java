@@ -128,6 +128,7 @@ module io.rxrpc {
   requires static org.jspecify;
 
   uses io.rxrpc.AbortCodeTable;
+  uses io.rxrpc.security.rxkad.WideFcryptSource;
 
   exports io.rxrpc;
   exports io.rxrpc.key;

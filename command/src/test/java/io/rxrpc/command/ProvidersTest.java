@@ -21,7 +21,7 @@ class ProvidersTest {
       Pattern.compile("provides ([\\w.]+) with\\s+([\\w.,\\s]+);");
 
   @ParameterizedTest
-  @ValueSource(strings = {"cli", "load", "cli-rpc"})
+  @ValueSource(strings = {"cli", "load", "cli-rpc", "rxkad-vector"})
   void moduleAndClassPathBringTheSame(String folder) throws IOException {
     Path main = Path.of("").toAbsolutePath().getParent().resolve(folder).resolve("src/main");
     String module = Files.readString(main.resolve("java/module-info.java"));

@@ -20,13 +20,13 @@ import org.jspecify.annotations.Nullable;
  * #finish} do not: copying and sealing happen in the application's thread.
  */
 public final class PhaseWriter {
-  /** Packets sealed at once at most: they are still in the processor's cache then. */
-  private static final int RUN = 6;
-
   private final Call call;
   private @Nullable Block block;
   private Protection security;
   private int payload;
+
+  /** Packets sealed at once at most. */
+  private int run;
 
   /** User data of a full packet, and what it becomes; 0 until the security class was asked. */
   private int capacity;
@@ -34,6 +34,10 @@ public final class PhaseWriter {
   private int sealedCapacity;
   private int stride;
   private int slots;
+
+  /** Packets that the latest grant was for at most. */
+  private int granted;
+
   private int seq = 1;
 
   /** Where the packet being filled begins, and the user data it has. */
@@ -112,7 +116,8 @@ public final class PhaseWriter {
         return false;
       }
     }
-    slots = Math.min(slots, Math.max(room, 1));
+    granted = Math.max(room, 1);
+    slots = Math.min(slots, granted);
     open = true;
     fill = 0;
     return true;
@@ -182,11 +187,22 @@ public final class PhaseWriter {
       try {
         int most = security.capacity(payload);
         sealedCapacity = security.sealedLength(most, payload);
+        run = security.sealsAtOnce();
         capacity = most;
+        lieCloser();
       } catch (SecurityFailure e) {
         broken = e;
         throw e;
       }
+    }
+  }
+
+  /** Where the class wants far smaller packets than the path allows, more of them fit. */
+  private void lieCloser() {
+    int least = Header.LENGTH + sealedCapacity;
+    if (slots > 1 && least <= stride / 2) {
+      stride = least;
+      slots = Math.min(granted, (held().size() - at) / least);
     }
   }
 
@@ -198,7 +214,7 @@ public final class PhaseWriter {
     slots--;
     fill = 0;
     open = slots > 0;
-    if (pending == RUN) {
+    if (pending >= run) {
       sealPending();
     }
   }

@@ -115,6 +115,15 @@ record Protection(
     return n;
   }
 
+  /** Packets to seal at once at most. */
+  int sealsAtOnce() throws SecurityFailure {
+    try {
+      return Math.clamp(security.sealsAtOnce(), 1, 64);
+    } catch (RuntimeException | Error e) {
+      throw defect(e);
+    }
+  }
+
   void seal(PlainPackets packets) throws SecurityFailure {
     try {
       security.seal(packets);

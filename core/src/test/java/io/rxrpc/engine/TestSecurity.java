@@ -13,6 +13,8 @@ import io.rxrpc.security.ServerSecurity;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * A class with everything that real ones have: a header, padding to 8, a trailer, changed data, a
@@ -34,6 +36,14 @@ final class TestSecurity implements ClientSecurity, ServerSecurity, ClientConnec
   int verified;
   int destroyed;
   boolean refuses;
+
+  /** What it likes to be given at once, and was given. */
+  int atOnce = 6;
+
+  final List<Integer> runs = new ArrayList<>();
+
+  /** User data of a packet at most. */
+  int most = Integer.MAX_VALUE;
 
   TestSecurity(boolean challenges) {
     this.challenges = challenges;
@@ -108,7 +118,7 @@ final class TestSecurity implements ClientSecurity, ServerSecurity, ClientConnec
 
   @Override
   public int capacity(int payload) {
-    return payload - HEADER - TRAILER & ~7;
+    return Math.min(most, payload - HEADER - TRAILER & ~7);
   }
 
   @Override
@@ -117,7 +127,13 @@ final class TestSecurity implements ClientSecurity, ServerSecurity, ClientConnec
   }
 
   @Override
+  public int sealsAtOnce() {
+    return atOnce;
+  }
+
+  @Override
   public void seal(PlainPackets packets) {
+    runs.add(packets.count());
     for (int i = 0; i < packets.count(); i++) {
       seal(packets, i);
     }

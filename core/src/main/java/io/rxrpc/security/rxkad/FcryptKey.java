@@ -91,7 +91,12 @@ final class FcryptKey {
   }
 
   long decrypt(long block) {
-    return Long.rotateLeft(Rounds.crypt(decryption, Long.rotateLeft(block, 32)), 32);
+    return decrypt(decryption, block);
+  }
+
+  /** With the sums for decryption: the halves are exchanged, then it is encryption. */
+  static long decrypt(int[] sums, long block) {
+    return Long.rotateLeft(Rounds.crypt(sums, Long.rotateLeft(block, 32)), 32);
   }
 
   /** Clears the key. Results computed at this moment are worthless: see {@link #destroyed}. */

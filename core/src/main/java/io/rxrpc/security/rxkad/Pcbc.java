@@ -39,7 +39,18 @@ final class Pcbc {
       MemorySegment destination,
       long to,
       long length) {
-    int[] s = key.encryption();
+    encrypt(key.encryption(), iv, source, from, destination, to, length);
+  }
+
+  /** The same with the expanded key. */
+  static void encrypt(
+      int[] s,
+      long iv,
+      MemorySegment source,
+      long from,
+      MemorySegment destination,
+      long to,
+      long length) {
     long chain = iv;
     for (long i = 0; i < length; i += BLOCK) {
       long p = source.get(LONG, from + i);
@@ -50,11 +61,10 @@ final class Pcbc {
   }
 
   /** Encrypts two stretches of equal length in place, each with a chain of its own. */
-  static void encryptTwo(FcryptKey key, long iv, MemorySegment m, long at, long at2, long length) {
+  static void encryptTwo(int[] s, long iv, MemorySegment m, long at, long at2, long length) {
     if (length == 0) {
       return;
     }
-    int[] s = key.encryption();
     int[] table = Rounds.table(m.get(LONG, at));
     long chain = iv;
     long chain2 = iv;
@@ -93,27 +103,38 @@ final class Pcbc {
       MemorySegment destination,
       long to,
       long length) {
-    long chain = iv;
-    long twos = length - length % (2 * BLOCK);
-    if (twos > 0) {
-      chain = decryptTwos(key, iv, source, from, destination, to, twos);
-    }
-    if (twos < length) {
-      long c = source.get(LONG, from + twos);
-      destination.set(LONG, to + twos, key.decrypt(c) ^ chain);
-    }
+    decrypt(key.decryption(), iv, source, from, destination, to, length);
   }
 
-  /** Two blocks at a time; returns the chain's next value. */
-  private static long decryptTwos(
-      FcryptKey key,
+  /** The same with the expanded key, in the order of decryption. */
+  static void decrypt(
+      int[] s,
       long iv,
       MemorySegment source,
       long from,
       MemorySegment destination,
       long to,
       long length) {
-    int[] s = key.decryption();
+    long chain = iv;
+    long twos = length - length % (2 * BLOCK);
+    if (twos > 0) {
+      chain = decryptTwos(s, iv, source, from, destination, to, twos);
+    }
+    if (twos < length) {
+      long c = source.get(LONG, from + twos);
+      destination.set(LONG, to + twos, FcryptKey.decrypt(s, c) ^ chain);
+    }
+  }
+
+  /** Two blocks at a time; returns the chain's next value. */
+  private static long decryptTwos(
+      int[] s,
+      long iv,
+      MemorySegment source,
+      long from,
+      MemorySegment destination,
+      long to,
+      long length) {
     int[] table = Rounds.table(source.get(LONG, from));
     long chain = iv;
     for (long i = 0; i < length; i += 2 * BLOCK) {

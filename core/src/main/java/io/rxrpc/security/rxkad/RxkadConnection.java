@@ -33,6 +33,10 @@ class RxkadConnection implements ConnectionSecurity {
   private static final int ENCRYPT_HEADER = 8;
 
   private static final int MAX_LENGTH = 0xffff;
+
+  /** As packets of an Ethernet carry. */
+  private static final int SMALL_PAYLOAD = 1_412;
+
   private static final int SEQ_MASK = 0x3fffffff;
   private static final int CHANNEL_SHIFT = 30;
 
@@ -87,9 +91,18 @@ class RxkadConnection implements ConnectionSecurity {
   public int capacity(int payload) {
     return switch (level) {
       case CLEAR -> payload;
-      case AUTH, ENCRYPT ->
-          Math.clamp(payload - payload % Pcbc.BLOCK - headerRoom(), 0, MAX_LENGTH);
+      case AUTH -> capacityOf(payload);
+      case ENCRYPT -> capacityOf(sealsAtOnce() == TableFcrypt.RUN ? payload : manySmall(payload));
     };
+  }
+
+  private int capacityOf(int payload) {
+    return Math.clamp(payload - payload % Pcbc.BLOCK - headerRoom(), 0, MAX_LENGTH);
+  }
+
+  /** Who encrypts many packets at once is better off with many small ones than with few large. */
+  private static int manySmall(int payload) {
+    return Math.min(payload, SMALL_PAYLOAD);
   }
 
   /** Padding to whole blocks of the cipher. */
@@ -159,16 +172,18 @@ class RxkadConnection implements ConnectionSecurity {
   }
 
   private void encrypt(PlainPackets packets, int payload) {
-    MemorySegment p = packets.memory();
     int count = packets.count();
-    int i = 0;
-    for (; i + 1 < count; i += 2) {
-      Pcbc.encryptTwo(key, key.iv(), p, packets.payload(i), packets.payload(i + 1), payload);
-    }
-    if (i < count) {
-      long first = packets.payload(i);
-      Pcbc.encrypt(key, key.iv(), p, first, p, first, payload);
-    }
+    long first = packets.payload(0);
+    long stride = count > 1 ? packets.payload(1) - first : 0;
+    WideFcrypt wide = TableFcrypt.WIDE;
+    WideFcrypt fcrypt = wide != null && wide.encrypts(count, payload) ? wide : TableFcrypt.INSTANCE;
+    fcrypt.encrypt(key.encryption(), key.iv(), packets.memory(), first, stride, count, payload);
+  }
+
+  @Override
+  public int sealsAtOnce() {
+    WideFcrypt wide = level == SecurityLevel.ENCRYPT ? TableFcrypt.WIDE : null;
+    return wide != null ? Math.max(wide.packetsAtOnce(), TableFcrypt.RUN) : TableFcrypt.RUN;
   }
 
   @Override
@@ -217,7 +232,10 @@ class RxkadConnection implements ConnectionSecurity {
     if ((int) block != 0) {
       throw RxkadFailures.sealed("the sealed header's second word is not 0");
     }
-    Pcbc.decrypt(key, block ^ c, packet.memory(), packet.offset() + Pcbc.BLOCK, out, outAt, rest);
+    WideFcrypt wide = TableFcrypt.WIDE;
+    WideFcrypt fcrypt = wide != null && wide.decrypts(rest) ? wide : TableFcrypt.INSTANCE;
+    long from = packet.offset() + Pcbc.BLOCK;
+    fcrypt.decrypt(key.decryption(), block ^ c, packet.memory(), from, out, outAt, rest);
     return length;
   }
 

@@ -88,7 +88,7 @@ class FcryptTest {
         for (long at : new long[] {3, 103}) {
           Pcbc.encrypt(key, 4711, alone, at, alone, at, length);
         }
-        Pcbc.encryptTwo(key, 4711, two, 3, 103, length);
+        Pcbc.encryptTwo(key.encryption(), 4711, two, 3, 103, length);
         assertThat(two.mismatch(alone)).isEqualTo(-1);
       }
     }
