@@ -18,11 +18,17 @@ import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Bulk data over real UDP on ports that need a system call for each datagram. */
 class JumboTransferTest {
   private static final int LENGTH = 6_000_000;
+
+  /** As over an Ethernet: else packets themselves are larger. */
+  private static Tunables ethernet() {
+    return Tunables.fromProperties().with(Tunable.INTERFACE_MTU, 1444);
+  }
 
   private static void echo(Ends ends) throws Exception {
     ends.server().serve(SERVICE, CallHandler.blob(request -> request));
@@ -36,7 +42,7 @@ class JumboTransferTest {
   @ParameterizedTest
   @ValueSource(strings = {"127.0.0.1", "::1"})
   void packetsGoTogetherBothWays(String host) throws Exception {
-    Tunables tunables = Tunables.fromProperties().with(Tunable.TX_JUMBO, 6);
+    Tunables tunables = ethernet().with(Tunable.TX_JUMBO, 6);
     try (Ends ends = new Ends.Way(PortKind.NIO, host).open(tunables)) {
       echo(ends);
       assertThat(count(ends.client(), "jumbos-sent")).isPositive();
@@ -52,7 +58,7 @@ class JumboTransferTest {
 
   @Test
   void noneGoTogetherWhereThatIsNotWished() throws Exception {
-    Tunables tunables = Tunables.fromProperties().with(Tunable.TX_JUMBO, 1);
+    Tunables tunables = ethernet().with(Tunable.TX_JUMBO, 1);
     try (Ends ends = new Ends.Way(PortKind.NIO, "127.0.0.1").open(tunables)) {
       echo(ends);
       assertThat(count(ends.client(), "jumbos-sent")).isZero();
@@ -62,10 +68,37 @@ class JumboTransferTest {
 
   @Test
   void noneGoTogetherWhereTheSystemCutsTrains() throws Exception {
-    try (Ends ends = Ends.DEFAULT.open()) {
+    try (Ends ends = Ends.DEFAULT.open(ethernet())) {
       echo(ends);
       assertThat(count(ends.client(), "jumbos-sent")).isZero();
       assertThat(count(ends.client(), "mtu-probes-sent")).isZero();
+    }
+  }
+
+  /** A peer that tells windows and sizes as OpenAFS does is taken for one: it has no use for trains. */
+  @Test
+  void packetsGoTogetherWhereTheSystemCutsTrainsForWhoIsLikeOpenafs() throws Exception {
+    Tunables openafs = ethernet().with(Tunable.RX_WINDOW, 32);
+    try (Ends ends = Ends.DEFAULT.open(openafs)) {
+      echo(ends);
+      assertThat(count(ends.client(), "jumbos-sent")).isPositive();
+      assertThat(count(ends.server(), "jumbos-received"))
+          .isEqualTo(count(ends.client(), "jumbos-sent"));
+      assertThat(count(ends.server(), "jumbos-sent")).isPositive();
+      assertThat(count(ends.server(), "malformed")).isZero();
+    }
+  }
+
+  /** No option is set, and whole large packets are better than several in a datagram. */
+  @ParameterizedTest
+  @MethodSource("io.rxrpc.Ends#ways")
+  void onLoopbackPacketsThemselvesBecomeLarge(Ends.Way way) throws Exception {
+    try (Ends ends = way.open()) {
+      echo(ends);
+      int small = LENGTH / 1412;
+      assertThat(count(ends.client(), "data-sent")).isLessThan(small / 2);
+      assertThat(count(ends.server(), "data-sent")).isLessThan(small / 2);
+      assertThat(count(ends.server(), "malformed")).isZero();
     }
   }
 
@@ -78,7 +111,7 @@ class JumboTransferTest {
     CallOptions options =
         CallOptions.DEFAULT.token(
             issuer.issue("alice", "", "EXAMPLE.COM", Instant.now(), Duration.ofHours(1)), level);
-    try (Ends ends = new Ends.Way(PortKind.NIO, "127.0.0.1").open()) {
+    try (Ends ends = new Ends.Way(PortKind.NIO, "127.0.0.1").open(ethernet())) {
       ends.server()
           .serve(
               SERVICE,

@@ -66,8 +66,13 @@ public final class EndpointDriver implements AutoCloseable {
     tunables = options.tunables();
     pool = new BufferPool(memory, tunables.get(Tunable.BUFFER_BYTES));
     engine = new Endpoint(tunables, around.random(), pool, options.versionText(), time.nanoTime());
-    if (!port.segments() && port.forbidsFragmentation()) {
-      engine.joinPackets();
+    engine.interfaces(port::interfaceMtu);
+    if (port.forbidsFragmentation()) { // else a datagram that is too large goes in pieces
+      if (port.segments()) {
+        engine.joinPacketsForNarrowWindows();
+      } else {
+        engine.joinPackets();
+      }
     }
     Tap tap = new Tap(options.tap(), port.localAddress(), time.wallClock());
     int number = port.localAddress().getPort();

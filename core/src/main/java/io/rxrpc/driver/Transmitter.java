@@ -46,6 +46,9 @@ final class Transmitter {
             next.length(),
             next.segmentSize(),
             next.dontFragment());
+        if (next.apart()) {
+          batch.apart();
+        }
       }
       try {
         if (batch.size() > 0) {

@@ -96,8 +96,8 @@ final class AckInput {
       // what is missing goes again only for an ACK that is no PING's and names this
       call.acks.atOnce(AckReason.OUT_OF_SEQUENCE, ack.serial);
     }
-    if (ack.answersPing() && ch != null && call.peer.mtu.answered(ch.connection, ack.names, now)) {
-      context.timers.update(call.peer);
+    if (ack.answersPing() && ch != null) {
+      call.peer.sizeAnswered(ch.connection, ack.names, now);
     }
     if (rtt >= 0 && ack.isPrompt()) {
       measured(call, rtt, now);
@@ -106,7 +106,7 @@ final class AckInput {
 
   /** A round trip took so long. */
   private void measured(Call call, long rtt, long now) {
-    call.peer.rtt.sample(rtt, now);
+    call.peer.measured(rtt, now);
     call.timers.resetBackoff();
     if (call.peer.rtt.samples() == 1) {
       call.peer.rearm(now);
@@ -143,11 +143,6 @@ final class AckInput {
 
   private void trailer(Call call, Arrival a) {
     int words = Ack.trailerWords(a.memory(), a.at(), a.length());
-    if (words >= 2) {
-      int jumboMax = words >= 4 ? Ack.jumboMax(a.memory(), a.at(), a.length()) : 1;
-      int maxMtu = Ack.maxMtu(a.memory(), a.at(), a.length());
-      call.peer.trailer(maxMtu, Ack.ifMtu(a.memory(), a.at(), a.length()), jumboMax, a.now());
-    }
     if (words >= 3) {
       int most = context.tuning.txWindow();
       int told = Ack.rwind(a.memory(), a.at(), a.length());
@@ -155,6 +150,11 @@ final class AckInput {
       // a receiver tells less while its reader is behind: that says nothing to the calls to come
       call.widestWindow = Math.max(call.widestWindow, told);
       call.peer.window(call.widestWindow, most);
+    }
+    if (words >= 2) {
+      int jumboMax = words >= 4 ? Ack.jumboMax(a.memory(), a.at(), a.length()) : 1;
+      int maxMtu = Ack.maxMtu(a.memory(), a.at(), a.length());
+      call.peer.trailer(maxMtu, Ack.ifMtu(a.memory(), a.at(), a.length()), jumboMax, a.now());
     }
   }
 

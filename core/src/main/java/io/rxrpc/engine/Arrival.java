@@ -17,6 +17,7 @@ final class Arrival {
   private long now;
   private @Nullable InetSocketAddress from;
   private @Nullable InetAddress to;
+  private boolean unbound;
   private MemorySegment memory = MemorySegment.NULL;
   private long at;
   private int length;
@@ -33,6 +34,7 @@ final class Arrival {
     this.now = now;
     this.from = from;
     this.to = to;
+    unbound = false;
     this.memory = memory;
     this.at = at;
     this.length = length;
@@ -42,7 +44,7 @@ final class Arrival {
 
   /** Answers to it leave from the address that the system chooses. */
   Arrival unbound() {
-    to = null;
+    unbound = true;
     return this;
   }
 
@@ -62,6 +64,11 @@ final class Arrival {
 
   /** The local address it was sent to, if known; answers leave from there. */
   @Nullable InetAddress to() {
+    return unbound ? null : to;
+  }
+
+  /** The local address it was sent to, if known, wherever answers leave from. */
+  @Nullable InetAddress reached() {
     return to;
   }
 

@@ -105,7 +105,7 @@ public final class Call extends Listed implements PlainPackets.Sent {
     reads = ReadPolicy.of(context.tunables);
     recovery = new Recovery(tx, peer.path, rack, peer.rtt, context.counters);
     told = new Told(service == null);
-    room = new WriteRoom(tx, service == null ? null : peer.reach);
+    room = new WriteRoom(tx, peer.mtu, service == null ? null : peer.reach);
     peerWindow = Math.min(peer.window, tuning.txWindow());
     timers = new CallTimers(this, now);
     context.census.calls++;

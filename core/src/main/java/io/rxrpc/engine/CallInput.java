@@ -42,7 +42,7 @@ final class CallInput {
       return;
     }
     call.timers.heard(now);
-    call.peer.heard(call, now);
+    call.peer.heard(call, a);
     switch (type) {
       case PacketType.DATA -> data(call, a);
       case PacketType.ACK -> acks.packet(call, a);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rxrpc.engine;
 
+import io.rxrpc.engine.packet.AckTrailer;
 import io.rxrpc.wire.AckReason;
 import io.rxrpc.wire.Header;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +45,11 @@ abstract sealed class Connection extends ConnectionHead
     for (int i = 0; i < channels.length; i++) {
       channels[i] = new Channel(this, i);
     }
+  }
+
+  @Override
+  final int packetTold(AckTrailer trailer) {
+    return trailer.packet(peer.interfaceMtu);
   }
 
   /** A call has left a channel. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rxrpc.engine;
 
+import io.rxrpc.engine.packet.AckTrailer;
 import io.rxrpc.engine.table.Timed;
 import io.rxrpc.security.ConnectionIdentity;
 import io.rxrpc.wire.Flags;
@@ -41,6 +42,11 @@ abstract class ConnectionHead extends Timed {
   }
 
   abstract boolean isClient();
+
+  /** The largest packet that the peer is told it may send. */
+  int packetTold(AckTrailer trailer) {
+    return trailer.packet(0);
+  }
 
   /** The flag of packets from this side. */
   final int sideFlag() {

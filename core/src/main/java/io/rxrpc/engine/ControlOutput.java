@@ -78,7 +78,7 @@ final class ControlOutput {
     if (p != null) {
       header(p, a, serial, PacketType.ACK, Flags.SLOW_START_OK | flags);
       Ack.write(p, queue.at(), 1, 0, acked, reason, 0);
-      trailer.write(p, queue.at(), 0, trailer.rwind());
+      trailer.write(p, queue.at(), 0, trailer.rwind(), trailer.packet(0));
       counters.add(Counter.ACKS_SENT);
     }
   }
@@ -121,7 +121,8 @@ final class ControlOutput {
     for (int i = 0; i < count; i++) {
       Ack.setSoftAck(p, at, i, rx != null && rx.has(first + i));
     }
-    trailer.write(p, at, count, rx == null ? trailer.rwind() : rx.rwind(first - 1));
+    int rwind = rx == null ? trailer.rwind() : rx.rwind(first - 1);
+    trailer.write(p, at, count, rwind, c.packetTold(trailer));
     counters.add(Counter.ACKS_SENT);
     return serial;
   }

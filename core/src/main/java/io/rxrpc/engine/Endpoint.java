@@ -2,6 +2,7 @@
 package io.rxrpc.engine;
 
 import io.rxrpc.engine.packet.BufferPool;
+import io.rxrpc.engine.policy.Joining;
 import io.rxrpc.engine.table.Timed;
 import io.rxrpc.security.ClientSecurity;
 import io.rxrpc.security.ServerSecurity;
@@ -270,7 +271,21 @@ public final class Endpoint {
    * called before there are peers.
    */
   public void joinPackets() {
-    peers.mostJoined = context.tunables.getInt(Tunable.TX_JUMBO);
+    peers.joining = Joining.ALWAYS;
+  }
+
+  /**
+   * The same for peers whose receive windows are as narrow as those of OpenAFS, which pay for each
+   * datagram: the port cuts trains, and others take what it cuts as a train. To be called before
+   * there are peers.
+   */
+  public void joinPacketsForNarrowWindows() {
+    peers.joining = Joining.NARROW;
+  }
+
+  /** From now on packets are as large as these interfaces allow. */
+  public void interfaces(Interfaces known) {
+    context.interfaces = known;
   }
 
   /** Asks a peer for its version; {@code id} comes back in the {@link VersionReply}. */

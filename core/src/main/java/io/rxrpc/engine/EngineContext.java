@@ -27,6 +27,9 @@ final class EngineContext {
   final AckOutput acks;
   final Rejections rejections;
 
+  /** What is known of the interfaces of this host. */
+  Interfaces interfaces = Interfaces.UNKNOWN;
+
   /** Work of security classes, for somebody else's thread. */
   final ArrayDeque<SecurityTask> tasks = new ArrayDeque<>();
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rxrpc.engine;
 
+import io.rxrpc.engine.policy.Joining;
 import io.rxrpc.engine.policy.MtuSearch;
 import io.rxrpc.engine.policy.Pacer;
 import io.rxrpc.engine.policy.PathWindow;
@@ -13,6 +14,8 @@ import io.rxrpc.engine.table.Timed;
 import io.rxrpc.tuning.Tunable;
 import io.rxrpc.tuning.Tunables;
 import io.rxrpc.wire.Header;
+import io.rxrpc.wire.Jumbo;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,9 +24,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What is known about one remote transport address. */
 final class Peer extends Timed {
-  /** What fits an Ethernet, and what the parts of a jumbo datagram have. */
-  private static final int STANDARD_DATA = 1412;
-
   private static final int OPENAFS_WINDOW = 32;
 
   /** Nanoseconds after which the answer that would tell the round trip is taken for lost. */
@@ -67,6 +67,11 @@ final class Peer extends Timed {
   /** When it was last heard. */
   long heardAt;
 
+  /** The local address that its datagrams come to, and the MTU of the interface; 0 if unknown. */
+  private @Nullable InetAddress reached;
+
+  int interfaceMtu;
+
   /** The epoch of the last packet of a call that it made. */
   private int epochHeard;
 
@@ -86,7 +91,7 @@ final class Peer extends Timed {
 
   /**
    * @param known whether this side calls it, or knows that it gets what is sent to it
-   * @param mostJoined packets that may go in one datagram
+   * @param joining whether packets go together in one datagram
    * @param forgotten told when it has been without a connection for long enough
    */
   Peer(
@@ -95,7 +100,7 @@ final class Peer extends Timed {
       Strangers strangers,
       InetSocketAddress address,
       boolean known,
-      int mostJoined,
+      Joining joining,
       Consumer<Peer> forgotten,
       long now) {
     Tunables tunables = context.tunables;
@@ -108,11 +113,13 @@ final class Peer extends Timed {
     long keepalive = context.tuning.keepalive();
     reach = new Reach(context.pool, context.counters, keepalive, strangers.allowance, known);
     rtt = new RttEstimator(tunables);
-    path = PathWindow.of(tunables, mostJoined);
+    path = PathWindow.of(tunables, joining);
     pacer = new Pacer(tunables.getInt(Tunable.PACING_BURST));
     window = tunables.getInt(Tunable.PEER_WINDOW);
     int data = tunables.getInt(Tunable.MAX_DATA);
-    mtu = new MtuSearch(Header.LENGTH + Math.min(data, STANDARD_DATA), Header.LENGTH + data);
+    int standard = Math.min(Header.LENGTH + data, Jumbo.length(1)); // what fits an Ethernet
+    mtu = new MtuSearch(standard, Header.LENGTH + data);
+    interfaceMtu = context.interfaces.mtu(null, address.getAddress());
     replyAcks = new RateLimit(1, tunables.get(Tunable.REPLY_ACKS), now);
     ackRequested = now - 2_000_000_000L;
     roundTripAsked = now - ROUND_TRIP_AGAIN;
@@ -130,7 +137,8 @@ final class Peer extends Timed {
     if (maxMtu > 0) { // Linux reads 0 as "no trailer"
       path.jumbo.offered(jumboMax);
       // a datagram of several packets may have what it can receive, a packet what its MTU is
-      int packet = Math.min(maxMtu, ifMtu > 0 ? ifMtu : maxMtu);
+      int told = Math.min(maxMtu, ifMtu > 0 ? ifMtu : maxMtu);
+      int packet = Math.min(told, context.acks.trailer().mostSent(interfaceMtu));
       mtu.offered(packet, Math.min(maxMtu, path.jumbo.size()), now);
       if (mtu.at() != Long.MAX_VALUE) {
         context.timers.update(this);
@@ -141,6 +149,7 @@ final class Peer extends Timed {
   /** Its ACK tells a receive window, in packets. */
   void window(int told, int most) {
     widest = Math.max(widest, told);
+    path.widest(widest);
     window = Math.clamp(told, 1, most);
   }
 
@@ -163,6 +172,12 @@ final class Peer extends Timed {
   boolean refuses(Call call) {
     Refusals waiting = refusals.find(call.serviceId);
     return waiting != null && !waiting.isEmpty();
+  }
+
+  /** A round trip took so long. */
+  void measured(long rttNanos, long now) {
+    rtt.sample(rttNanos, now);
+    path.measured(rtt.smoothed(), rtt.least(), mtu.size());
   }
 
   /** It acked data. */
@@ -200,8 +215,13 @@ final class Peer extends Timed {
   }
 
   /** A packet of a call has come. */
-  void heard(Call call, long now) {
-    heardAt = now;
+  void heard(Call call, Arrival a) {
+    heardAt = a.now();
+    InetAddress local = a.reached();
+    if (local != reached && local != null) { // a port gives the same object for the same address
+      reached = local;
+      interfaceMtu = context.interfaces.mtu(local, address.getAddress());
+    }
     if (!call.isClient()) {
       epochHeard = epoch(call);
     }
@@ -233,6 +253,15 @@ final class Peer extends Timed {
   void jumbosVanish(long now) {
     if (mtu.jumbosVanish(now)) {
       context.counters.add(Counter.MTU_BLACK_HOLES);
+      context.timers.update(this);
+    }
+  }
+
+  /** A PING on a connection was answered, which may have been to try a size. */
+  void sizeAnswered(Connection on, int acked, long now) {
+    int before = mtu.size();
+    if (mtu.answered(on, acked, now)) {
+      path.resized(before, mtu.size());
       context.timers.update(this);
     }
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rxrpc.engine;
 
+import io.rxrpc.engine.policy.Joining;
 import io.rxrpc.engine.policy.Strangers;
 import io.rxrpc.tuning.Tunable;
 import io.rxrpc.udp.Zone;
@@ -22,8 +23,8 @@ final class PeerTable {
   private @Nullable Peer lastHit;
   final Strangers strangers;
 
-  /** Packets that may go in one datagram to peers that become known from now on. */
-  int mostJoined = 1;
+  /** Whether packets go together in one datagram to peers that become known from now on. */
+  Joining joining = Joining.NEVER;
 
   PeerTable(EngineContext context, CallLists lists) {
     this.context = context;
@@ -78,7 +79,7 @@ final class PeerTable {
   }
 
   private Peer make(InetSocketAddress address, boolean known, long now) {
-    return new Peer(context, lists, strangers, address, known, mostJoined, this::remove, now);
+    return new Peer(context, lists, strangers, address, known, joining, this::remove, now);
   }
 
   void remove(Peer peer) {

@@ -72,7 +72,7 @@ final class SendDecision {
   /** Most datagrams of one train: what segmentation offload takes. */
   private static final int MAX_TRAIN = 64;
 
-  private static final int MAX_TRAIN_BYTES = 65_000;
+  private static final int MAX_TRAIN_BYTES = 65_507;
   private static final long SECOND = 1_000_000_000L;
   private static final int ENOUGH_SAMPLES = 3;
   private static final int SMALL_WINDOW = 4;

@@ -20,6 +20,7 @@ public final class Transmission {
   int segmentSize;
   boolean dontFragment;
   int join = 1;
+  private boolean apart;
 
   /** An empty one, to be filled again and again. */
   public Transmission() {}
@@ -40,6 +41,7 @@ public final class Transmission {
     this.segmentSize = segmentSize;
     this.dontFragment = dontFragment;
     join = 1;
+    apart = false;
   }
 
   /** The same packets have become jumbo datagrams, in other memory. */
@@ -49,6 +51,7 @@ public final class Transmission {
     this.length = length;
     this.segmentSize = segmentSize;
     join = 1;
+    apart = true;
   }
 
   /** Where it goes. */
@@ -92,6 +95,11 @@ public final class Transmission {
    */
   public int join() {
     return join;
+  }
+
+  /** Whether its datagrams leave one by one: the peer takes them so, and a train gains nothing. */
+  public boolean apart() {
+    return apart;
   }
 
   private static <T> T present(@Nullable T value) {

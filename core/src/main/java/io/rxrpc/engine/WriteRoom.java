@@ -2,19 +2,26 @@
 package io.rxrpc.engine;
 
 import io.rxrpc.engine.packet.TransmitQueue;
+import io.rxrpc.engine.policy.MtuSearch;
 import org.jspecify.annotations.Nullable;
 
 /** How much a call's writer may have ready, and whether it waits as that was nothing. */
 final class WriteRoom {
+  /** Bytes of large packets that may be kept: as many as that of small ones are too much memory. */
+  private static final int BYTES = 2 << 20;
+
   private final TransmitQueue tx;
+  private final MtuSearch mtu;
   private final @Nullable Reach reach;
   private boolean wanted;
 
   /**
+   * @param mtu how large packets to the peer are
    * @param reach of the client that a reply goes to; null for a request
    */
-  WriteRoom(TransmitQueue tx, @Nullable Reach reach) {
+  WriteRoom(TransmitQueue tx, MtuSearch mtu, @Nullable Reach reach) {
     this.tx = tx;
+    this.mtu = mtu;
     this.reach = reach;
   }
 
@@ -36,7 +43,8 @@ final class WriteRoom {
   }
 
   private int queue() {
-    return reach == null ? TransmitQueue.CAPACITY : reach.queue();
+    int most = Math.min(TransmitQueue.CAPACITY, BYTES / mtu.size());
+    return reach == null ? most : Math.min(most, reach.queue());
   }
 
   /** A writer found no room, or no memory: it waits. */

@@ -27,14 +27,24 @@ public enum Tunable {
   /** Payload bytes of a DATA packet; beyond 1412 where peer and path carry it. */
   MAX_DATA(
       Unit.BYTES,
-      1412,
+      16_348,
       256,
       16_356,
       "payload bytes of a DATA packet; beyond 1412 where peer and path carry it"),
-  /** Interface MTU told to the peer in ACK trailers. */
-  INTERFACE_MTU(Unit.BYTES, 1444, 576, 65507, "interface MTU told to the peer in ACK trailers"),
+  /** Largest packet told to the peer in ACK trailers. */
+  INTERFACE_MTU(
+      Unit.BYTES,
+      0,
+      0,
+      65507,
+      "largest packet told to the peer in ACK trailers; 0 = as the interface has, 1444 if unknown"),
   /** Largest datagram told to the peer in ACK trailers. */
-  RX_MTU(Unit.BYTES, 5692, 576, 65507, "largest datagram told to the peer in ACK trailers"),
+  RX_MTU(
+      Unit.BYTES,
+      0,
+      0,
+      65507,
+      "largest datagram told to the peer in ACK trailers; 0 = 5692, or a packet if that is larger"),
   /** Packets of one jumbo datagram told to the peer. */
   RX_JUMBO(Unit.PACKETS, 4, 1, 46, "packets of one jumbo datagram told to the peer"),
   /** Packets joined in a jumbo datagram, where the port has no trains; 1 = none. */

@@ -3,6 +3,7 @@ package io.rxrpc.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rxrpc.engine.policy.Joining;
 import io.rxrpc.engine.policy.JumboCount;
 import io.rxrpc.wire.Jumbo;
 import org.junit.jupiter.api.Tag;
@@ -38,6 +39,23 @@ class JumboCountTest {
       count.acked();
     }
     assertThat(count.packets(WIDE)).isEqualTo(3);
+  }
+
+  @Test
+  void whereThePortCutsTrainsOnlyThoseWithNarrowWindowsGetThem() {
+    JumboCount count = new JumboCount(6, Joining.NARROW);
+    count.offered(4);
+    count.want();
+    assertThat(count.size()).as("nothing is known of its window").isZero();
+    count.narrow(true);
+    assertThat(count.size()).isEqualTo(Jumbo.length(4));
+    for (int i = 0; i < 20; i++) {
+      count.acked();
+    }
+    assertThat(count.packets(WIDE)).isEqualTo(4);
+    count.narrow(false);
+    assertThat(count.packets(WIDE)).isEqualTo(1);
+    assertThat(count.size()).isZero();
   }
 
   @Test

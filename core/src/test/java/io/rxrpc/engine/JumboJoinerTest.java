@@ -114,6 +114,7 @@ class JumboJoinerTest {
     Transmission t = train(4, packets);
     joiner.join(t);
     byte[] joined = datagrams(t).getFirst();
+    assertThat(t.apart()).as("who gets it reads datagrams one by one").isTrue();
     assertThat(t.length()).isEqualTo(28 + 1412 + 4 + 1412 + 4 + 3).isEqualTo(joined.length);
     HexFormat hex = HexFormat.of();
     assertThat(hex.formatHex(joined, 0, 28))

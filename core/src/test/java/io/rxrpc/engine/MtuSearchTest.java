@@ -78,6 +78,20 @@ class MtuSearchTest {
     assertThat(search(mtu, 1440)).isEqualTo(1440);
   }
 
+  /** Small packets are the price of a search: it is paid for those of an ordinary path only. */
+  @Test
+  void largePacketsThatVanishLeaveOrdinaryOnesAsTheyAre() {
+    MtuSearch mtu = new MtuSearch(1440, 16_384);
+    mtu.offered(16_384, now);
+    assertThat(search(mtu, 16_384)).isEqualTo(16_384);
+    assertThat(mtu.blackHole(now)).isTrue();
+    assertThat(mtu.size()).isEqualTo(1440);
+    assertThat(mtu.blackHole(now)).as("these too").isTrue();
+    assertThat(mtu.size()).isEqualTo(520);
+    assertThat(mtu.due(now, true)).as("and they come first").isEqualTo(1440);
+    assertThat(search(mtu, 9000)).isBetween(8984, 9000);
+  }
+
   @Test
   void aRouterThatNamesTheSizeSparesTheSearch() {
     MtuSearch mtu = new MtuSearch(1440, 16_384);

@@ -94,9 +94,8 @@ class FileServerIT {
       assertThat(status.dataVersion()).isEqualTo(stored.dataVersion());
       // the server runs with -jumbo
       assertThat(client.counter("jumbos-received")).isPositive();
-      if (kind == PortKind.NIO) {
-        assertThat(client.counter("jumbos-sent")).isPositive();
-      }
+      assertThat(client.counter("jumbos-sent")).isPositive();
+      assertThat(client.counter("malformed")).isZero();
     }
   }
 

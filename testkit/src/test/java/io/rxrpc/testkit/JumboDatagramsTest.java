@@ -148,6 +148,30 @@ class JumboDatagramsTest {
     }
   }
 
+  /** A train spares an OpenAFS nothing, and one of ours everything. */
+  @Test
+  void wherePortsCutTrainsOpenafsGetsThemAndNobodyElse() {
+    SimNet net = SimNet.seeded(1);
+    net.links(o -> o.latency(ms(2)));
+    SimEndpoint engine = new SimEndpoint(net, ENGINE, Tunables.defaults(), 1);
+    engine.engine().joinPacketsForNarrowWindows();
+    ModelPeer model = new ModelPeer(net, PEER, Habits.OPENAFS, 1, 0);
+    model.serve(SERVICE, () -> request -> SimHandler.Answer.of(request));
+    Watch watch = watch(net, ENGINE);
+    SimCall store = engine.call(PEER, SERVICE, bytes(3_000_000));
+    net.runUntil(store::isComplete);
+    assertThat(store.reply()).isEqualTo(bytes(3_000_000));
+    assertThat(watch.jumbos).hasSizeGreaterThan(100);
+    assertThat(watch.largest()).as("three packets or four").isGreaterThanOrEqualTo(4272);
+
+    SimPair ours = SimPair.seeded(1).latency(ms(5));
+    ours.client().engine().joinPacketsForNarrowWindows();
+    ours.server().engine().joinPacketsForNarrowWindows();
+    Watch none = watch(ours.net(), ours.client().address());
+    completed(ours, 3_000_000);
+    assertThat(none.jumbos).isEmpty();
+  }
+
   @Test
   void openafsFetchesThem() {
     SimNet net = SimNet.seeded(3);

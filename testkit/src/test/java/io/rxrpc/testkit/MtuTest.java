@@ -17,6 +17,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Paths that carry less than was thought, or more. */
@@ -138,6 +139,73 @@ class MtuTest {
     List<Integer> later = lengths(net, 1_000_000);
     assertThat(largest(later) + IP_UDP).isBetween(3980, 4000);
     assertThat(later.size()).as("packets for 1 MB").isLessThan(300);
+  }
+
+  private static SimPair between(long seed, int clientMtu, int serverMtu) {
+    SimPair net = SimPair.seeded(seed);
+    net.client().engine().interfaces((local, peer) -> clientMtu);
+    net.server().engine().interfaces((local, peer) -> serverMtu);
+    return net;
+  }
+
+  /** No option is set: each end tells what its interface carries, and sends no more than that. */
+  @ParameterizedTest
+  @CsvSource({
+    // interface of the client, of the server, the path; bytes of the largest packet
+    "65536, 65536, 65535, 16376",
+    "9000, 9000, 9000, 8944",
+    "9000, 9000, 65535, 8944",
+    "9000, 1500, 9000, 1440",
+    "1500, 9000, 9000, 1440",
+    "1500, 1500, 9000, 1440",
+    "0, 9000, 9000, 8944",
+    "1300, 9000, 9000, 1244"
+  })
+  void packetsAreAsLargeAsBothInterfacesAllow(int client, int server, int path, int largest) {
+    SimPair net = between(9, client, server).links(o -> o.latency(ms(10)).mtu(path, TooBig.ICMP));
+    completed(net, 100_000);
+    assertThat(largest(lengths(net, 500_000))).isEqualTo(largest);
+    assertThat(count(net, Counter.DATA_RESENT)).isZero();
+    if (client == 1500 || server == 1500) {
+      assertThat(count(net, Counter.MTU_PROBES_SENT)).isZero();
+    }
+  }
+
+  /** Two round trips, and nothing is lost for it: a probe is no data. */
+  @Test
+  void largePacketsAreFoundInTheFirstRoundTrips() {
+    SimPair net = between(10, 65_536, 65_536).links(o -> o.latency(ms(10)));
+    List<Integer> lengths = lengths(net, 2_000_000);
+    int small = lengths.indexOf(16_376);
+    assertThat(small).as("packets before").isBetween(1, 600);
+    assertThat(lengths.subList(small, lengths.size() - 1)).allMatch(n -> n == 16_376);
+    assertThat(count(net, Counter.DATA_RESENT)).isZero();
+    assertThat(count(net, Counter.MTU_PROBES_SENT)).as("one from each side").isEqualTo(2);
+  }
+
+  /** A router in the middle of two jumbo frame networks carries no more than an Ethernet. */
+  @ParameterizedTest
+  @EnumSource(names = {"ICMP", "BLACK_HOLE"})
+  void anEthernetBetweenLargerNetworksCostsNoData(TooBig what) {
+    SimPair net = between(11, 9000, 9000).links(o -> o.latency(ms(1)).mtu(1500, what));
+    assertThat(largest(lengths(net, 3_000_000))).isBetween(1440, 1472);
+    assertThat(count(net, Counter.DATA_RESENT)).isZero();
+    assertThat(count(net, Counter.MTU_BLACK_HOLES)).isZero();
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"ICMP", "BLACK_HOLE"})
+  void aCallOfLargePacketsSurvivesAPathThatBecomesAnEthernet(TooBig what) {
+    SimPair net = between(12, 9000, 9000).latency(ms(10));
+    SimCall call = net.call(ECHO, bytes(8_000_000));
+    net.runUntil(() -> call.call().sent() > 700);
+    assertThat(net.client().engine().counters().get(Counter.BYTES_SENT)).isGreaterThan(1_000_000);
+    net.links(o -> o.mtu(1500, what));
+    net.runUntil(call::isComplete);
+    assertThat(call.ok()).isTrue();
+    assertThat(call.reply()).isEqualTo(bytes(8_000_000));
+    assertThat(net.elapsed()).isLessThan(ms(10_000));
+    assertThat(largest(lengths(net, 500_000))).isBetween(1440, 1472);
   }
 
   @Test

@@ -2,8 +2,10 @@
 package io.rxrpc.udp;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An unconnected UDP socket that moves batches. Obtained from {@link DatagramPorts#open}.
@@ -81,6 +83,19 @@ public interface DatagramPort extends AutoCloseable {
 
   /** {@return whether it heeds what {@link SendBatch#add} says of fragmentation} */
   boolean forbidsFragmentation();
+
+  /**
+   * What the interface towards a peer carries in one piece, IP and UDP headers included. Looked up
+   * when the first datagram comes to a local address, and kept: this is cheap and never blocks.
+   *
+   * @param local the address that the peer's datagrams come to, as {@link ReceiveBatch#local}
+   *     says; null if unknown
+   * @param peer where the peer is
+   * @return bytes, or 0 when the port cannot tell
+   */
+  default int interfaceMtu(@Nullable InetAddress local, InetAddress peer) {
+    return 0;
+  }
 
   /**
    * {@return the socket receive buffer as got, in bytes and in the unit that was asked in: Linux

@@ -53,6 +53,12 @@ final class Linux {
   static final int MSG_ERRQUEUE = 0x2000;
   static final int MSG_NOSIGNAL = 0x4000;
 
+  static final int PROT_READ = 1;
+  static final int PROT_WRITE = 2;
+  static final int MAP_PRIVATE = 2;
+  static final int MAP_ANONYMOUS = 0x20;
+  static final long MAP_FAILED = -1;
+
   static final short POLLIN = 1;
   static final short POLLOUT = 4;
   static final short POLLERR = 8;

@@ -40,6 +40,10 @@ class LinuxCalls {
   private static final MethodHandle READ = longCall("read", JAVA_INT, JAVA_LONG, JAVA_LONG);
   private static final MethodHandle WRITE = longCall("write", JAVA_INT, JAVA_LONG, JAVA_LONG);
 
+  private static final MethodHandle MMAP =
+      longCall("mmap", JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG);
+  private static final MethodHandle MUNMAP = intCall("munmap", JAVA_LONG, JAVA_LONG);
+
   private static MethodHandle intCall(String name, MemoryLayout... parameters) {
     return link(name, FunctionDescriptor.of(JAVA_INT, parameters));
   }
@@ -163,6 +167,26 @@ class LinuxCalls {
   int write(MemorySegment errno, int fd, long buffer, long length) {
     try {
       return result((int) (long) WRITE.invokeExact(errno, fd, buffer, length), errno);
+    } catch (Throwable e) {
+      throw unexpected(e);
+    }
+  }
+
+  /** Memory of its own for nothing but zeros; the address, or the negative errno. */
+  long mapAnonymous(MemorySegment errno, long bytes) {
+    try {
+      int protection = Linux.PROT_READ | Linux.PROT_WRITE;
+      int flags = Linux.MAP_PRIVATE | Linux.MAP_ANONYMOUS;
+      long address = (long) MMAP.invokeExact(errno, 0L, bytes, protection, flags, -1, 0L);
+      return address == Linux.MAP_FAILED ? -errno.get(JAVA_INT, 0) : address;
+    } catch (Throwable e) {
+      throw unexpected(e);
+    }
+  }
+
+  int munmap(MemorySegment errno, long address, long bytes) {
+    try {
+      return result((int) MUNMAP.invokeExact(errno, address, bytes), errno);
     } catch (Throwable e) {
       throw unexpected(e);
     }

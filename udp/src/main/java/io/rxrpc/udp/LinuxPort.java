@@ -4,11 +4,13 @@ package io.rxrpc.udp;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.ClosedChannelException;
 import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The port by Linux system calls. The locks enforce "one thread at a time" and let close wait; they
@@ -39,6 +41,7 @@ final class LinuxPort implements DatagramPort {
   private final AddressCache sources = new AddressCache(INTERNED_SOURCES);
   private final AddressCache locals = new AddressCache(INTERNED_LOCALS);
   private final MemorySegment receiveErrno = LinuxCalls.newErrno();
+  private final InterfaceMtus mtus = new InterfaceMtus();
   private ReceiveRing ring;
 
   private final ReentrantLock receiving = new ReentrantLock();
@@ -96,6 +99,9 @@ final class LinuxPort implements DatagramPort {
       int count = receiveOrWait(batch, timeoutNanos);
       moreExpected = count > 1 || (count == 1 && batch.segmentSize(0) < batch.length(0));
       checkOpen();
+      for (int i = 0; i < count; i++) {
+        mtus.note(batch.local(i));
+      }
       return count;
     } finally {
       receiving.unlock();
@@ -213,6 +219,11 @@ final class LinuxPort implements DatagramPort {
   @Override
   public boolean forbidsFragmentation() {
     return true;
+  }
+
+  @Override
+  public int interfaceMtu(@Nullable InetAddress local, InetAddress peer) {
+    return mtus.of(local);
   }
 
   @Override

@@ -19,11 +19,16 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import jdk.net.ExtendedSocketOptions;
+import org.jspecify.annotations.Nullable;
 
 /** The port for every platform: one system call per datagram, no local addresses, no ICMP. */
 final class NioPort implements DatagramPort {
-  private static final int RECEIVE_MEMORY = 1 << 20;
   private static final int LARGEST_DATAGRAM = 1 << 16;
+
+  /** Receive memory at first, and at most: an idle port has little. */
+  private static final int LEAST_MEMORY = 2 * LARGEST_DATAGRAM;
+
+  private static final int MOST_MEMORY = 1 << 20;
   private static final int INTERNED_SOURCES = 1024;
   private static final long NANOS_PER_MILLI = 1_000_000;
 
@@ -34,9 +39,17 @@ final class NioPort implements DatagramPort {
   private final int receiveBufferSize;
   private final int sendBufferSize;
   private final boolean forbidsFragmentation;
+  private final InterfaceMtus interfaces = new InterfaceMtus();
 
-  private final ByteBuffer received = ByteBuffer.allocateDirect(RECEIVE_MEMORY);
-  private final MemorySegment receivedMemory = MemorySegment.ofBuffer(received);
+  /** What every interface carries that a peer may be reached by; 0 if it is bound to one. */
+  private final int leastOutward;
+
+  private ByteBuffer received = ByteBuffer.allocateDirect(LEAST_MEMORY);
+  private MemorySegment receivedMemory = MemorySegment.ofBuffer(received);
+
+  /** Whether a batch has ended as the memory was full. */
+  private boolean scarce;
+
   private final ByteBuffer staged = ByteBuffer.allocateDirect(LARGEST_DATAGRAM);
   private final MemorySegment stagedMemory = MemorySegment.ofBuffer(staged);
   private final InetSocketAddress[] sources = new InetSocketAddress[INTERNED_SOURCES];
@@ -60,6 +73,9 @@ final class NioPort implements DatagramPort {
     local = (InetSocketAddress) channel.getLocalAddress();
     receiveBufferSize = channel.getOption(StandardSocketOptions.SO_RCVBUF);
     sendBufferSize = channel.getOption(StandardSocketOptions.SO_SNDBUF);
+    interfaces.note(InetAddress.getLoopbackAddress());
+    interfaces.note(local.getAddress());
+    leastOutward = local.getAddress().isAnyLocalAddress() ? InterfaceMtus.leastOutward() : 0;
     forbidsFragmentation =
         channel.supportedOptions().contains(ExtendedSocketOptions.IP_DONTFRAGMENT)
             && setFragmentation(true);
@@ -153,8 +169,17 @@ final class NioPort implements DatagramPort {
   }
 
   private int fill(ReceiveBatch batch) throws IOException {
+    if (scarce && received.capacity() < MOST_MEMORY) {
+      received = ByteBuffer.allocateDirect(2 * received.capacity());
+      receivedMemory = MemorySegment.ofBuffer(received);
+    }
+    scarce = false;
     received.clear();
-    while (batch.count() < batch.capacity() && received.remaining() >= LARGEST_DATAGRAM) {
+    while (batch.count() < batch.capacity()) {
+      if (received.remaining() < LARGEST_DATAGRAM) {
+        scarce = true;
+        break;
+      }
       int start = received.position();
       InetSocketAddress source = (InetSocketAddress) channel.receive(received);
       if (source == null) {
@@ -284,6 +309,14 @@ final class NioPort implements DatagramPort {
   @Override
   public boolean forbidsFragmentation() {
     return forbidsFragmentation;
+  }
+
+  @Override
+  public int interfaceMtu(@Nullable InetAddress to, InetAddress peer) {
+    if (peer.isLoopbackAddress()) {
+      return interfaces.of(InetAddress.getLoopbackAddress());
+    }
+    return leastOutward > 0 ? leastOutward : interfaces.of(local.getAddress());
   }
 
   @Override

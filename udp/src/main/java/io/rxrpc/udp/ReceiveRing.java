@@ -36,7 +36,7 @@ final class ReceiveRing {
     messages = arena.allocate((long) slots * Linux.MMSGHDR, 64);
     names = arena.allocate((long) slots * Linux.NAME, 64);
     controls = arena.allocate(slots * CONTROL, 64);
-    buffers = arena.allocate(slots * BUFFER, 4096);
+    buffers = untouched(slots * BUFFER);
     MemorySegment vectors = arena.allocate((long) slots * Linux.IOVEC, 64);
     for (int i = 0; i < slots; i++) {
       long vector = (long) i * Linux.IOVEC;
@@ -49,6 +49,20 @@ final class ReceiveRing {
       messages.set(JAVA_LONG, message + Linux.MSG_CONTROL, controls.address() + i * CONTROL);
       reset(message);
     }
+  }
+
+  /**
+   * Memory that takes room only where something was received: an arena would write zeros into all
+   * of it, a megabyte for an endpoint that may never get more than small packets.
+   */
+  @SuppressWarnings("restricted") // what native access is enabled for
+  private MemorySegment untouched(long bytes) {
+    long address = calls.mapAnonymous(errno, bytes);
+    if (address < 0) {
+      throw new OutOfMemoryError("mmap: " + Errno.describe((int) -address));
+    }
+    return MemorySegment.ofAddress(address)
+        .reinterpret(bytes, arena, memory -> calls.munmap(LinuxCalls.newErrno(), address, bytes));
   }
 
   int slots() {

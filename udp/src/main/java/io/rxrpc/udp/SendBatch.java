@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * Datagrams to send. Each entry is one datagram or a train: datagrams to one destination that lie
  * behind each other in memory, all of equal size but the last, which may be shorter. A train may be
  * of any length; the port cuts it to what the system takes at once. Neighbouring entries with the
- * same addresses and equal sizes may travel as one train. Not thread-safe.
+ * same addresses and equal sizes may travel as one train, unless they are {@link #apart}. Not
+ * thread-safe.
  */
 public final class SendBatch {
   /** Entries of a batch made without a capacity. */
@@ -25,6 +26,7 @@ public final class SendBatch {
   private final int[] length;
   private final int[] segmentSize;
   private final boolean[] dontFragment;
+  private final boolean[] apart;
   private int size;
 
   /** A batch of {@link #DEFAULT_CAPACITY} entries. */
@@ -48,6 +50,7 @@ public final class SendBatch {
     length = new int[capacity];
     segmentSize = new int[capacity];
     dontFragment = new boolean[capacity];
+    apart = new boolean[capacity];
   }
 
   /**
@@ -96,8 +99,20 @@ public final class SendBatch {
     this.length[i] = length;
     this.segmentSize[i] = Math.min(segmentSize, length);
     this.dontFragment[i] = dontFragment;
+    apart[i] = false;
     size = i + 1;
     return true;
+  }
+
+  /**
+   * Has the datagrams of the entry added last leave one by one, never as a train: for a receiver
+   * that takes datagrams one by one as well. A train is cut in front of it, and the pieces cost it
+   * more than datagrams that were never together.
+   *
+   * @throws IndexOutOfBoundsException when there is no entry
+   */
+  public void apart() {
+    apart[Objects.checkIndex(size - 1, size)] = true;
   }
 
   /** {@return the number of entries there is room for} */
@@ -181,6 +196,11 @@ public final class SendBatch {
    */
   public boolean dontFragment(int i) {
     return dontFragment[Objects.checkIndex(i, size)];
+  }
+
+  /** Whether the datagrams of entry i leave one by one. */
+  public boolean isApart(int i) {
+    return apart[Objects.checkIndex(i, size)];
   }
 
   /** Marks the first bytes of the train i as gone; whole datagrams, and not all of them. */

@@ -166,7 +166,8 @@ final class SendRing {
   /** Collects the bytes of one train or single datagram, and moves on in the batch. */
   private int gather(
       SendBatch batch, InetSocketAddress to, @Nullable InetAddress from, int segment) {
-    boolean train = segmentation && !refusals.refuses(to.getAddress(), segment);
+    boolean train =
+        segmentation && !batch.isApart(entry) && !refusals.refuses(to.getAddress(), segment);
     int most = train ? Linux.MOST_SEGMENTS : 1;
     most = Math.max(1, Math.min(most, Linux.LARGEST_PAYLOAD / segment)) * segment;
     boolean dontFragment = batch.dontFragment(entry);
@@ -187,6 +188,7 @@ final class SendRing {
         && bytes < most
         && entry < batch.size()
         && batch.dontFragment(entry) == dontFragment
+        && !batch.isApart(entry)
         && joins(batch, segment)
         && Zone.same(to, batch.to(entry))
         && sameOrigin(from, batch.from(entry)));

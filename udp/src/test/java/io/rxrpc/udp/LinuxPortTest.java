@@ -12,6 +12,9 @@ import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.BeforeAll;
@@ -141,6 +144,48 @@ class LinuxPortTest {
       assertThat(calls.sendCalls).isEqualTo(1);
       assertThat(calls.sentMessages).isEqualTo(2);
     }
+  }
+
+  /** A receiver without GRO pays for each piece of a train, and more than for a datagram. */
+  @Test
+  void datagramsThatAreApartAreAMessageEach() throws IOException {
+    FaultyCalls calls = new FaultyCalls();
+    PortOptions options = PortOptions.of(Loopback.at(Loopback.IPV4, 0));
+    try (DatagramPort server = open(Loopback.IPV4);
+        DatagramPort client = LinuxPort.open(options, calls)) {
+      SendBatch batch = new SendBatch();
+      MemorySegment memory = Loopback.bytes(Loopback.pattern(40_000));
+      for (int i = 0; i < 3; i++) {
+        batch.add(server.localAddress(), null, memory, 0, 40_000, 5688, true);
+        batch.apart();
+      }
+      batch.add(server.localAddress(), null, memory, 0, 20_000, 1000, true);
+      assertThat(client.send(batch, 0)).isEqualTo(4);
+      assertThat(calls.sentMessages).as("8 datagrams three times, and a train").isEqualTo(25);
+      List<Datagram> received = Loopback.collect(server, 44);
+      assertThat(received.get(7).text()).hasSize(40_000 - 7 * 5688);
+    }
+  }
+
+  /** An idle port keeps no memory for what may come: 64 ports would keep 64 MiB. */
+  @Test
+  void receiveMemoryIsTakenWhereSomethingIsReceived() throws IOException {
+    List<DatagramPort> ports = new ArrayList<>();
+    try {
+      ports.add(open(Loopback.IPV4));
+      long before = residentBytes();
+      for (int i = 0; i < 64; i++) {
+        ports.add(open(Loopback.IPV4));
+      }
+      assertThat(residentBytes() - before).isLessThan(64L * 300_000);
+    } finally {
+      ports.forEach(DatagramPort::close);
+    }
+  }
+
+  private static long residentBytes() throws IOException {
+    String pages = Files.readString(Path.of("/proc/self/statm")).split(" ", 3)[1];
+    return Long.parseLong(pages) * 4096;
   }
 
   /** The error of one destination must not cost a datagram to another. */

@@ -34,6 +34,9 @@ public interface CongestionControl {
   /** Nothing was sent for a timeout or longer: the window is an old one. */
   void idle(int initial);
 
+  /** Packets have become larger: no more than so many of them from now on. */
+  void shrink(int packets);
+
   /** Whether the window still grows with every ack. */
   boolean slowStart();
 }

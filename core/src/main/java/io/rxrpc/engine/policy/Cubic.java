@@ -111,6 +111,11 @@ public final class Cubic implements CongestionControl {
   }
 
   @Override
+  public void shrink(int packets) {
+    window = Math.min(window, packets);
+  }
+
+  @Override
   public boolean slowStart() {
     return window < threshold;
   }

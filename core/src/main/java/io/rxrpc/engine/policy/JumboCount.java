@@ -16,6 +16,8 @@ public final class JumboCount {
   private static final int VANISHED = 3;
 
   private final int most;
+  private final Joining joining;
+  private boolean narrow;
   private int offered = 1;
   private boolean wanted;
   private int count = 1;
@@ -24,10 +26,25 @@ public final class JumboCount {
   private long vanishedAt = Long.MIN_VALUE;
 
   /**
-   * @param most what is sent at most; 1 where the port sends a train at once
+   * @param most what is sent at most
    */
   public JumboCount(int most) {
-    this.most = most;
+    this(most, Joining.ALWAYS);
+  }
+
+  /**
+   * @param most what is sent at most
+   * @param joining to whom
+   */
+  public JumboCount(int most, Joining joining) {
+    this.most = joining == Joining.NEVER ? 1 : most;
+    this.joining = joining;
+  }
+
+  /** The peer has told receive windows that are all narrow, or one that is not. */
+  public void narrow(boolean all) {
+    narrow = all;
+    count = Math.min(count, allowed());
   }
 
   /** The peer tells how many it takes; 0 and 1 mean none. */
@@ -38,7 +55,8 @@ public final class JumboCount {
 
   /** The packets of one datagram that both sides allow. */
   private int allowed() {
-    return Math.clamp(offered, 1, most);
+    boolean none = joining == Joining.NARROW && !narrow;
+    return none ? 1 : Math.clamp(offered, 1, most);
   }
 
   /** There are several full packets to send: it is worth to find out what the path carries. */

@@ -33,6 +33,9 @@ public final class MtuSearch {
   /** The same where only an ICMP message says so, which anybody can forge. */
   private static final long RAISE_HINT = 60_000_000_000L;
 
+  /** The size used until the path says otherwise: nearly every one carries it. */
+  private final int standard;
+
   private final int wanted;
 
   /** The largest packet of use. */
@@ -67,7 +70,8 @@ public final class MtuSearch {
     this.wanted = wanted;
     packet = wanted;
     limit = wanted;
-    size = Math.min(assumed, wanted);
+    standard = Math.min(assumed, wanted);
+    size = standard;
   }
 
   /** The largest packet that may be sent. */
@@ -152,12 +156,15 @@ public final class MtuSearch {
     return size < before;
   }
 
-  /** Large packets vanish without a word: small ones until larger ones have been seen to pass. */
+  /**
+   * Large packets vanish without a word: those of an ordinary path, or small ones if these vanish,
+   * until larger ones have been seen to pass.
+   */
   public boolean blackHole(long now) {
     if (size == BASE) {
       return false;
     }
-    size = BASE;
+    size = size() > standard ? standard : BASE;
     bad = MAX + 1;
     begin(now);
     return true;
@@ -210,8 +217,12 @@ public final class MtuSearch {
     if (closed(now)) {
       return 0;
     }
-    // the largest first: mostly it is the one; but whole packets before several in a datagram
+    // the largest first: mostly it is the one; but what nearly every path carries before that, and
+    // whole packets before several in a datagram
     int untried = size < packet ? packet : limit;
+    if (size < standard) {
+      untried = Math.min(untried, standard);
+    }
     trial = useful(bad > limit ? untried : hinted ? bad - 1 : size + (bad - size) / 2 & ~3);
     if (trial <= size) {
       trial = top();

@@ -73,6 +73,11 @@ public final class NewReno implements CongestionControl {
   }
 
   @Override
+  public void shrink(int packets) {
+    window = Math.min(window, packets);
+  }
+
+  @Override
   public boolean slowStart() {
     return window < threshold;
   }

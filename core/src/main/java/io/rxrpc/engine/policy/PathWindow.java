@@ -13,7 +13,11 @@ public final class PathWindow {
   /** Cwnd-limited growth ends far above anything that is of use. */
   private static final int MAX = 1 << 16;
 
+  /** The widest receive window, in packets, of who is taken for an OpenAFS: it tells 32. */
+  private static final int NARROW = 64;
+
   private final CongestionControl control;
+  private final BufferGuard guard = new BufferGuard();
   private final int initial;
 
   /** Packets sent to the peer that are neither acked nor counted as lost. */
@@ -37,27 +41,53 @@ public final class PathWindow {
   private boolean anySent;
 
   public PathWindow(CongestionControl control, int initial) {
-    this(control, initial, 1);
+    this(control, initial, new JumboCount(1));
   }
 
-  private PathWindow(CongestionControl control, int initial, int mostJoined) {
+  private PathWindow(CongestionControl control, int initial, JumboCount jumbo) {
     this.control = control;
     this.initial = initial;
-    jumbo = new JumboCount(mostJoined);
+    this.jumbo = jumbo;
   }
 
   /**
    * The window of a path that nothing is known of yet, with the tuned congestion control.
    *
-   * @param mostJoined packets that may go in one datagram
+   * @param joining whether packets go together in one datagram
    */
-  public static PathWindow of(Tunables tunables, int mostJoined) {
+  public static PathWindow of(Tunables tunables, Joining joining) {
     int initial = tunables.getInt(Tunable.INITIAL_CWND);
     CongestionControl control =
         tunables.getInt(Tunable.CONGESTION_CONTROL) == 1
             ? new Cubic(initial, MAX)
             : new NewReno(initial, MAX);
-    return new PathWindow(control, initial, mostJoined);
+    JumboCount jumbo = new JumboCount(tunables.getInt(Tunable.TX_JUMBO), joining);
+    return new PathWindow(control, initial, jumbo);
+  }
+
+  /** The peer's widest receive window so far, in packets. */
+  public void widest(int told) {
+    boolean narrow = told <= NARROW;
+    jumbo.narrow(narrow);
+    guard.narrow(narrow);
+  }
+
+  /**
+   * A round trip was measured.
+   *
+   * @param smoothed the smoothed round trip
+   * @param least the least one
+   * @param packet bytes of the largest packets sent
+   */
+  public void measured(long smoothed, long least, int packet) {
+    guard.measured(smoothed, least, packet);
+  }
+
+  /** From now on packets have {@code to} bytes: what is in flight is to stay as it is in bytes. */
+  public void resized(int from, int to) {
+    if (to > from) {
+      control.shrink(Math.max(initial, (int) ((long) control.window() * from / to)));
+    }
   }
 
   /** The congestion window, packets. */
@@ -71,7 +101,7 @@ public final class PathWindow {
 
   /** Packets that all calls together may send now; 0 or less for none. */
   public int allowance() {
-    return control.window() - inFlight;
+    return Math.min(control.window(), guard.limit()) - inFlight;
   }
 
   /**
@@ -80,7 +110,8 @@ public final class PathWindow {
    * as it may be that they wait for their servers.
    */
   public int allowance(int flightOfCall) {
-    return Math.max(allowance(), (everLost ? 1 : initial) - flightOfCall);
+    int least = everLost || guard.limits() ? 1 : initial;
+    return Math.max(allowance(), least - flightOfCall);
   }
 
   /** One packet that was lost may go again although the halved window is full (RFC 9002 §7.3.2). */

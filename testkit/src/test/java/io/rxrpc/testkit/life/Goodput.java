@@ -55,7 +55,7 @@ record Goodput(boolean up, int packets, long took, long least, long limit, Path 
     long trip = there.latency() + back.latency();
     long bits = there.bitsPerSecond();
     long rate = bits == 0 ? 0 : (long) (wire * 8e9 / bits);
-    int fewest = Math.ceilDiv(bytes, t.getInt(Tunable.MAX_DATA));
+    int fewest = Math.ceilDiv(bytes, Math.min(1412, t.getInt(Tunable.MAX_DATA)));
     long rounds = Math.ceilDiv(fewest, window) - 1L;
     long least = trip + Math.max(rate, rounds * trip);
     long usual = trip + (there.jitter() + back.jitter()) / 2;

@@ -8,6 +8,7 @@ import io.rxrpc.testkit.SimAddress;
 import io.rxrpc.testkit.SimEndpoint;
 import io.rxrpc.testkit.SimNet;
 import io.rxrpc.testkit.SimSink;
+import io.rxrpc.tuning.Tunable;
 import io.rxrpc.tuning.Tunables;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -26,9 +27,13 @@ class SmallBufferTest {
   private record Rate(double bits, int overruns) {}
 
   private static Rate rate(int calls, long micros) {
+    return rate(calls, micros, Tunables.defaults());
+  }
+
+  private static Rate rate(int calls, long micros, Tunables receiver) {
     SimNet net = SimNet.seeded(calls);
     net.links(o -> o.latency(micros * 1000 / 2).rate(10_000_000_000L, 10_000));
-    SimEndpoint server = new SimEndpoint(net, SERVER, Tunables.defaults(), 1);
+    SimEndpoint server = new SimEndpoint(net, SERVER, receiver, 1);
     server.receiveBuffer(128 << 10, 4_000);
     SimEndpoint client = new SimEndpoint(net, CLIENT, Tunables.defaults(), 2);
     List<SimSink> sinks = new ArrayList<>();
@@ -41,6 +46,22 @@ class SmallBufferTest {
     net.runFor(400_000_000);
     long bytes = sinks.stream().mapToLong(SimSink::bytes).sum() - before;
     return new Rate(bytes * 8 / 0.4, net.faults().getOrDefault(Fault.BUFFER_FULL, 0));
+  }
+
+  /** OpenAFS tells windows of 32 packets, and two of these are more than its buffer holds. */
+  @ParameterizedTest(name = "rtt {0} us")
+  @ValueSource(longs = {60, 200, 1000})
+  void callsToOneWithNarrowWindowsDoNotOverrunItsBuffer(long micros) {
+    Tunables openafs = Tunables.defaults().with(Tunable.RX_WINDOW, 32);
+    Rate one = rate(1, micros, openafs);
+    for (int calls : new int[] {2, 4, 8}) {
+      Rate several = rate(calls, micros, openafs);
+      System.out.printf(
+          "64 KiB buffer, windows of 32, %d us: one call %.0f Mbit/s, %d calls %.0f Mbit/s (%d)%n",
+          micros, one.bits() / 1e6, calls, several.bits() / 1e6, several.overruns());
+      assertThat(several.overruns()).isLessThan(50);
+      assertThat(several.bits()).isGreaterThan(0.95 * one.bits());
+    }
   }
 
   @ParameterizedTest(name = "rtt {0} us")
