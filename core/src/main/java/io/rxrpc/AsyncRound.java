@@ -4,21 +4,21 @@ package io.rxrpc;
 import io.rxrpc.driver.AsyncCall;
 import io.rxrpc.driver.CallFailure;
 import io.rxrpc.driver.EndpointDriver;
+import io.rxrpc.driver.Workplace;
 import io.rxrpc.udp.Errno;
 import java.lang.foreign.MemorySegment;
-import java.util.concurrent.Executor;
 import java.util.function.LongFunction;
 
 /** A call that no thread waits for, on its way through the addresses of a name. */
 abstract class AsyncRound<R> implements AsyncCall.Outcome {
   final EndpointDriver driver;
-  final Executor executor;
+  final Workplace where;
   private final AddressRound round;
   final CallFuture<R> future;
 
-  private AsyncRound(EndpointDriver driver, Executor executor, AddressRound round) {
+  private AsyncRound(EndpointDriver driver, Workplace where, AddressRound round) {
     this.driver = driver;
-    this.executor = executor;
+    this.where = where;
     this.round = round;
     future = new CallFuture<>(driver.time(), round::failed);
   }
@@ -28,16 +28,15 @@ abstract class AsyncRound<R> implements AsyncCall.Outcome {
     private final byte[] request;
     private final int maxReply;
 
-    OfArrays(
-        EndpointDriver driver, Executor executor, AddressRound round, byte[] request, int most) {
-      super(driver, executor, round);
+    OfArrays(EndpointDriver driver, Workplace where, AddressRound round, byte[] request, int most) {
+      super(driver, where, round);
       this.request = request;
       maxReply = most;
     }
 
     @Override
     AsyncCall make(AddressRound at) {
-      return AsyncCall.begin(driver, at.plan(), request, maxReply, executor, this);
+      return AsyncCall.begin(driver, at.plan(), request, maxReply, where, this);
     }
 
     @Override
@@ -62,12 +61,12 @@ abstract class AsyncRound<R> implements AsyncCall.Outcome {
      */
     OfMemory(
         EndpointDriver driver,
-        Executor executor,
+        Workplace where,
         AddressRound round,
         MemorySegment request,
         MemorySegment reply,
         LongFunction<R> result) {
-      super(driver, executor, round);
+      super(driver, where, round);
       this.request = request;
       this.reply = reply;
       this.result = result;
@@ -75,7 +74,7 @@ abstract class AsyncRound<R> implements AsyncCall.Outcome {
 
     @Override
     AsyncCall make(AddressRound at) {
-      return AsyncCall.begin(driver, at.plan(), request, reply, executor, this);
+      return AsyncCall.begin(driver, at.plan(), request, reply, where, this);
     }
 
     @Override
@@ -91,14 +90,14 @@ abstract class AsyncRound<R> implements AsyncCall.Outcome {
 
   abstract AsyncCall make(AddressRound at);
 
-  /** Begins it, if need be on the executor. */
+  /** Begins it, if need be in another thread. */
   CallFuture<R> begun() {
     if (!round.isChoice()) {
       begin();
       return future;
     }
     try {
-      executor.execute(this::choose); // which may wait
+      where.hand(this::choose); // which may wait
     } catch (RuntimeException | Error e) {
       driver.notExecuted(e, "a client's call fails");
       future.failed(CallFailure.local(Errno.EAGAIN, "the executor takes no more"));

@@ -3,13 +3,21 @@ package io.rxrpc;
 
 import io.rxrpc.security.PeerIdentity;
 import io.rxrpc.security.SecurityLevel;
+import java.util.Objects;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Serves the calls of a service, each in a thread of its own (a virtual one unless the endpoint was
- * given an executor), so it may block.
+ * Serves the calls of a service. It may block, and several calls are served at once. One that comes
+ * back within microseconds is run in the endpoint's loop, where the packet is; as soon as one takes
+ * longer, another thread goes on with the loop, and the next calls of its service are served each
+ * in a virtual thread of its own, until that shows to be quick again. Whoever wants it otherwise
+ * gives an executor: {@link #on}, or {@link RxrpcEndpoint.Builder#handlerExecutor} for all.
+ *
+ * <p>So nothing should be kept in thread-locals from one call to the next, and nothing is to be
+ * concluded from the thread that it runs in.
  */
 @FunctionalInterface
 public interface CallHandler {
@@ -33,6 +41,24 @@ public interface CallHandler {
    */
   default @Nullable Requirement requirement() {
     return null;
+  }
+
+  /**
+   * {@return what runs it, or null for what the endpoint does} Asked once, when it is served.
+   *
+   * @see #on
+   */
+  default @Nullable Executor executor() {
+    return null;
+  }
+
+  /**
+   * {@return this handler, each call run by an executor of its own choice} For example {@link
+   * java.util.concurrent.Executors#newVirtualThreadPerTaskExecutor()}: what the endpoint was given
+   * or finds out does not count. A call that the executor refuses is answered BUSY.
+   */
+  default CallHandler on(Executor threads) {
+    return new PlacedHandler(this, Objects.requireNonNull(threads, "threads"));
   }
 
   /**

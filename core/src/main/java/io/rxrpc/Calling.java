@@ -5,6 +5,7 @@ import io.rxrpc.driver.CallFailure;
 import io.rxrpc.driver.CallPlan;
 import io.rxrpc.driver.EndpointDriver;
 import io.rxrpc.driver.Exchange;
+import io.rxrpc.driver.Workplace;
 import io.rxrpc.tuning.Tunables;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class Calling {
   private final EndpointDriver driver;
   private final Executor executor;
+  private final Workplace completions;
   private final List<ClientInterceptor> interceptors;
   private final AddressChoice choice;
 
@@ -28,9 +30,11 @@ final class Calling {
       EndpointDriver driver,
       Tunables tunables,
       Executor executor,
+      Workplace completions,
       List<ClientInterceptor> interceptors) {
     this.driver = driver;
     this.executor = executor;
+    this.completions = completions;
     this.interceptors = interceptors;
     choice = new AddressChoice(driver, tunables);
   }
@@ -102,7 +106,7 @@ final class Calling {
 
   private AsyncRound<byte[]> ofArrays(RxrpcAddress to, byte[] request, CallOptions options) {
     return new AsyncRound.OfArrays(
-        driver, executor, round(to, options), request, options.maxReply());
+        driver, completions, round(to, options), request, options.maxReply());
   }
 
   /**
@@ -120,7 +124,8 @@ final class Calling {
         to,
         options,
         chosen ->
-            new AsyncRound.OfMemory<>(driver, executor, round(to, chosen), request, reply, result));
+            new AsyncRound.OfMemory<>(
+                driver, completions, round(to, chosen), request, reply, result));
   }
 
   private <R> CompletableFuture<R> intercepted(

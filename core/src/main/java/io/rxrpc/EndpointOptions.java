@@ -2,6 +2,8 @@
 package io.rxrpc;
 
 import io.rxrpc.driver.DatagramTap;
+import io.rxrpc.driver.EndpointDriver;
+import io.rxrpc.driver.Workplace;
 import io.rxrpc.machine.Surroundings;
 import io.rxrpc.tuning.Tunables;
 import io.rxrpc.udp.PortKind;
@@ -26,6 +28,7 @@ abstract class EndpointOptions<B extends EndpointOptions<B>> {
   String version = "RxRPC for Java";
   Surroundings surroundings = Surroundings.machine();
   @Nullable Executor executor;
+  boolean completesInLoop;
   boolean reusePort;
   boolean answerDebug;
   boolean answerCallbacks;
@@ -36,7 +39,7 @@ abstract class EndpointOptions<B extends EndpointOptions<B>> {
 
   EndpointOptions() {}
 
-  /** What runs handlers. */
+  /** What runs listeners, and handlers that no loop runs. */
   final Executor handlers() {
     Executor given = executor;
     return given == null ? surroundings.threads().handlers() : given;
@@ -53,6 +56,15 @@ abstract class EndpointOptions<B extends EndpointOptions<B>> {
       file.record(nanos, from, to, memory, offset, length);
       lines.record(nanos, from, to, memory, offset, length);
     };
+  }
+
+  /** Where futures are completed. */
+  final Workplace completions(EndpointDriver driver) {
+    Executor given = executor;
+    if (given != null) {
+      return driver.on(given);
+    }
+    return completesInLoop ? driver.adapting() : driver.apart();
   }
 
   abstract B self();
@@ -103,12 +115,31 @@ abstract class EndpointOptions<B extends EndpointOptions<B>> {
   }
 
   /**
-   * Runs handlers and completes futures; by default each in a virtual thread of its own, or as the
-   * {@link #surroundings} have it. It must not run them in the calling thread, which is the
-   * endpoint's loop.
+   * Runs handlers, listeners and completions of futures on an executor. By default listeners and
+   * completions run each in a virtual thread of its own, or as the {@link #surroundings} have it,
+   * and {@link RxrpcEndpoint#serve handlers} where they belong: those that come back within
+   * microseconds in the endpoint's loop, all others in virtual threads. The endpoint finds out
+   * which, service by service.
+   *
+   * <p>An executor that runs them in the calling thread, as {@code Runnable::run} does, has them
+   * run in the loop in any case. One that blocks there is harmless to others, but makes each of its
+   * calls wait some 100 us for another thread to take the loop over.
    */
   public final B handlerExecutor(Executor threads) {
     executor = Objects.requireNonNull(threads, "threads");
+    return self();
+  }
+
+  /**
+   * Whether futures of {@link RxrpcEndpoint#callAsync} may be completed in the endpoint's loop, and
+   * what depends on them run there: faster, as no thread is woken for it. As with handlers, they
+   * are only as long as that comes back within microseconds, and whatever blocks there is relieved
+   * by another thread; all the same, code that computes for long is better kept apart. By default
+   * they are completed in threads of their own. Nothing changes where there is a {@link
+   * #handlerExecutor}.
+   */
+  public final B completeInLoop(boolean inLoop) {
+    completesInLoop = inLoop;
     return self();
   }
 

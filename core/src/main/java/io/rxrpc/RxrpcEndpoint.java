@@ -5,6 +5,8 @@ import io.rxrpc.driver.CallFailure;
 import io.rxrpc.driver.DriverOptions;
 import io.rxrpc.driver.DriverStatus;
 import io.rxrpc.driver.EndpointDriver;
+import io.rxrpc.driver.HandledCalls;
+import io.rxrpc.driver.Workplace;
 import io.rxrpc.tuning.Tunables;
 import io.rxrpc.udp.PortKind;
 import java.io.IOException;
@@ -18,6 +20,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A UDP port that speaks RxRPC: it makes calls and serves services, both at once if wished. Safe
@@ -35,6 +38,7 @@ public final class RxrpcEndpoint implements AutoCloseable {
   private final EndpointDriver driver;
   private final Tunables tunables;
   private final Executor executor;
+  private final @Nullable Executor given;
   private final List<ServerInterceptor> interceptors;
   private final boolean interrupts;
   private final Lifeline lifeline;
@@ -44,10 +48,12 @@ public final class RxrpcEndpoint implements AutoCloseable {
     this.driver = driver;
     tunables = options.tunables;
     executor = options.handlers();
+    given = options.executor;
     interceptors = List.copyOf(options.around);
     interrupts = options.interrupts;
     lifeline = new Lifeline(driver, options.daemon);
-    calling = new Calling(driver, tunables, executor, List.copyOf(options.before));
+    Workplace completions = options.completions(driver);
+    calling = new Calling(driver, tunables, executor, completions, List.copyOf(options.before));
   }
 
   /**
@@ -168,9 +174,9 @@ public final class RxrpcEndpoint implements AutoCloseable {
 
   /**
    * Makes a call without waiting. No thread is held until the reply comes; then the future is
-   * completed on the endpoint's handler executor. It fails with a {@link RxrpcException}.
-   * Cancelling it, or completing it otherwise, aborts the call with RX_USER_ABORT. The address of a
-   * name with several is chosen on that executor, too.
+   * completed on the endpoint's handler executor, or as {@link Builder#completeInLoop} says. It
+   * fails with a {@link RxrpcException}. Cancelling it, or completing it otherwise, aborts the call
+   * with RX_USER_ABORT. The address of a name with several is chosen on that executor, too.
    *
    * @param to whom to call
    * @param request must not be changed until the future is done
@@ -320,9 +326,9 @@ public final class RxrpcEndpoint implements AutoCloseable {
   }
 
   /**
-   * Serves a service with security; handlers see who calls by {@link ServerCall#identity}. From the
-   * first service on, the endpoint keeps the program alive until it is closed, see {@link
-   * Builder#daemon}.
+   * Serves a service with security; handlers see who calls by {@link ServerCall#identity}, and run
+   * where {@link Builder#handlerExecutor} and {@link CallHandler#on} say. From the first service
+   * on, the endpoint keeps the program alive until it is closed, see {@link Builder#daemon}.
    *
    * @param serviceId 1..65535
    * @param options security and the like
@@ -336,20 +342,24 @@ public final class RxrpcEndpoint implements AutoCloseable {
     Objects.requireNonNull(handler, "handler");
     RxrpcAddress.checkService(serviceId);
     lifeline.hold();
-    return offer(serviceId, options, Admitting.behind(interceptors, handler));
+    return offer(serviceId, options, handler, interceptors);
   }
 
-  private RunningService offer(int serviceId, ServiceOptions options, CallHandler chain)
+  private RunningService offer(
+      int serviceId, ServiceOptions options, CallHandler handler, List<ServerInterceptor> around)
       throws RxrpcException {
+    CallHandler chain = Admitting.behind(around, handler);
     Boolean own = options.interrupts;
     boolean interrupt = own == null ? interrupts : own;
+    Executor on = handler.executor() == null ? given : handler.executor();
+    Workplace where = on == null ? driver.adapting() : driver.on(on);
     try {
       return new RunningService(
           driver,
           driver.addService(
               serviceId,
               options.securities(),
-              call -> executor.execute(new Handling(call, chain, executor, interrupt))));
+              new HandledCalls(where, call -> new Handling(call, chain, executor, interrupt))));
     } catch (CallFailure e) {
       throw Failures.of(e, "service " + serviceId);
     }
@@ -519,7 +529,8 @@ public final class RxrpcEndpoint implements AutoCloseable {
         endpoint.offer(
             CallbackAnswers.SERVICE,
             ServiceOptions.UNSECURED,
-            new CallbackAnswers(surroundings.random()));
+            new CallbackAnswers(surroundings.random()),
+            List.of());
       }
       return endpoint;
     }

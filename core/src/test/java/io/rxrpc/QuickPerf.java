@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A quick look at the throughput with both ends in one process: {@code QuickPerf [linux|nio] [bulk]
- * [rpc=N] [async=N] [seconds=S]}. Not a benchmark: it tells whether a change helps.
+ * [rpc=N] [async=N] [inloop=N] [seconds=S]}. Not a benchmark: it tells whether a change helps.
  */
 public final class QuickPerf {
   private static final int SERVICE = 100;
@@ -46,8 +47,9 @@ public final class QuickPerf {
     if (runs.isEmpty()) {
       runs = List.of("send", "recv", "rpc=1", "rpc=16", "rpc=256", "async=16", "async=256");
     }
-    try (RxrpcEndpoint server = open(kind);
-        RxrpcEndpoint client = open(kind)) {
+    try (RxrpcEndpoint server = open(kind, false);
+        RxrpcEndpoint inLoop = open(kind, true);
+        RxrpcEndpoint client = open(kind, false)) {
       server.serve(SERVICE, CallHandler.blob(request -> request));
       server.serve(SERVICE + 1, QuickPerf::discard);
       server.serve(SERVICE + 2, QuickPerf::source);
@@ -60,6 +62,7 @@ public final class QuickPerf {
           case "recv" -> receive(client, server, nanos);
           case "rpc" -> rpc(client, server, n, nanos);
           case "async" -> async(client, server, n, nanos);
+          case "inloop" -> chained(inLoop, server, n, nanos);
           default -> throw new IllegalArgumentException(run);
         }
       }
@@ -78,11 +81,12 @@ public final class QuickPerf {
     return at < 0 ? "" : arg.substring(at + 1);
   }
 
-  private static RxrpcEndpoint open(PortKind kind) throws Exception {
+  private static RxrpcEndpoint open(PortKind kind, boolean completeInLoop) throws Exception {
     return RxrpcEndpoint.builder()
         .local(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0))
         .tunables(Tunables.fromProperties())
         .port(kind)
+        .completeInLoop(completeInLoop)
         .open();
   }
 
@@ -225,6 +229,46 @@ public final class QuickPerf {
       throw new IllegalStateException(failure.get());
     }
     rate("async " + n, done.get(), System.nanoTime() - start);
+  }
+
+  /** Callers that are futures: the end of each call begins the next, in the loop. */
+  private static void chained(RxrpcEndpoint client, RxrpcEndpoint server, int n, long nanos)
+      throws Exception {
+    RxrpcAddress to = at(server, SERVICE);
+    long start = System.nanoTime();
+    AtomicInteger done = new AtomicInteger();
+    List<CompletableFuture<Void>> ends = new ArrayList<>();
+    for (int i = 0; i < n; i++) {
+      CompletableFuture<Void> end = new CompletableFuture<>();
+      ends.add(end);
+      next(client, to, start + nanos, done, end);
+    }
+    CompletableFuture.allOf(ends.toArray(CompletableFuture[]::new)).get();
+    rate("inloop " + n, done.get(), System.nanoTime() - start);
+  }
+
+  private static void next(
+      RxrpcEndpoint client,
+      RxrpcAddress to,
+      long until,
+      AtomicInteger done,
+      CompletableFuture<Void> end) {
+    if (System.nanoTime() > until) {
+      end.complete(null);
+      return;
+    }
+    var _ =
+        client
+            .callAsync(to, new byte[32])
+            .whenComplete(
+                (reply, e) -> {
+                  if (e != null) {
+                    end.completeExceptionally(e);
+                  } else {
+                    done.incrementAndGet();
+                    next(client, to, until, done, end);
+                  }
+                });
   }
 
   private static void rate(String what, long calls, long nanos) {

@@ -7,7 +7,6 @@ import io.rxrpc.udp.Errno;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
-import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -15,11 +14,11 @@ import org.jspecify.annotations.Nullable;
  * A client's call with a whole request and a whole reply that no thread waits for: each event lets
  * it take a step on the executor. Steps never block and never overlap.
  */
-public final class AsyncCall extends Command implements Runnable {
+public final class AsyncCall extends Command implements Runnable, Errand {
   /** Requests up to so many bytes may be copied to be written under the lock. */
   private static final int SMALL = 4096;
 
-  /** Learns how the call ended, once, on the executor or in the thread that began the call. */
+  /** Learns how the call ended, once, where it belongs or in the thread that began the call. */
   public interface Outcome {
     /** The whole reply is here, of a call without memory for it. */
     void replied(byte[] reply);
@@ -43,7 +42,7 @@ public final class AsyncCall extends Command implements Runnable {
   private final @Nullable MemorySegment into;
 
   private final long maxReply;
-  private final Executor executor;
+  private final Workplace where;
   private final Outcome outcome;
 
   /** Steps asked for and not taken. The first one is what begins the call. */
@@ -65,7 +64,7 @@ public final class AsyncCall extends Command implements Runnable {
       MemorySegment request,
       @Nullable MemorySegment into,
       long maxReply,
-      Executor executor,
+      Workplace where,
       Outcome outcome) {
     this.driver = driver;
     this.plan = plan.settled(driver);
@@ -73,7 +72,7 @@ public final class AsyncCall extends Command implements Runnable {
     this.request = request;
     this.into = into;
     this.maxReply = maxReply;
-    this.executor = executor;
+    this.where = where;
     this.outcome = outcome;
   }
 
@@ -83,15 +82,15 @@ public final class AsyncCall extends Command implements Runnable {
       CallPlan plan,
       byte[] request,
       int maxReply,
-      Executor executor,
+      Workplace where,
       Outcome outcome) {
     return begin(
-        new AsyncCall(
-            driver, plan, request, MemorySegment.NULL, null, maxReply, executor, outcome));
+        new AsyncCall(driver, plan, request, MemorySegment.NULL, null, maxReply, where, outcome));
   }
 
   /**
-   * The same from memory into memory, of which the executor's threads must be able to use either.
+   * The same from memory into memory, of which the threads that take its steps must be able to use
+   * either.
    *
    * @param reply must be as it is until the call has ended
    */
@@ -100,11 +99,11 @@ public final class AsyncCall extends Command implements Runnable {
       CallPlan plan,
       MemorySegment request,
       MemorySegment reply,
-      Executor executor,
+      Workplace where,
       Outcome outcome) {
     byte[] copy = request.byteSize() > SMALL ? null : request.toArray(ValueLayout.JAVA_BYTE);
     return begin(
-        new AsyncCall(driver, plan, copy, request, reply, reply.byteSize(), executor, outcome));
+        new AsyncCall(driver, plan, copy, request, reply, reply.byteSize(), where, outcome));
   }
 
   private static AsyncCall begin(AsyncCall async) {
@@ -150,17 +149,31 @@ public final class AsyncCall extends Command implements Runnable {
     return true;
   }
 
-  /** Lets the executor take the steps that are wanted. */
+  /** Has the steps that are wanted taken by another thread. */
   @Override
   public void run() {
     try {
-      executor.execute(this::steps);
+      where.hand(this::steps);
     } catch (RuntimeException | Error e) {
       driver.notExecuted(e, "a client's call fails");
       fail(
           new CallFailure(
               Ending.local(Errno.EAGAIN, "the executor takes no more, its reply is lost"), e));
     }
+  }
+
+  @Override
+  public boolean runInLoop() {
+    if (where.here(this::steps)) {
+      return true;
+    }
+    run();
+    return false;
+  }
+
+  @Override
+  public boolean mayBlock() {
+    return where.mayBlock();
   }
 
   private void steps() {

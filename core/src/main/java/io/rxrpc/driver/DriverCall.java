@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * A call as the threads of the application have it. One thread at a time may read and one may
  * write; {@link #abort} and {@link #close} may be called by any. Whoever got it must close it.
  */
-public final class DriverCall extends Command {
+public final class DriverCall extends Command implements Errand {
   private static final System.Logger LOG = System.getLogger("io.rxrpc.call");
 
   static final int READING = 1;
@@ -444,15 +444,38 @@ public final class DriverCall extends Command {
 
   /** Hands a call that has arrived to its service; not under the lock. */
   void offer() {
-    Service service = call.service();
     try {
-      if (service == null || !(service.owner() instanceof CallSink sink)) {
-        throw new IllegalStateException("nobody takes " + call);
-      }
-      sink.accept(this);
+      sink().accept(this);
     } catch (RuntimeException | Error e) {
       refuse(e);
     }
+  }
+
+  @Override
+  public boolean runInLoop() {
+    try {
+      return sink().acceptInLoop(this);
+    } catch (RuntimeException | Error e) {
+      refuse(e);
+      return true;
+    }
+  }
+
+  @Override
+  public boolean mayBlock() {
+    return !(service() instanceof CallSink sink) || sink.mayBlock();
+  }
+
+  private CallSink sink() {
+    if (service() instanceof CallSink sink) {
+      return sink;
+    }
+    throw new IllegalStateException("nobody takes " + call);
+  }
+
+  private @Nullable Object service() {
+    Service service = call.service();
+    return service == null ? null : service.owner();
   }
 
   /** Nobody takes it: as with a full backlog the client is told BUSY, and may come again. */

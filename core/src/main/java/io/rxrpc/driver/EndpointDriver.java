@@ -13,6 +13,7 @@ import io.rxrpc.engine.Service;
 import io.rxrpc.engine.Snapshot;
 import io.rxrpc.engine.packet.BufferPool;
 import io.rxrpc.machine.Surroundings;
+import io.rxrpc.machine.Threads;
 import io.rxrpc.machine.Time;
 import io.rxrpc.security.ClientSecurity;
 import io.rxrpc.security.ServerSecurity;
@@ -28,6 +29,7 @@ import java.net.InetSocketAddress;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -54,7 +56,8 @@ public final class EndpointDriver implements AutoCloseable {
   private final Ending ending = new Ending();
   private final Events events;
   private final EngineLock lock;
-  private final Thread loop;
+  private final Loop loop;
+  private final Crew crew;
   private final Shutdown end;
   private final AtomicLong notExecuted = new AtomicLong();
   private int lastId;
@@ -62,7 +65,7 @@ public final class EndpointDriver implements AutoCloseable {
   private EndpointDriver(DriverOptions options, DatagramPort port, Surroundings around) {
     this.port = port;
     surroundings = around;
-    time = around.time();
+    time = new LoopTime(around.time());
     tunables = options.tunables();
     pool = new BufferPool(memory, tunables.get(Tunable.BUFFER_BYTES));
     engine = new Endpoint(tunables, around.random(), pool, options.versionText(), time.nanoTime());
@@ -90,12 +93,9 @@ public final class EndpointDriver implements AutoCloseable {
             ending,
             time);
     long looks = time.goesOn() ? tunables.get(Tunable.SPIN) : 0;
-    loop =
-        around
-            .threads()
-            .thread(
-                "rxrpc-loop-" + number, true, new Loop(lock, ending, port, new Spin(looks), time));
-    end = new Shutdown(this, events, ending, loop);
+    loop = new Loop(lock, ending, port, new Spin(looks), time);
+    crew = new Crew("rxrpc-loop-" + number, loop, around.threads(), around.time());
+    end = new Shutdown(this, events, ending, crew);
   }
 
   /**
@@ -132,7 +132,7 @@ public final class EndpointDriver implements AutoCloseable {
   private static EndpointDriver started(
       DriverOptions options, DatagramPort port, Surroundings around) {
     EndpointDriver driver = new EndpointDriver(options, port, around);
-    driver.loop.start();
+    driver.crew.start();
     return driver;
   }
 
@@ -143,7 +143,8 @@ public final class EndpointDriver implements AutoCloseable {
 
   /** What the loop does with one batch; returns for how long nothing is to be done then. */
   long turn(ReceiveBatch batch) throws IOException {
-    return lock.turn(batch);
+    loop.turn(batch);
+    return lock.idle();
   }
 
   // lock holds
@@ -359,6 +360,23 @@ public final class EndpointDriver implements AutoCloseable {
     }
   }
 
+  /** Where code of others runs: in the loop as long as it is quick, if its threads allow that. */
+  public Workplace adapting() {
+    Threads threads = surroundings.threads();
+    Habit habit = threads.loopsRunHandlers() && time.goesOn() ? new Habit() : null;
+    return new Workplace(threads.handlers(), habit, false, time);
+  }
+
+  /** Where it runs in threads of its own. */
+  public Workplace apart() {
+    return new Workplace(surroundings.threads().handlers(), null, false, time);
+  }
+
+  /** Where it runs on an executor of somebody else. */
+  public Workplace on(Executor executor) {
+    return new Workplace(executor, null, true, time);
+  }
+
   /**
    * Asks a peer for its version.
    *
@@ -456,6 +474,7 @@ public final class EndpointDriver implements AutoCloseable {
       }
       all.put("sends-dropped", transmitter.dropped());
       all.put("executions-refused", notExecuted.get());
+      all.put("loops-relieved", (long) crew.reliefs());
       all.put("packet-memory-refused", pool.refused());
     }
     return all;

@@ -15,12 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The lock of an engine, and what belongs to every hold of it: commands of others are executed,
- * events taken, packets sent, and afterwards, without the lock, threads are woken.
- *
- * <p>Who sends: while the loop is awake, it does, before it sleeps. While it sleeps, everybody
- * sends for himself, except when several threads were woken by one batch of datagrams: then the
- * last of them sends for all, so that their packets share trains, and the loop sees to it that
- * nothing waits longer than {@link #GATHER}.
+ * events taken, packets sent, and afterwards, without the lock, threads are woken. {@link
+ * SendTurns} says who sends.
  */
 final class EngineLock {
   private static final System.Logger LOG = System.getLogger("io.rxrpc.endpoint");
@@ -42,8 +38,7 @@ final class EngineLock {
   private final Events events;
   private final Ending ending;
 
-  /** Whether packets that leave together are cheaper, and the port can wait for so short a time. */
-  private final boolean gathers;
+  private final SendTurns turns;
 
   private final Hold hold = new Hold(this);
   private final Hold.Pause pause = new Hold.Pause(this);
@@ -56,14 +51,17 @@ final class EngineLock {
   private long now;
 
   private long holds;
-  private boolean loopAwake = true;
+
+  /** Who leads the loop. */
+  private @Nullable Thread leader;
+
+  /** For how long the loop may rest, negative for ever; as it leaves it. */
+  private long idle;
+
   private long sleepUntil = Long.MAX_VALUE;
 
   /** As the loop leaves it: whether a packet is likely to come at once. */
   private boolean expectsAnswers;
-
-  /** Threads woken by the last batch that have not been here since. */
-  private int expected;
 
   EngineLock(
       Endpoint engine,
@@ -81,7 +79,7 @@ final class EngineLock {
     this.transmitter = transmitter;
     this.events = events;
     this.ending = ending;
-    gathers = port.kind() == PortKind.LINUX;
+    turns = new SendTurns(port.kind() == PortKind.LINUX);
   }
 
   /** Takes the lock; the one hold there is, whoever has the lock. */
@@ -235,18 +233,18 @@ final class EngineLock {
    * @param arrivals 1 if the thread has come to do something, 0 if it only does what is left
    */
   private void finish(long entered, int arrivals) {
-    int come = arrivals;
+    // what a handler does in the loop is the loop's
+    int come = Thread.currentThread() == leader ? 0 : arrivals;
     long at = entered;
     // behind the end there is no loop to leave anything to
-    for (int turns = 0; turns < MOST_TURNS || ending.isOver(); turns++) {
+    for (int times = 0; times < MOST_TURNS || ending.isOver(); times++) {
       boolean wake = false;
       @Nullable Wakeups todo = null;
       try {
         try {
           commands.execute(at, wakeups);
-          expected = Math.max(0, expected - come - commands.executed());
-          settle(at, !loopAwake && expected == 0);
-          long next = loopAwake || ending.isOver() ? Long.MAX_VALUE : engine.nextTimeout();
+          settle(at, turns.came(come + commands.executed()));
+          long next = turns.isLoopUp() || ending.isOver() ? Long.MAX_VALUE : engine.nextTimeout();
           if (next < sleepUntil) {
             sleepUntil = next;
             wake = true;
@@ -279,70 +277,90 @@ final class EngineLock {
     port.wakeup(); // one has done enough for the others: the loop goes on
   }
 
-  /** The loop's holds for one batch; returns how long it may sleep, negative for ever. */
-  long turn(ReceiveBatch batch) throws IOException {
-    long entered;
-    long until;
-    boolean sleeps;
-    @Nullable Wakeups todo;
+  /**
+   * The loop's first hold for a batch.
+   *
+   * @return what is to be done without the lock before {@link #rest}; null if there is nothing:
+   *     then the loop may rest, for {@link #idle}
+   */
+  @Nullable Wakeups feed(ReceiveBatch batch) throws IOException {
     lock.lock();
     try {
       begin();
-      entered = now;
-      loopAwake = true;
+      turns.loopUp();
       if (!ending.isOver()) {
         intake.feed(batch, now, wakeups);
         engine.timeout(now);
       }
       settle(now, true);
+      if (wakeups.isEmpty()) {
+        sleep();
+        return null;
+      }
       // those who are woken now shall find a loop that sends for them
-      sleeps = wakeups.isEmpty();
-      expected = wakeups.size();
-      until = sleeps ? sleep() : 0;
-      todo = takeWakeups();
+      turns.woken(wakeups.size());
+      leader = Thread.currentThread();
+      return takeWakeups();
     } finally {
       lock.unlock();
     }
-    run(todo);
-    if (!sleeps) {
-      lock.lock();
-      try {
-        begin();
-        entered = now;
-        expected = Math.max(0, expected - commands.executed());
-        if (!gathers || expected == 1) {
-          expected = 0; // one alone sends at once
-        }
-        settle(now, expected == 0);
-        until = sleep();
-        if (expected > 0) {
-          until = Math.min(until, now + GATHER);
-          sleepUntil = until;
-        }
-        todo = takeWakeups();
-      } finally {
-        lock.unlock();
-      }
-      run(todo);
-    }
-    if (commands.pending()) {
-      return 0;
-    }
-    return until == Long.MAX_VALUE ? -1 : Math.max(0, until - entered);
   }
 
   /**
-   * For the loop, after its {@link #turn}: whether the next packet may come within microseconds.
+   * A hold in the midst of what follows {@link #feed}: sends what is there.
+   *
+   * @return what is to be done besides, or null
    */
+  @Nullable Wakeups relay() throws IOException {
+    lock.lock();
+    try {
+      begin();
+      leader = Thread.currentThread();
+      turns.came(commands.executed());
+      settle(now, true);
+      return takeWakeups();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * The loop's last hold for a batch, of whoever leads it now. Then it may rest, for {@link #idle}.
+   *
+   * @param done how much of what {@link #feed} left was done without another thread
+   * @return what is to be done before, or null
+   */
+  @Nullable Wakeups rest(int done) throws IOException {
+    lock.lock();
+    try {
+      begin();
+      leader = Thread.currentThread();
+      settle(now, turns.loopRests(done + commands.executed()));
+      sleep();
+      return takeWakeups();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** For the loop, when it may rest: for how long, negative for ever. */
+  long idle() {
+    return commands.pending() ? 0 : idle;
+  }
+
+  /** For the loop, when it may rest: whether the next packet may come within microseconds. */
   boolean expectsAnswers() {
     return expectsAnswers;
   }
 
-  private long sleep() {
-    loopAwake = false;
+  private void sleep() {
+    turns.loopDown();
     expectsAnswers = engine.expectsAnswers();
     sleepUntil = ending.isOver() ? 0 : engine.nextTimeout();
-    return sleepUntil;
+    if (turns.isGathering()) {
+      sleepUntil = Math.min(sleepUntil, now + GATHER);
+    }
+    idle = sleepUntil == Long.MAX_VALUE ? -1 : Math.max(0, sleepUntil - now);
   }
 
   /** Takes the engine's events, and sends what it has if that is ours to do. */
@@ -368,8 +386,13 @@ final class EngineLock {
   private void run(@Nullable Wakeups todo) {
     if (todo != null) {
       todo.run();
-      spare.set(todo);
+      done(todo);
     }
+  }
+
+  /** What was taken has been done. */
+  void done(Wakeups todo) {
+    spare.set(todo);
   }
 
   // the end

@@ -7,13 +7,18 @@ import io.rxrpc.udp.ReceiveBatch;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.channels.ClosedChannelException;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Waits for datagrams and deadlines, and does what they ask for. The one thread that blocks in the
- * port.
+ * Waits for datagrams and deadlines, and does what they ask for. One thread of its {@link Crew} at
+ * a time leads it, and that alone waits in the port; another may take over where code of others
+ * does not come back.
  */
-final class Loop implements Runnable {
+final class Loop implements Crew.Work {
   private static final System.Logger LOG = System.getLogger("io.rxrpc.endpoint");
+
+  /** Nanoseconds that replies of handlers in the loop wait for those of the others. */
+  private static final long GATHER = 100_000;
 
   private final EngineLock lock;
   private final Ending ending;
@@ -21,6 +26,7 @@ final class Loop implements Runnable {
   private final Spin spin;
   private final Time time;
   private final ReceiveBatch batch = new ReceiveBatch();
+  private final Errands errands = new Errands();
 
   Loop(EngineLock lock, Ending ending, DatagramPort port, Spin spin, Time time) {
     this.lock = lock;
@@ -32,24 +38,106 @@ final class Loop implements Runnable {
 
   @Override
   @SuppressWarnings("CatchingUnchecked") // whatever it is: an endpoint must not fall silent
-  public void run() {
+  public boolean lead(Term term, boolean successor) {
     try {
-      long timeout = 0;
-      while (!ending.isOver()) {
-        if (timeout != 0 && lock.expectsAnswers() && spin.begins()) {
-          look(timeout < 0 ? spin.most() : Math.min(timeout, spin.most()));
-        } else {
-          port.receive(batch, timeout);
+      boolean leads = !successor || goOn(term);
+      while (leads && !ending.isOver()) {
+        await(lock.idle());
+        Wakeups todo = lock.feed(batch);
+        if (todo != null) {
+          take(todo);
+          leads = goOn(term);
         }
-        timeout = lock.turn(batch);
+      }
+      if (!leads) {
+        return false;
       }
     } catch (ClosedChannelException e) {
       closed(e);
     } catch (Throwable t) {
       fail(t);
-    } finally {
-      port.close();
-      lock.settle(); // what others left while this thread had the lock for the last time
+    }
+    port.close();
+    lock.settle(); // what others left while this thread had the lock for the last time
+    return true;
+  }
+
+  /** What the loop does with one batch, for whoever stands in for it. */
+  void turn(ReceiveBatch others) throws IOException {
+    Wakeups todo = lock.feed(others);
+    if (todo != null) {
+      take(todo);
+      do {
+        for (Errand e = errands.take(); e != null; e = errands.take()) {
+          run(e);
+        }
+      } while (take(lock.rest(errands.takeDone())));
+    }
+  }
+
+  /** Wakes who waits, and keeps the rest; whether there is some. */
+  private boolean take(@Nullable Wakeups todo) {
+    if (todo != null) {
+      todo.moveTo(errands);
+      lock.done(todo);
+    }
+    return !errands.isEmpty();
+  }
+
+  /** Does what is left of a batch, to its end; false if another thread has taken over. */
+  private boolean goOn(Term term) throws IOException {
+    long since = time.nanoTime();
+    do {
+      for (Errand e = errands.take(); e != null; e = errands.take()) {
+        if (!run(e, term)) {
+          return false;
+        }
+        if (!errands.isEmpty() && time.nanoTime() - since > GATHER) {
+          take(lock.relay()); // those that are done need not wait for all others
+          since = time.nanoTime();
+        }
+      }
+    } while (take(lock.rest(errands.takeDone())));
+    return true;
+  }
+
+  private boolean run(Errand errand, Term term) {
+    if (!errand.mayBlock()) {
+      run(errand);
+      return true;
+    }
+    term.enter();
+    boolean handed = !runSafely(errand);
+    if (!term.leave()) {
+      return false;
+    }
+    if (handed) {
+      errands.handedOver();
+    }
+    Thread.interrupted(); // an interrupt was meant for what ran here
+    return true;
+  }
+
+  private void run(Errand errand) {
+    if (!runSafely(errand)) {
+      errands.handedOver();
+    }
+  }
+
+  private static boolean runSafely(Errand errand) {
+    try {
+      return errand.runInLoop();
+    } catch (RuntimeException | Error e) {
+      LOG.log(Level.ERROR, "what was to be done behind a batch failed", e);
+      return true; // the others must have their turn all the same
+    }
+  }
+
+  private void await(long timeout) throws IOException {
+    if (timeout != 0 && lock.expectsAnswers() && spin.begins()) {
+      look(timeout < 0 ? spin.most() : Math.min(timeout, spin.most()));
+    } else {
+      port.receive(batch, timeout);
     }
   }
 

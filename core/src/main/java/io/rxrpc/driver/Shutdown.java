@@ -6,12 +6,12 @@ final class Shutdown {
   private final EndpointDriver driver;
   private final Events events;
   private final Ending ending;
-  private final Thread loop;
+  private final Crew loop;
 
   /** Under the lock: no new calls. */
   private boolean refusing;
 
-  Shutdown(EndpointDriver driver, Events events, Ending ending, Thread loop) {
+  Shutdown(EndpointDriver driver, Events events, Ending ending, Crew loop) {
     this.driver = driver;
     this.events = events;
     this.ending = ending;
@@ -56,13 +56,13 @@ final class Shutdown {
 
   /** Waits until the loop has ended. */
   void awaitLoop() throws InterruptedException {
-    driver.surroundings().threads().join(loop);
+    loop.awaitEnd(driver.time());
   }
 
-  /** The same, whatever happens; the loop itself does not wait. */
+  /** The same, whatever happens. */
   void joinLoop() {
     boolean interrupted = false;
-    boolean ended = Thread.currentThread() == loop;
+    boolean ended = false;
     while (!ended) {
       try {
         awaitLoop();

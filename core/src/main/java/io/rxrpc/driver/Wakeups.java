@@ -46,25 +46,43 @@ public final class Wakeups {
     return threads.size() + arrivals.size() + steps.size();
   }
 
-  /** Does it all and is empty again. */
+  /** Does it all, in a thread of the application, and is empty again. */
   void run() {
-    for (int i = 0; i < threads.size(); i++) {
-      time.unpark(threads.get(i));
-    }
-    threads.clear();
+    unpark();
     for (int i = 0; i < arrivals.size(); i++) {
       arrivals.get(i).offer();
     }
     arrivals.clear();
     for (int i = 0; i < steps.size(); i++) {
-      step(i);
+      take(steps.get(i));
     }
     steps.clear();
   }
 
-  private void step(int i) {
+  /** In the loop: wakes who waits, and leaves the rest to be done one by one; is empty again. */
+  void moveTo(Errands errands) {
+    unpark();
+    for (int i = 0; i < arrivals.size(); i++) {
+      errands.add(arrivals.get(i));
+    }
+    arrivals.clear();
+    for (int i = 0; i < steps.size(); i++) {
+      Runnable step = steps.get(i);
+      errands.add(step instanceof Errand errand ? errand : new Errand.Step(step));
+    }
+    steps.clear();
+  }
+
+  private void unpark() {
+    for (int i = 0; i < threads.size(); i++) {
+      time.unpark(threads.get(i));
+    }
+    threads.clear();
+  }
+
+  static void take(Runnable step) {
     try {
-      steps.get(i).run();
+      step.run();
     } catch (RuntimeException | Error e) {
       LOG.log(Level.ERROR, "a step failed", e); // the others must be taken all the same
     }

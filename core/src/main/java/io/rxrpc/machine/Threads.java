@@ -24,11 +24,20 @@ public interface Threads {
   void join(Thread thread) throws InterruptedException;
 
   /**
-   * Runs each task in a thread of its own: handlers, unless they are given another executor.
+   * Runs each task in a thread of its own: handlers that are not given another executor, and that
+   * loops do not run.
    *
    * @return what runs them
    */
   Executor handlers();
+
+  /**
+   * Whether an endpoint's loop may run handlers itself as long as they are quick, which saves
+   * handing them over, so that {@link #handlers} gets only the others. By default it may not.
+   */
+  default boolean loopsRunHandlers() {
+    return false;
+  }
 
   /**
    * {@return a few threads for cryptography, for one endpoint, which shuts them down} Never runs a

@@ -59,7 +59,7 @@ class LoopFailureTest {
           new CallPlan(to, 1, NullSecurity.INSTANCE, CallWishes.NONE, 0),
           new byte[1],
           1,
-          Runnable::run,
+          driver.on(Runnable::run),
           new AsyncCall.Outcome() {
             @Override
             public void filled(long bytes) {

@@ -57,7 +57,16 @@ public final class Session implements AutoCloseable {
 
   /** An endpoint for calls to anywhere. */
   public RxrpcEndpoint client() throws CommandFailure {
-    return open(new Target(Target.EVERYWHERE, 0, 0), b -> b, "cannot open a UDP port");
+    return client(new Target(Target.EVERYWHERE, 0, 0), false);
+  }
+
+  /**
+   * The same from an address of this host.
+   *
+   * @param completeInLoop whether its futures are completed in its loop
+   */
+  public RxrpcEndpoint client(Target local, boolean completeInLoop) throws CommandFailure {
+    return open(local, b -> b.completeInLoop(completeInLoop), "cannot open a UDP port");
   }
 
   /** The same, for calls to file servers: it answers when they call back. */

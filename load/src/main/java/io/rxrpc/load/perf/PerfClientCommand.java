@@ -55,7 +55,8 @@ final class PerfClientCommand implements Callable<Integer> {
     CallOptions calls = security.apply(CallOptions.DEFAULT);
     RxrpcAddress to = server.address();
     try (Session session = Session.untilExit(root)) {
-      RxrpcEndpoint endpoint = session.client();
+      Target any = new Target(Target.EVERYWHERE, 0, 0);
+      RxrpcEndpoint endpoint = session.client(any, plan.async());
       PerfRun run = new PerfRun(endpoint, to, calls, List.of(endpoint), new Progress(root));
       print(root, run.run(plan), to);
     }

@@ -71,7 +71,7 @@ final class PerfLocalCommand implements Callable<Integer> {
         service = ServiceOptions.rxkad(keys.server()).minimumLevel(with);
       }
       server.serve(local.service(), service, new RxperfHandler());
-      RxrpcEndpoint client = session.server(local);
+      RxrpcEndpoint client = session.client(local, plan.async());
       RxrpcAddress to = new RxrpcAddress(server.localAddress(), local.service());
       PerfRun run = new PerfRun(client, to, calls, List.of(client, server), new Progress(root));
       PerfClientCommand.print(root, run.run(plan), to);

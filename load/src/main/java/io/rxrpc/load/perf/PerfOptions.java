@@ -50,6 +50,13 @@ final class PerfOptions {
   private int parallel = 1;
 
   @Option(
+      names = "--async",
+      description =
+          "With --rpc: callers are futures that are completed in the endpoint's loop, in place of"
+              + " virtual threads that wait. For payloads up to 16 KiB.")
+  private boolean async;
+
+  @Option(
       names = "--warm-up",
       paramLabel = "DURATION",
       defaultValue = "6s",
@@ -79,7 +86,10 @@ final class PerfOptions {
     if (count < 1) {
       throw CommandFailure.usage("--calls " + count + ": at least 1");
     }
-    return new PerfPlan(operation.kind(), size, replySize, count, parallel, warmUp);
+    if (async && !(rpc && Math.max(size, replySize) <= PerfCaller.SMALL)) {
+      throw CommandFailure.usage("--async is for --rpc with payloads up to 16 KiB");
+    }
+    return new PerfPlan(operation.kind(), size, replySize, count, parallel, async, warmUp);
   }
 
   /** One of the three. */

@@ -12,9 +12,17 @@ import java.util.Locale;
  * @param replyBytes reply payload of an rpc, else 0
  * @param calls calls in total
  * @param parallel callers that make one call after the other
+ * @param async whether callers are futures, in place of threads that wait
  * @param warmUp how long the same is done before anything is measured; zero for not at all
  */
-record PerfPlan(Kind kind, long bytes, long replyBytes, long calls, int parallel, Duration warmUp) {
+record PerfPlan(
+    Kind kind,
+    long bytes,
+    long replyBytes,
+    long calls,
+    int parallel,
+    boolean async,
+    Duration warmUp) {
 
   /** The rxperf operations that can be measured. */
   enum Kind {
@@ -40,6 +48,7 @@ record PerfPlan(Kind kind, long bytes, long replyBytes, long calls, int parallel
         Math.min(replyBytes, 32 << 20),
         Long.MAX_VALUE,
         parallel,
+        async,
         warmUp);
   }
 }

@@ -11,6 +11,7 @@ import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -18,7 +19,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.HdrHistogram.AtomicHistogram;
 import org.jspecify.annotations.Nullable;
 
-/** Runs a plan: parallel callers on virtual threads, first to warm up, then measured. */
+/**
+ * Runs a plan: parallel callers, on virtual threads or without any, first to warm up, then measured.
+ */
 final class PerfRun {
   private static final long LONGEST = TimeUnit.HOURS.toNanos(1);
   private static final long PROGRESS_MILLIS = 200;
@@ -47,6 +50,9 @@ final class PerfRun {
   }
 
   PerfResult run(PerfPlan plan) throws IOException, InterruptedException {
+    if (plan.async()) {
+      new PerfCaller(client, to, options, dialect, plan).call(); // finds out the server's dialect
+    }
     if (!plan.warmUp().isZero()) {
       new Phase(plan.ofWarmUp(), plan.warmUp()).run();
     }
@@ -98,7 +104,11 @@ final class PerfRun {
     void run() throws IOException, InterruptedException {
       for (int i = 0; i < plan.parallel(); i++) {
         PerfCaller caller = new PerfCaller(client, to, options, dialect, plan);
-        Thread.ofVirtual().name("caller-" + i).start(() -> loop(caller));
+        if (plan.async()) {
+          begin(caller);
+        } else {
+          Thread.ofVirtual().name("caller-" + i).start(() -> loop(caller));
+        }
       }
       try {
         while (!running.await(PROGRESS_MILLIS, TimeUnit.MILLISECONDS)) {
@@ -118,17 +128,51 @@ final class PerfRun {
       }
     }
 
+    private boolean goesOn() {
+      return tickets.getAndDecrement() > 0 && System.nanoTime() - start < nanos;
+    }
+
+    /** A caller that is no thread: the end of each call begins the next. */
+    private void begin(PerfCaller caller) {
+      if (!goesOn()) {
+        running.countDown();
+        return;
+      }
+      long begin = System.nanoTime();
+      var _ =
+          caller
+              .callAsync()
+              .whenComplete(
+                  (nothing, why) -> {
+                    if (why == null) {
+                      ended(begin);
+                      begin(caller);
+                    } else {
+                      failed(why instanceof CompletionException e ? e.getCause() : why);
+                      running.countDown();
+                    }
+                  });
+    }
+
+    private void ended(long begin) {
+      latency.recordValue(Math.min(System.nanoTime() - begin, LONGEST));
+      done.incrementAndGet();
+    }
+
+    private void failed(@Nullable Throwable why) {
+      failure.compareAndSet(null, why);
+      tickets.set(0); // the others need not go on
+    }
+
     private void loop(PerfCaller caller) {
       try {
-        while (tickets.getAndDecrement() > 0 && System.nanoTime() - start < nanos) {
+        while (goesOn()) {
           long begin = System.nanoTime();
           caller.call();
-          latency.recordValue(Math.min(System.nanoTime() - begin, LONGEST));
-          done.incrementAndGet();
+          ended(begin);
         }
       } catch (IOException | RuntimeException | Error e) {
-        failure.compareAndSet(null, e);
-        tickets.set(0); // the others need not go on
+        failed(e);
       } finally {
         running.countDown();
       }

@@ -124,7 +124,8 @@ class PerfCommandTest {
 
   @Test
   void fewCallsDoNotCutTheWarmUpShort() {
-    PerfPlan plan = new PerfPlan(PerfPlan.Kind.SEND, 256 << 20, 0, 4, 1, Duration.ofSeconds(6));
+    PerfPlan plan = 
+        new PerfPlan(PerfPlan.Kind.SEND, 256 << 20, 0, 4, 1, false, Duration.ofSeconds(6));
     PerfPlan warmUp = plan.ofWarmUp();
     assertThat(warmUp.calls()).as("as many as fit into the time").isEqualTo(Long.MAX_VALUE);
     assertThat(warmUp.bytes()).isLessThan(plan.bytes());
@@ -255,5 +256,17 @@ class PerfCommandTest {
       bytes.putInt(Integer.parseInt(part));
     }
     return HexFormat.of().formatHex(bytes.array());
+  }
+
+  @Test
+  void asyncCallersAreFutures() throws IOException {
+    CommandRun run =
+        CommandRun.of("perf local --rpc --async --parallel 8 --calls 100 --warm-up 0".split(" "));
+    assertThat(run.err()).isEmpty();
+    assertThat(run.code()).isZero();
+    assertThat(run.out()).contains("100 calls").contains("8 at once");
+    CommandRun bulk = CommandRun.of("perf local --send --async".split(" "));
+    assertThat(bulk.code()).isEqualTo(ExitCode.USAGE);
+    assertThat(bulk.err()).contains("--async");
   }
 }
