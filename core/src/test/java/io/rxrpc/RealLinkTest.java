@@ -28,8 +28,7 @@ class RealLinkTest {
     try (RxrpcEndpoint server = open(hosts.server, kind, tunables);
         RxrpcEndpoint client = open(hosts.client, kind, tunables)) {
       server.serve(SERVICE, CallHandler.blob(request -> request));
-      RxrpcAddress to =
-          new RxrpcAddress(hosts.server.at(server.localAddress().getPort()), SERVICE);
+      RxrpcAddress to = new RxrpcAddress(hosts.server.at(server.localAddress().getPort()), SERVICE);
       for (int i = 0; i < 2; i++) {
         assertThat(client.call(to, bytes(LENGTH))).isEqualTo(bytes(LENGTH));
       }
@@ -41,8 +40,7 @@ class RealLinkTest {
   private static RxrpcEndpoint open(TwoHosts.Host host, PortKind kind, Tunables tunables)
       throws Exception {
     return host.call(
-        () ->
-            RxrpcEndpoint.builder().port(kind).local(host.at(0)).tunables(tunables).open());
+        () -> RxrpcEndpoint.builder().port(kind).local(host.at(0)).tunables(tunables).open());
   }
 
   @ParameterizedTest

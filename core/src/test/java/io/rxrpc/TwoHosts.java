@@ -89,7 +89,8 @@ final class TwoHosts implements AutoCloseable {
   }
 
   private static Host host(String address) throws Exception {
-    ExecutorService thread = Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().factory());
+    ExecutorService thread =
+        Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().factory());
     Host host = new Host(thread, 0, address);
     boolean allowed = host.call(() -> run("unshare", CLONE_NEWNET)) == 0;
     if (!allowed) {

@@ -44,6 +44,7 @@ public final class EndpointDriver implements AutoCloseable {
   private final Tunables tunables;
   private final PacketMemory memory = new PacketMemory();
   private final BufferPool pool;
+  private final Lending lending;
   private final Endpoint engine;
   private final DatagramPort port;
   private final Surroundings surroundings;
@@ -68,6 +69,7 @@ public final class EndpointDriver implements AutoCloseable {
     time = new LoopTime(around.time());
     tunables = options.tunables();
     pool = new BufferPool(memory, tunables.get(Tunable.BUFFER_BYTES));
+    lending = new Lending(pool);
     engine = new Endpoint(tunables, around.random(), pool, options.versionText(), time.nanoTime());
     engine.interfaces(port::interfaceMtu);
     if (port.forbidsFragmentation()) { // else a datagram that is too large goes in pieces
@@ -87,7 +89,7 @@ public final class EndpointDriver implements AutoCloseable {
         new EngineLock(
             engine,
             port,
-            new Intake(engine, port, tap, questions, time),
+            new Intake(engine, port, lending, tap, questions, time),
             transmitter,
             events,
             ending,
@@ -496,7 +498,7 @@ public final class EndpointDriver implements AutoCloseable {
           engine.peerCount(),
           engine.liveCalls(),
           engine.timerCount(),
-          pool.outstanding(),
+          pool.outstanding() - lending.held(),
           registry.size());
     }
   }

@@ -10,6 +10,7 @@ import io.rxrpc.udp.Errno;
 import io.rxrpc.wire.AbortCodes;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** The data that a call receives, for one reading thread at a time. */
 public final class InPhase {
@@ -21,8 +22,8 @@ public final class InPhase {
   private final Call call;
   private final PhaseReader reader;
 
-  /** For data. */
-  private final Waiter waiter;
+  /** For data; null before a thread has waited: few calls of a packet or two have one that does. */
+  private @Nullable Waiter waiter;
 
   /** Nothing follows what is at hand. Written under the lock while no thread reads. */
   private boolean whole;
@@ -38,7 +39,6 @@ public final class InPhase {
     driver = owner.driver;
     call = owner.call;
     reader = new PhaseReader(call);
-    waiter = new Waiter(driver);
   }
 
   /**
@@ -145,7 +145,7 @@ public final class InPhase {
         if (room > all.length) {
           all = Arrays.copyOf(all, (int) Math.min(LARGEST_ARRAY, Math.max(room, 2L * size)));
         }
-        size += copy(MemorySegment.ofArray(all), size, all.length - size);
+        size += copy(all, size, all.length - size);
         if (size > most || (size == LARGEST_ARRAY && reader.available())) {
           throw tooLong(most);
         }
@@ -187,13 +187,13 @@ public final class InPhase {
 
   /** The lock hold that sent the request makes this thread the waiter. */
   void expect(Thread thread) {
-    waiter.expect(thread);
+    waiter().expect(thread);
   }
 
   /** Waits for data; false at the end. */
   private boolean await() throws CallFailure, InterruptedException {
-    if (waiter.isExpected()) {
-      waiter.park();
+    if (isAwaited()) {
+      waiter().park();
     }
     while (!reader.available()) { // else whoever woke us has fetched it
       try (Hold hold = driver.hold()) {
@@ -207,14 +207,23 @@ public final class InPhase {
         if (failure != null) {
           throw driver.failure(failure);
         }
-        waiter.expect(Thread.currentThread());
+        waiter().expect(Thread.currentThread());
       }
-      waiter.park();
+      waiter().park();
     }
     return true;
   }
 
   private int copy(MemorySegment to, long offset, int length) throws CallFailure {
+    begun = true;
+    try {
+      return reader.copy(to, offset, length);
+    } catch (SecurityFailure e) {
+      throw owner.refused(e);
+    }
+  }
+
+  private int copy(byte[] to, int offset, int length) throws CallFailure {
     begun = true;
     try {
       return reader.copy(to, offset, length);
@@ -248,15 +257,31 @@ public final class InPhase {
   }
 
   void happened(int events, Wakeups wakeups) {
-    if (waiter.isExpected() && (events & (Call.READABLE | Call.COMPLETED)) != 0) {
+    if (isAwaited() && (events & (Call.READABLE | Call.COMPLETED)) != 0) {
       fetch();
-      waiter.release(wakeups);
+      waiter().release(wakeups);
     }
+  }
+
+  private boolean isAwaited() {
+    return waiter != null && waiter.isExpected();
+  }
+
+  /** Made under the lock, or by the thread that waits. */
+  private Waiter waiter() {
+    Waiter w = waiter;
+    if (w == null) {
+      w = new Waiter(driver);
+      waiter = w;
+    }
+    return w;
   }
 
   /** The endpoint is over: whoever waits looks for himself. */
   void wake() {
-    waiter.wake();
+    if (isAwaited()) {
+      waiter().wake();
+    }
   }
 
   /** Whether the whole phase is known to have arrived. */
@@ -332,12 +357,12 @@ public final class InPhase {
     if (failure != null) {
       throw driver.failure(failure);
     }
-    waiter.expect(Thread.currentThread());
+    waiter().expect(Thread.currentThread());
     return false;
   }
 
   /** Without the lock: waits for what {@link #drain} missed. */
   void awaitMore() throws InterruptedException {
-    waiter.park();
+    waiter().park();
   }
 }

@@ -2,6 +2,7 @@
 package io.rxrpc.driver;
 
 import io.rxrpc.engine.Endpoint;
+import io.rxrpc.engine.packet.Block;
 import io.rxrpc.machine.Time;
 import io.rxrpc.udp.DatagramPort;
 import io.rxrpc.udp.PortError;
@@ -17,10 +18,18 @@ final class Intake {
   private final Tap tap;
   private final Questions questions;
   private final Consumer<PortError> errors = this::refused;
+  private final Lending lending;
   private long batchTime;
   private Wakeups wakeups;
 
-  Intake(Endpoint engine, DatagramPort port, Tap tap, Questions questions, Time time) {
+  Intake(
+      Endpoint engine,
+      DatagramPort port,
+      Lending lending,
+      Tap tap,
+      Questions questions,
+      Time time) {
+    this.lending = lending;
     this.engine = engine;
     this.port = port;
     this.tap = tap;
@@ -38,14 +47,16 @@ final class Intake {
       long offset = batch.offset(i);
       int left = batch.length(i);
       int size = batch.segmentSize(i);
+      Block lent = lending.block(batch, i);
       while (left > 0) {
         int n = Math.min(size, left);
-        engine.datagram(now, from, batch.local(i), memory, offset, n);
+        engine.datagram(now, from, batch.local(i), memory, offset, n, lent);
         offset += n;
         left -= n;
         datagrams++;
       }
     }
+    lending.settle(batch, engine.liveCalls() > 0);
     engine.batch(datagrams, batch.count() == batch.capacity());
     wakeups = todo;
     port.errors(errors);

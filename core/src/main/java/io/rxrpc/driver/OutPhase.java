@@ -7,6 +7,7 @@ import io.rxrpc.engine.PhaseWriter;
 import io.rxrpc.security.NullSecurity;
 import io.rxrpc.security.SecurityFailure;
 import java.lang.foreign.MemorySegment;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The data that a call sends, for one writing thread at a time. Packets leave when a block of them
@@ -21,8 +22,8 @@ public final class OutPhase {
   private final Call call;
   private final PhaseWriter writer;
 
-  /** For room. */
-  private final Waiter waiter;
+  /** For room; null before a thread has waited: few calls of a packet or two have one that does. */
+  private @Nullable Waiter waiter;
 
   private boolean begun;
 
@@ -31,7 +32,6 @@ public final class OutPhase {
     driver = owner.driver;
     call = owner.call;
     writer = new PhaseWriter(call);
-    waiter = new Waiter(driver);
   }
 
   /**
@@ -247,7 +247,7 @@ public final class OutPhase {
         if (draining) {
           owner.in.awaitMore();
         } else {
-          waiter.park();
+          waiter().park();
         }
       }
     } finally {
@@ -266,7 +266,7 @@ public final class OutPhase {
     if (writer.grant(bytes, now)) {
       return true;
     }
-    waiter.expect(Thread.currentThread());
+    waiter().expect(Thread.currentThread());
     return false;
   }
 
@@ -288,14 +288,13 @@ public final class OutPhase {
     if (writer.ended() || data.length > SMALL || owner.failure() != null) {
       return 0;
     }
-    MemorySegment from = MemorySegment.ofArray(data);
     int done = 0;
     try {
       while (writer.grant(data.length - done, now)) {
         if (call.security() != NullSecurity.INSTANCE) {
           return 0; // not under the lock; what is granted stays
         }
-        done += writer.put(from, done, data.length - done);
+        done += writer.put(data, done, data.length - done);
         if (done == data.length && !writer.needsGrant()) {
           writer.finish();
           writer.commit(now);
@@ -334,8 +333,8 @@ public final class OutPhase {
   }
 
   void happened(int events, Wakeups wakeups) {
-    if ((events & (Call.WRITABLE | Call.CONNECTED | Call.COMPLETED)) != 0) {
-      waiter.release(wakeups);
+    if ((events & (Call.WRITABLE | Call.CONNECTED | Call.COMPLETED)) != 0 && isAwaited()) {
+      waiter().release(wakeups);
     }
   }
 
@@ -345,9 +344,25 @@ public final class OutPhase {
         || (!begun && !call.isClient() && (events & Call.READABLE) != 0);
   }
 
+  private boolean isAwaited() {
+    return waiter != null && waiter.isExpected();
+  }
+
+  /** Made under the lock, or by the thread that waits. */
+  private Waiter waiter() {
+    Waiter w = waiter;
+    if (w == null) {
+      w = new Waiter(driver);
+      waiter = w;
+    }
+    return w;
+  }
+
   /** The endpoint is over: whoever waits looks for himself. */
   void wake() {
-    waiter.wake();
+    if (isAwaited()) {
+      waiter().wake();
+    }
   }
 
   void close() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rxrpc.driver;
 
+import io.rxrpc.udp.UntouchedMemory;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SegmentAllocator;
@@ -26,7 +27,7 @@ final class PacketMemory implements SegmentAllocator {
 
   @Override
   public MemorySegment allocate(long bytes, long alignment) {
-    return arena.allocate(bytes, alignment);
+    return UntouchedMemory.allocate(arena, bytes, alignment);
   }
 
   /** Frees it. Nobody may be at it. Repeated calls do nothing. */

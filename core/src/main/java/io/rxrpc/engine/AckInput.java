@@ -58,8 +58,8 @@ final class AckInput {
       case INVALID -> context.counters.add(Counter.ACKS_INVALID);
       case TAKEN -> {
         if (!ack.nothing) { // else nothing is kept of us where it was made, and its serial is any
-          call.ackHeaderSerial = ack.serial;
-          call.told.taken(call.lastSerial());
+          call.gear.ackHeaderSerial = ack.serial;
+          call.gear.told.taken(call.lastSerial());
         }
         trailer(call, a);
         react(call, change(call, a), now);
@@ -77,13 +77,13 @@ final class AckInput {
     Channel ch = call.channel;
     if (ch != null) {
       int reason = ack.isPing() ? AckReason.PING_RESPONSE : AckReason.REQUESTED;
-      context.acks.ack(ch.connection, ch.cid(), ch.callNumber, call.rx, reason, ack.serial, 0);
+      context.acks.ack(ch.connection, ch.cid(), ch.callNumber, call.gear.rx, reason, ack.serial, 0);
     }
   }
 
   /** Takes note of what the ACK answers: a PING of ours, or DATA that asked. */
   private void answered(Call call, long now) {
-    long rtt = call.samples.answered(ack.names, now);
+    long rtt = call.gear.samples.answered(ack.names, now);
     if (rtt >= 0) {
       call.peer.prove();
     }
@@ -92,9 +92,9 @@ final class AckInput {
     if (ack.isPing()) {
       call.timers.asked(now);
     }
-    if ((ack.isPing() || (answers && ack.answersPing())) && call.timers.hole.open()) {
+    if ((ack.isPing() || (answers && ack.answersPing())) && call.gear.hole.open()) {
       // what is missing goes again only for an ACK that is no PING's and names this
-      call.acks.atOnce(AckReason.OUT_OF_SEQUENCE, ack.serial);
+      call.gear.acks.atOnce(AckReason.OUT_OF_SEQUENCE, ack.serial);
     }
     if (ack.answersPing() && ch != null) {
       call.peer.sizeAnswered(ch.connection, ack.names, now);
@@ -113,13 +113,13 @@ final class AckInput {
     }
     if (ack.answersPing()) {
       // what was sent before the ping and is not here has been overtaken by it
-      call.rack.delivered(call.samples.order(), now - rtt, now);
+      call.gear.rack.delivered(call.gear.samples.order(), now - rtt, now);
     }
   }
 
   private Standing standing(Call call) {
-    TransmitQueue tx = call.tx;
-    if (call.told.forgotten(ack.hard, tx.hardAcked(), ack.nothing, ack.names)) {
+    TransmitQueue tx = call.gear.tx;
+    if (call.gear.told.forgotten(ack.hard, tx.hardAcked(), ack.nothing, ack.names)) {
       return Standing.FORGOTTEN;
     }
     if (Sequence.before(ack.hard, tx.hardAcked())) {
@@ -135,9 +135,9 @@ final class AckInput {
     boolean fresh =
         ack.hard != tx.hardAcked()
             || ack.serial == 0
-            || call.ackHeaderSerial == 0
-            || call.told.answersSince(ack.names) // one that was started again counts anew
-            || Sequence.after(ack.serial, call.ackHeaderSerial);
+            || call.gear.ackHeaderSerial == 0
+            || call.gear.told.answersSince(ack.names) // one that was started again counts anew
+            || Sequence.after(ack.serial, call.gear.ackHeaderSerial);
     return fresh ? Standing.TAKEN : Standing.STALE;
   }
 
@@ -146,10 +146,10 @@ final class AckInput {
     if (words >= 3) {
       int most = context.tuning.txWindow();
       int told = Ack.rwind(a.memory(), a.at(), a.length());
-      call.peerWindow = Math.min(told, most);
+      call.gear.peerWindow = Math.min(told, most);
       // a receiver tells less while its reader is behind: that says nothing to the calls to come
-      call.widestWindow = Math.max(call.widestWindow, told);
-      call.peer.window(call.widestWindow, most);
+      call.gear.widestWindow = Math.max(call.gear.widestWindow, told);
+      call.peer.window(call.gear.widestWindow, most);
     }
     if (words >= 2) {
       int jumboMax = words >= 4 ? Ack.jumboMax(a.memory(), a.at(), a.length()) : 1;
@@ -160,7 +160,7 @@ final class AckInput {
 
   /** Marks what has arrived, and what has not. */
   private AckDelta change(Call call, Arrival a) {
-    TransmitQueue tx = call.tx;
+    TransmitQueue tx = call.gear.tx;
     AckDelta delta = tx.beginAck(call.peer.path.inFlight);
     delta.edgeMoved = ack.hard != tx.hardAcked();
     tx.hardAck(ack.hard, ack.names, a.now());
@@ -182,17 +182,17 @@ final class AckInput {
   /** What follows from what has changed, in this order. */
   private void react(Call call, AckDelta delta, long now) {
     if (delta.edgeMoved) {
-      call.told.edgeMoved(call.lastSerial());
+      call.gear.told.edgeMoved(call.lastSerial());
       call.timers.alive(now);
     }
-    call.recovery.taken(delta, ack.names, ack.reason, now);
+    call.gear.recovery.taken(delta, ack.names, ack.reason, now);
     call.timers.lossesSeen(now);
     if (delta.newly > 0) {
       call.peer.answered();
-      call.told.acked(call.lastSerial());
+      call.gear.told.acked(call.lastSerial());
       call.timers.alive(now);
     }
-    if (!call.isClient() && call.tx.drained()) {
+    if (!call.isClient() && call.gear.tx.drained()) {
       call.complete(Completion.SUCCESS, now);
       return;
     }
@@ -205,29 +205,29 @@ final class AckInput {
 
   /** Server: a client that asks, and has nothing of a reply that was sent, gets it again. */
   private void repeatIfMissed(Call call, long now) {
-    if (!call.isClient() && ack.nothing && ack.isPing() && call.recovery.replyMissed(now)) {
+    if (!call.isClient() && ack.nothing && ack.isPing() && call.gear.recovery.replyMissed(now)) {
       call.timers.armResend(now);
     }
   }
 
   /** The server wanted to know first whether we are here; the answer goes before what follows. */
   private void repeatIfUnknown(Call call) {
-    if (ack.nothing && ack.isPing() && call.isClient() && call.told.beginsAgain()) {
-      call.tx.losses.loseBetween(0, Integer.MAX_VALUE);
+    if (ack.nothing && ack.isPing() && call.isClient() && call.gear.told.beginsAgain()) {
+      call.gear.tx.losses.loseBetween(0, Integer.MAX_VALUE);
     }
   }
 
   /** An ACKALL: the peer has all that was sent, and does not say more. */
   void all(Call call, long now) {
     context.counters.add(Counter.ACKS_RECEIVED);
-    TransmitQueue tx = call.tx;
+    TransmitQueue tx = call.gear.tx;
     tx.beginAck(call.peer.path.inFlight);
     if (tx.hardAcked() != tx.next() - 1) {
       call.timers.alive(now);
     }
     tx.hardAck(tx.next() - 1, 0, now);
     Channel.acked(call);
-    call.told.ackedAll();
+    call.gear.told.ackedAll();
     if (!call.isClient() && tx.drained()) {
       call.complete(Completion.SUCCESS, now);
     } else {
@@ -237,7 +237,7 @@ final class AckInput {
   }
 
   private static void writersGoOn(Call call) {
-    if (call.room.freed(call.state())) {
+    if (call.gear.room.freed(call.state())) {
       call.post(Call.WRITABLE);
     }
   }

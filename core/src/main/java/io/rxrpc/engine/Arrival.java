@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rxrpc.engine;
 
+import io.rxrpc.engine.packet.Block;
 import io.rxrpc.wire.Flags;
 import io.rxrpc.wire.Header;
 import java.lang.foreign.MemorySegment;
@@ -10,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The datagram that has arrived, on its way through the rooms. One object serves for all datagrams
- * of an endpoint, so nobody keeps it; the memory is read, never changed (R-14), and not kept
- * either.
+ * of an endpoint, so nobody keeps it; the memory is read, never changed (R-14), and kept only where
+ * it is {@link #lent}.
  */
 final class Arrival {
   private long now;
@@ -23,6 +24,9 @@ final class Arrival {
   private int length;
   private boolean malformed;
 
+  /** The block that it lies in, if it may be kept there. */
+  private @Nullable Block lent;
+
   Arrival set(
       long now,
       InetSocketAddress from,
@@ -31,6 +35,7 @@ final class Arrival {
       long at,
       int length,
       boolean malformed) {
+    lent = null;
     this.now = now;
     this.from = from;
     this.to = to;
@@ -39,6 +44,12 @@ final class Arrival {
     this.at = at;
     this.length = length;
     this.malformed = malformed;
+    return this;
+  }
+
+  /** It lies in a block in which it may be kept, or null. */
+  Arrival lent(@Nullable Block block) {
+    lent = block;
     return this;
   }
 
@@ -84,6 +95,11 @@ final class Arrival {
   /** Bytes of the datagram. */
   int length() {
     return length;
+  }
+
+  /** The block that it lies in, where what is kept of it need not be copied; else null. */
+  @Nullable Block lent() {
+    return lent;
   }
 
   /** Whether the checks of its layout have failed in a way that deserves an answer. */

@@ -5,6 +5,7 @@ import io.rxrpc.security.ClientSecurity;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Client connections to one service of one peer with one security, and the calls that wait. */
@@ -32,12 +33,24 @@ final class Bundle {
           wishes.challenged(),
           wishes.exclusive() ? new Object() : null);
     }
+
+    /** Whether a call that wishes so may share connections with those of this key. */
+    boolean fits(Peer other, int service, ClientSecurity wanted, CallWishes wishes) {
+      return peer == other
+          && serviceId == service
+          && only == null
+          && !wishes.exclusive()
+          && upgrade == wishes.upgrade()
+          && Objects.equals(challenged, wishes.challenged())
+          && security.equals(wanted);
+    }
   }
 
   /** All bundles of an endpoint, and how many calls wait in them. */
   static final class Table {
     final Map<Key, Bundle> bundles;
     private int waiting;
+    private @Nullable Bundle latest;
 
     Table(Map<Key, Bundle> bundles) {
       this.bundles = bundles;
@@ -47,8 +60,16 @@ final class Bundle {
       return waiting;
     }
 
-    Bundle obtain(Key key) {
-      return bundles.computeIfAbsent(key, k -> new Bundle(k, this));
+    /** Finds or makes the one for a call: the one asked for last without looking it up. */
+    Bundle obtain(Peer peer, int serviceId, ClientSecurity security, CallWishes wishes) {
+      Bundle last = latest;
+      if (last != null && last.key.fits(peer, serviceId, security, wishes)) {
+        return last;
+      }
+      Key key = new Key(peer, serviceId, security, wishes);
+      Bundle found = bundles.computeIfAbsent(key, k -> new Bundle(k, this));
+      latest = found;
+      return found;
     }
   }
 
@@ -114,6 +135,7 @@ final class Bundle {
   void drop() {
     if (connections == 0 && connecting == 0 && waiting.isEmpty()) {
       table.bundles.remove(key, this);
+      table.latest = table.latest == this ? null : table.latest;
     }
   }
 }

@@ -1,13 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rxrpc.engine;
 
-import io.rxrpc.engine.packet.ReceiveQueue;
-import io.rxrpc.engine.packet.TransmitQueue;
-import io.rxrpc.engine.policy.AckPolicy;
-import io.rxrpc.engine.policy.Rack;
-import io.rxrpc.engine.policy.ReadPolicy;
-import io.rxrpc.engine.policy.RttSamples;
-import io.rxrpc.engine.policy.Told;
 import io.rxrpc.engine.table.Listed;
 import io.rxrpc.security.ConnectionSecurity;
 import io.rxrpc.security.PeerIdentity;
@@ -44,16 +37,10 @@ public final class Call extends Listed implements PlainPackets.Sent {
   final Peer peer;
   final int serviceId;
   final @Nullable Service service;
-  final TransmitQueue tx;
-  final ReceiveQueue rx;
-  final AckPolicy acks;
-  final ReadPolicy reads;
-  final Rack rack;
-  final RttSamples samples = new RttSamples();
-  final Recovery recovery;
-  final Told told;
   final CallTimers timers;
-  final WriteRoom room;
+
+  /** What it works with; that of nobody before it has a channel, and once it is let go of. */
+  CallGear gear;
 
   @Nullable Bundle bundle;
   @Nullable Channel channel;
@@ -72,10 +59,10 @@ public final class Call extends Listed implements PlainPackets.Sent {
   boolean accepted;
   private boolean keepsAlive;
   private int events;
-
-  int peerWindow;
-  int widestWindow;
-  int ackHeaderSerial;
+  // its phases, when its gear has been given back
+  private int receivedAtLast;
+  private boolean wholeAtLast;
+  private boolean readAtLast;
 
   /**
    * @param service the service called, or null for a call from here
@@ -95,18 +82,7 @@ public final class Call extends Listed implements PlainPackets.Sent {
     this.serviceId = serviceId;
     this.service = service;
     this.state = state;
-    CallTuning tuning = context.tuning;
-    boolean secured = state != CallState.SERVER_SECURING;
-    rack = Rack.of(context.tunables);
-    tx = new TransmitQueue(context.pool, 1, rack, peer.path);
-    rx =
-        new ReceiveQueue(context.pool, secured ? tuning.rxWindow() : tuning.rxWindowUnsecured(), 1);
-    acks = AckPolicy.of(context.tunables);
-    reads = ReadPolicy.of(context.tunables);
-    recovery = new Recovery(tx, peer.path, rack, peer.rtt, context.counters);
-    told = new Told(service == null);
-    room = new WriteRoom(tx, peer.mtu, service == null ? null : peer.reach);
-    peerWindow = Math.min(peer.window, tuning.txWindow());
+    gear = context.gears.gone(); // a call that waits for a channel needs none
     timers = new CallTimers(this, now);
     context.census.calls++;
     streams = state.streams();
@@ -226,17 +202,22 @@ public final class Call extends Listed implements PlainPackets.Sent {
 
   /** The sequence number up to which all data has arrived; 0 for none yet. */
   public int received() {
-    return rx.inOrder();
+    return gear.isGone() ? receivedAtLast : gear.rx.inOrder();
   }
 
-  /** The highest sequence number sent; 0 for none yet. */
+  /** The highest sequence number sent; 0 for none yet, or when it is over and let go of. */
   public int sent() {
-    return tx.next() - 1;
+    return gear.tx.next() - 1;
   }
 
   /** Whether the whole received phase has arrived. */
   public boolean wholeReceived() {
-    return rx.complete();
+    return gear.isGone() ? wholeAtLast : gear.rx.complete();
+  }
+
+  /** Whether the whole received phase has been read. */
+  boolean wholeRead() {
+    return gear.isGone() ? readAtLast : gear.rx.finished();
   }
 
   /** How the call ended, or null while it lives. */
@@ -329,12 +310,12 @@ public final class Call extends Listed implements PlainPackets.Sent {
       return;
     }
     Channel ch = channel;
-    if (ch != null && (service != null || tx.next() != 1)) {
+    if (ch != null && (service != null || gear.tx.next() != 1)) {
       context.control.abort(ch.connection, ch.cid(), number, code);
     }
     complete(new Completion(kind, code, errno.number(), why), now);
     if (kind == Completion.Kind.LOCAL_ABORT) {
-      rx.clear(); // what was not read is discarded, as the document says of aborts
+      gear.rx.clear(); // what was not read is discarded, as the document says of aborts
     }
   }
 
@@ -370,8 +351,8 @@ public final class Call extends Listed implements PlainPackets.Sent {
     }
     timers.pinged(now);
     context.counters.add(Counter.PINGS_SENT);
-    int serial = context.acks.ping(ch.connection, ch.cid(), ch.callNumber, rx, bytes);
-    samples.ping(serial, tx.nextOrder(), now);
+    int serial = context.acks.ping(ch.connection, ch.cid(), ch.callNumber, gear.rx, bytes);
+    gear.samples.ping(serial, gear.tx.nextOrder(), now);
     return serial;
   }
 
@@ -387,8 +368,24 @@ public final class Call extends Listed implements PlainPackets.Sent {
     if (state != CallState.SERVER_AWAIT_ACK && state != CallState.COMPLETE) {
       abort(AbortCodes.RX_USER_ABORT, now);
     }
-    rx.clear();
+    gear.rx.clear();
     leaveKeys();
+    lists.settle(this);
+  }
+
+  boolean isSettled() {
+    return released && state == CallState.COMPLETE && gear.rx.isGone();
+  }
+
+  /** Nobody is at it: what may be asked of it still is written down, and its gear is returned. */
+  CallGear giveBack() {
+    CallGear kept = gear;
+    receivedAtLast = received();
+    wholeAtLast = wholeReceived();
+    readAtLast = wholeRead();
+    timers.giveBack();
+    gear = context.gears.gone();
+    return kept;
   }
 
   /** Nobody seals or unseals for it any more: what waits to be sent or resent is sealed. */
@@ -414,14 +411,14 @@ public final class Call extends Listed implements PlainPackets.Sent {
 
   /** A reply may wait for memory that only who is proven gets. */
   void askProof(long now) {
-    if (room.needsProof(now)) {
+    if (gear.room.needsProof(now)) {
       ping(now);
     }
   }
 
   /** Memory has become free: a writer that waits may try again. */
   void memoryFreed() {
-    if (room.memoryFreed()) {
+    if (gear.room.memoryFreed()) {
       post(WRITABLE);
     }
   }
@@ -433,7 +430,7 @@ public final class Call extends Listed implements PlainPackets.Sent {
       throw new IllegalStateException(state + " -> " + next);
     }
     // what is queued as a whole may still be on its way for long
-    boolean flows = next.streams() || (next != CallState.COMPLETE && tx.isLong());
+    boolean flows = next.streams() || (next != CallState.COMPLETE && gear.tx.isLong());
     context.census.streams += (flows ? 1 : 0) - (streams ? 1 : 0);
     streams = flows;
     state = next;
@@ -444,6 +441,9 @@ public final class Call extends Listed implements PlainPackets.Sent {
     channel = ch;
     number = ch.callNumber;
     usesKeys = true;
+    gear = context.gears.take(peer.path, peer.rtt);
+    gear.begin(peer.path, peer.mtu, peer.rtt, peer.window, isClient() ? null : peer.reach, state);
+    timers.begin(gear);
     timers.serialsAfter(ch.connection.lastSerial());
     ch.connection.addUser();
     if (keepsAlive) {
@@ -461,18 +461,18 @@ public final class Call extends Listed implements PlainPackets.Sent {
     context.census.calls--;
     context.counters.add(why.ok() ? Counter.CALLS_COMPLETED : Counter.CALLS_FAILED);
     timers.stop(now);
-    tx.clear();
+    gear.tx.clear();
     peer.forget(this);
     peer.unblock();
     if (released) {
-      rx.clear();
+      gear.rx.clear();
     }
     Service s = service;
     if (s != null) {
       if (!accepted) {
         accepted = true;
         s.vanished();
-        rx.clear();
+        gear.rx.clear();
         leaveKeys(); // it was never given to an application
       }
       s.ended();
@@ -480,7 +480,7 @@ public final class Call extends Listed implements PlainPackets.Sent {
     Channel ch = channel;
     if (ch != null) {
       if (why.ok()) {
-        ch.endedWell(rx.inOrder());
+        ch.endedWell(gear.rx.inOrder());
       } else {
         ch.endedBadly(why.sent() ? why.abortCode() : AbortCodes.RX_CALL_DEAD);
       }
@@ -489,6 +489,7 @@ public final class Call extends Listed implements PlainPackets.Sent {
       bundle.stopWaiting(this);
     }
     post(COMPLETED);
+    lists.settle(this);
   }
 
   @Override

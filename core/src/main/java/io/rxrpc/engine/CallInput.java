@@ -66,14 +66,14 @@ final class CallInput {
     if (call.isClient() && !replyBegins(call, now)) {
       return;
     }
-    boolean wasComplete = call.rx.complete();
-    int inOrder = call.rx.inOrder();
+    boolean wasComplete = call.gear.rx.complete();
+    int inOrder = call.gear.rx.inOrder();
     if (fromAnotherLife(call, a.serial())) {
       // two servers have got the request: their replies need not be cut into packets alike
       call.fail(AbortCodes.RX_CALL_DEAD, Errno.ENETRESET, "the server was started again", now);
       return;
     }
-    packet.first(a);
+    packet.first(a, call.isClient() || call.peer.reach.proven());
     if (packet.isMore()) {
       context.counters.add(Counter.JUMBOS_RECEIVED);
     }
@@ -86,23 +86,24 @@ final class CallInput {
       }
       packet.next();
     }
-    call.timers.hole.arrived(call.rx.inOrder() != inOrder, now);
-    if (call.rx.complete() && !wasComplete) {
+    call.gear.hole.arrived(call.gear.rx.inOrder() != inOrder, now);
+    if (call.gear.rx.complete() && !wasComplete) {
       phaseComplete(call, now);
     }
     boolean more = (packet.flags & Flags.MORE_PACKETS) != 0;
     // it may not be where it says it is: then no more is sent there than came
     boolean worth = call.isClient() || call.peer.reach.proven() || a.length() >= LARGE;
-    call.timers.ackAgain.arrived(now, more && !call.rx.complete(), worth);
+    call.gear.ackAgain.arrived(now, more && !call.gear.rx.complete(), worth);
     tellReader(call, more, now);
   }
 
   private static void tellReader(Call call, boolean more, long now) {
-    int readable = call.rx.readable();
-    if (call.rx.complete()) {
-      call.reads.settled();
+    int readable = call.gear.rx.readable();
+    if (call.gear.rx.complete()) {
+      call.gear.reads.settled();
       call.post(Call.READABLE);
-    } else if (readable > 0 && call.reads.arrived(now, readable, call.rx.window(), more)) {
+    } else if (readable > 0
+        && call.gear.reads.arrived(now, readable, call.gear.rx.window(), more)) {
       call.post(Call.READABLE);
     }
   }
@@ -114,21 +115,21 @@ final class CallInput {
       return false;
     }
     c.serials.data(serial);
-    return call.told.fromAnotherLife(c.serials.life(), call.rx.highest() == 0);
+    return call.gear.told.fromAnotherLife(c.serials.life(), call.gear.rx.highest() == 0);
   }
 
   /** The first reply DATA hard-acks the whole request (calls.md section 5). */
   private boolean replyBegins(Call call, long now) {
     if (call.state() == CallState.CLIENT_AWAIT_REPLY) {
-      TransmitQueue tx = call.tx;
+      TransmitQueue tx = call.gear.tx;
       if (tx.inFlight() > 0) {
         PathWindow path = call.peer.path;
         long sentAt = tx.sentAt(tx.lastUnacked());
         path.acked(tx.inFlight(), sentAt, path.inFlight, now, call.peer.rtt.smoothed());
       }
-      call.recovery.probe.cancel();
+      call.gear.recovery.probe.cancel();
       tx.clear();
-      call.told.edgeMoved(call.lastSerial());
+      call.gear.told.edgeMoved(call.lastSerial());
       call.timers.armResend(now);
       call.enter(CallState.CLIENT_RECV_REPLY);
     } else if (call.state() != CallState.CLIENT_RECV_REPLY) {
@@ -143,38 +144,38 @@ final class CallInput {
     context.counters.add(Counter.DATA_RECEIVED);
     int serial = packet.serial;
     boolean requested = (packet.flags & Flags.REQUEST_ACK) != 0;
-    if (requested && call.acks.asked()) {
+    if (requested && call.gear.acks.asked()) {
       CallOutput.dueAck(call, now); // each is told apart: Linux counts the ACKs it asked for
     }
-    ReceiveQueue.Result result = packet.insert(call.rx);
+    ReceiveQueue.Result result = packet.insert(call.gear.rx);
     switch (result) {
       case IN_ORDER -> {
         call.timers.awaitData(now);
-        call.acks.inOrder(now, serial, requested, false);
+        call.gear.acks.inOrder(now, serial, requested, false);
       }
       case FILLED_HOLE -> {
         call.timers.awaitData(now);
-        call.acks.inOrder(now, serial, requested, true);
-        call.reads.filledHole();
+        call.gear.acks.inOrder(now, serial, requested, true);
+        call.gear.reads.filledHole();
       }
       case OUT_OF_ORDER -> {
         context.counters.add(Counter.DATA_OUT_OF_ORDER);
-        call.acks.atOnce(AckReason.OUT_OF_SEQUENCE, serial);
+        call.gear.acks.atOnce(AckReason.OUT_OF_SEQUENCE, serial);
       }
       case DUPLICATE -> {
         context.counters.add(Counter.DATA_DUPLICATE);
-        if (!call.isClient() && call.recovery.replyMissed(now)) {
+        if (!call.isClient() && call.gear.recovery.replyMissed(now)) {
           call.timers.armResend(now);
         }
-        call.acks.atOnce(AckReason.DUPLICATE, serial);
+        call.gear.acks.atOnce(AckReason.DUPLICATE, serial);
       }
       case BEYOND_WINDOW -> {
         context.counters.add(Counter.DATA_BEYOND_WINDOW);
-        call.acks.atOnce(AckReason.EXCEEDS_WINDOW, serial);
+        call.gear.acks.atOnce(AckReason.EXCEEDS_WINDOW, serial);
       }
       case NO_SPACE -> {
         context.counters.add(Counter.DATA_NO_SPACE);
-        call.acks.atOnce(AckReason.NOSPACE, serial);
+        call.gear.acks.atOnce(AckReason.NOSPACE, serial);
       }
       case BEYOND_LAST -> {
         call.protocolError("data behind the last packet", now);
@@ -183,8 +184,9 @@ final class CallInput {
     }
     if (result.isNew()) {
       call.timers.alive(now);
-      if (call.timers.hole.open()) {
-        call.acks.atOnce(AckReason.OUT_OF_SEQUENCE, serial); // also where a part was filled
+      if (call.gear.hole.open()) {
+        call.gear.acks.atOnce(
+            AckReason.OUT_OF_SEQUENCE, serial); // also where a part was filled
       }
     }
     return true;
@@ -198,7 +200,7 @@ final class CallInput {
       return;
     }
     Channel ch = call.channel;
-    int packets = call.rx.inOrder();
+    int packets = call.gear.rx.inOrder();
     call.complete(Completion.SUCCESS, now);
     if (ch == null) {
       return;
@@ -211,7 +213,7 @@ final class CallInput {
       // there is no later, the server holds more than a packet or two for us, or refuses calls
       // while it holds them: let it go now
       ch.connection.repeatFinalAck(ch, AckReason.IDLE, 0);
-    } else if (!nextWaits && call.peer.replyAcks.permits(now)) {
+    } else if (!nextWaits && call.peer.mayAckReply(now)) {
       // OpenAFS starts with a timeout of 3 to 8 s, which only ACKs of its replies bring down; this
       // one goes at once, so that its serial tells a round trip and no delay
       ch.connection.repeatFinalAck(ch, AckReason.REQUESTED, packet.serial);

@@ -23,18 +23,18 @@ final class CallOutput {
   /** Sends the ACK that is due. */
   static void dueAck(Call call, long now) {
     Channel ch = call.channel;
-    AckPolicy acks = call.acks;
+    AckPolicy acks = call.gear.acks;
     boolean replying =
         call.state() == CallState.SERVER_SEND_REPLY || call.state() == CallState.SERVER_AWAIT_ACK;
     // reply DATA acks the request (calls.md section 5), unless the client asks again and again
     if (ch != null && !(replying && acks.reason() != AckReason.DUPLICATE)) {
-      boolean bulk = acks.reason() == AckReason.IDLE && call.timers.ackAgain.worth();
-      if (bulk && !call.rx.complete() && call.peer.asksRoundTrip(now)) {
+      boolean bulk = acks.reason() == AckReason.IDLE && call.gear.ackAgain.worth();
+      if (bulk && !call.gear.rx.complete() && call.peer.asksRoundTrip(now)) {
         call.ping(now); // says all that the ACK would
       } else {
         AckOutput output = call.context.acks;
         int reason = acks.reason();
-        output.ack(ch.connection, ch.cid(), ch.callNumber, call.rx, reason, acks.serial(), 0);
+        output.ack(ch.connection, ch.cid(), ch.callNumber, call.gear.rx, reason, acks.serial(), 0);
       }
     }
     acks.sent();
@@ -61,7 +61,7 @@ final class CallOutput {
       }
       case FULL -> call.peer.block(call);
       case PACED -> call.peer.paced(call);
-      case PROBE_VAIN -> call.recovery.probe.cancel();
+      case PROBE_VAIN -> call.gear.recovery.probe.cancel();
       case NO_CHANNEL, REFUSED, EMPTY, SILENT -> {}
       case PROBE, PROBE_AGAIN, FREE_RESEND, RESEND, TRAIN -> {
         train(call, ch, now, out);
@@ -73,8 +73,8 @@ final class CallOutput {
 
   /** The last packet of a request once more, so that the server does not think that it pauses. */
   private void repeat(Call call, Channel ch, Transmission out) {
-    TransmitQueue tx = call.tx;
-    RequestRepeat kept = call.timers.repeat;
+    TransmitQueue tx = call.gear.tx;
+    RequestRepeat kept = call.gear.repeat;
     int seq = tx.next() - 1;
     MemorySegment memory = (kept.kept() ? kept.block() : tx.block(seq)).memory;
     int at = kept.kept() ? kept.offset() : tx.offset(seq);
@@ -91,7 +91,7 @@ final class CallOutput {
 
   /** The packets that the decision names. */
   private void train(Call call, Channel ch, long now, Transmission out) {
-    TransmitQueue tx = call.tx;
+    TransmitQueue tx = call.gear.tx;
     Peer peer = call.peer;
     int first = decision.first;
     int count = decision.count;
@@ -113,14 +113,14 @@ final class CallOutput {
 
   /** Gives the packets their serials and flags; returns the last serial. */
   private int stamp(Call call, Channel ch, long now) {
-    TransmitQueue tx = call.tx;
+    TransmitQueue tx = call.gear.tx;
     int first = decision.first;
     int end = first + decision.count - 1;
     MemorySegment memory = tx.block(first).memory;
     // a server's LAST must not ask: the one before it may
     boolean mute = !call.isClient() && decision.count > 1 && tx.isLast(end);
     int asking = mute ? end - 1 : end;
-    int windowEnd = tx.hardAcked() + call.peerWindow;
+    int windowEnd = tx.hardAcked() + call.gear.peerWindow;
     int serial = 0;
     boolean asked = false;
     for (int seq = first; seq != end + 1; seq++) {
@@ -134,7 +134,7 @@ final class CallOutput {
       if (seq == asking && decision.asks(call, seq, now)) {
         flags |= Flags.REQUEST_ACK;
         call.peer.ackRequested = now;
-        call.samples.add(serial, tx.order() + 1, now);
+        call.gear.samples.add(serial, tx.order() + 1, now);
         asked = true;
       }
       long at = tx.offset(seq);
@@ -142,7 +142,7 @@ final class CallOutput {
       Header.setFlags(memory, at, flags);
       tx.sent(seq, serial, now);
     }
-    call.recovery.tailAsked = asked;
+    call.gear.recovery.tailAsked = asked;
     return serial;
   }
 
@@ -158,9 +158,9 @@ final class CallOutput {
       call.timers.begin(now);
     } else {
       peer.reach.spend(count);
-      call.acks.sent(); // reply DATA stands for the ACK of the request
+      call.gear.acks.sent(); // reply DATA stands for the ACK of the request
     }
-    TailProbe probe = call.recovery.probe;
+    TailProbe probe = call.gear.recovery.probe;
     if (probe.wanted()) {
       probe.sent(serial, again);
     }

@@ -3,7 +3,6 @@ package io.rxrpc.engine;
 
 import io.rxrpc.engine.packet.ReceiveQueue;
 import io.rxrpc.engine.packet.TransmitQueue;
-import io.rxrpc.engine.policy.AckRepeat;
 import io.rxrpc.engine.policy.Liveness;
 import io.rxrpc.engine.policy.MtuSearch;
 import io.rxrpc.engine.policy.TailProbe;
@@ -20,54 +19,34 @@ final class CallTimers extends Timed {
 
   private final Call call;
   private final EngineContext context;
-
-  /** What was sent and may be lost. */
-  private final ResendClock resends;
+  private CallGear gear;
 
   /** When the call's time is over, whatever happens. */
   private long limitAt = NEVER;
 
-  /** Server: since when the next packet of the request is awaited, for IDLE_DEAD_TIME. */
+  /**
+   * Server: since when the next packet of the request is awaited, for IDLE_DEAD_TIME. While the
+   * call has no gear, since when nothing was heard.
+   */
   private long awaitedSince;
+
+  /** For {@link CallGear#life}, which does not begin before there is a channel. */
+  private long keepalive;
+
+  private long deadTime;
 
   /** Client: what follows from the server's BUSY; null if none came. */
   private @Nullable Refusal refusal;
 
   private long idleDeadTime;
 
-  /** Signs of life: each KEEPALIVE without one asks, DEAD_TIME without one ends the call. */
-  private final Liveness life;
-
-  /** Client: the request shall not seem to pause. */
-  final RequestRepeat repeat;
-
-  /** What is missing of the phase that arrives. */
-  final HoleWatch hole;
-
-  /** What the peer waits for may be our last ACK, and lost. */
-  final AckRepeat ackAgain;
-
-  private final long busyPatience;
-
   CallTimers(Call call, long now) {
     this.call = call;
     context = call.context;
+    gear = call.gear;
+    keepalive = context.tuning.keepalive();
+    deadTime = context.tuning.deadTime();
     Tunables tunables = context.tunables;
-    CallTuning tuning = context.tuning;
-    resends =
-        new ResendClock(
-            call.tx,
-            call.peer.rtt,
-            call.recovery,
-            call.isClient(),
-            tunables.get(Tunable.PEER_ACK_DELAY),
-            tunables.get(Tunable.PEER_LAST_ACK_DELAY));
-    busyPatience = tunables.get(Tunable.BUSY_PATIENCE);
-    life = new Liveness(!call.isClient(), tuning.keepalive(), tuning.deadTime(), now);
-    long pause = tunables.get(Tunable.REQUEST_REPEAT);
-    repeat = new RequestRepeat(call.tx, context.pool, life, call.isClient() ? pause : 0);
-    hole = new HoleWatch(call.rx, call.peer.rtt, tuning.keepalive());
-    ackAgain = new AckRepeat(tunables.get(Tunable.ACK_REPEAT));
     awaitedSince = now;
     idleDeadTime = tunables.get(Tunable.IDLE_DEAD_TIME);
     long limit = tunables.get(Tunable.CALL_TIMEOUT);
@@ -78,6 +57,12 @@ final class CallTimers extends Timed {
 
   // what happens to the call
 
+  /** The call has a channel, and with it what it works with. */
+  void begin(CallGear taken) {
+    gear = taken;
+    gear.life.again(!call.isClient(), keepalive, deadTime, awaitedSince);
+  }
+
   /** Sets the hard limit. */
   void limit(long at) {
     limitAt = at;
@@ -86,17 +71,17 @@ final class CallTimers extends Timed {
 
   /** Client: the first packet goes out; before it the peer cannot be silent. */
   void begin(long now) {
-    life.begin(now);
+    gear.life.begin(now);
   }
 
   /** The call has a connection, of which packets up to that serial were sent. */
   void serialsAfter(int serial) {
-    life.serialsAfter(serial);
+    gear.life.serialsAfter(serial);
   }
 
   /** Any packet of the call. */
   void heard(long now) {
-    life.packet(now);
+    gear.life.packet(now);
     if (refusal != null && refusal.heard()) {
       armResend(now);
       refusal.taken(now);
@@ -105,7 +90,7 @@ final class CallTimers extends Timed {
 
   /** The peer has shown that it lives: see {@link Liveness}. */
   void alive(long now) {
-    life.alive(now);
+    gear.life.alive(now);
     if (refusal != null) {
       refusal.alive();
     }
@@ -113,7 +98,7 @@ final class CallTimers extends Timed {
 
   /** The peer names a packet of ours; returns whether that shows that it lives. */
   boolean answered(int serial, int latest, long now) {
-    boolean answers = life.answers(serial, latest);
+    boolean answers = gear.life.answers(serial, latest);
     if (answers) {
       alive(now);
     }
@@ -129,35 +114,44 @@ final class CallTimers extends Timed {
 
   /** Whether any packet of the call has come. */
   boolean wasHeard() {
-    return life.wasHeard();
+    return gear.life.wasHeard();
   }
 
   /** When any packet of the call came last. */
   long heardAt() {
-    return life.heardAt();
+    return gear.life.heardAt();
   }
 
   /** Since when nothing was heard. */
   long silence(long now) {
-    return life.silence(now);
+    return gear.isGone() ? Math.max(0, now - awaitedSince) : gear.life.silence(now);
   }
 
   /** A silent peer is pinged at least so often. */
   void pingEvery(long nanos) {
-    life.pingEvery(nanos);
+    keepalive = Math.min(keepalive, nanos);
+    gear.life.pingEvery(keepalive);
     context.timers.update(this);
   }
 
   /** Sets how long silence is borne; 0 leaves a value as it is. */
   void patience(long dead, long idle) {
-    life.patience(dead);
+    deadTime = dead == 0 ? deadTime : dead;
+    gear.life.patience(deadTime);
     idleDeadTime = idle == 0 ? idleDeadTime : idle;
     context.timers.update(this);
   }
 
+  /** The call's gear is about to be given back. */
+  void giveBack() {
+    awaitedSince = heardAt();
+    gear = context.gears.gone();
+    context.timers.remove(this);
+  }
+
   /** The call is over. */
   void stop(long now) {
-    repeat.clear();
+    gear.repeat.clear();
     context.timers.remove(this);
     boolean served = call.isClient() && wasHeard();
     if (refusal != null) {
@@ -175,11 +169,11 @@ final class CallTimers extends Timed {
     Refusal r = refusal;
     if (r == null) {
       Refusals others = call.peer.refusals(call.serviceId, now);
-      r = new Refusal(call.tx, others, busyPatience, this::askAgain);
+      r = new Refusal(gear.tx, others, context.tunables.get(Tunable.BUSY_PATIENCE), this::askAgain);
       refusal = r;
     }
     if (r.busy(now)) {
-      call.recovery.probe.cancel();
+      gear.recovery.probe.cancel();
       resetBackoff();
       armResend(now);
       call.peer.unblock();
@@ -190,7 +184,7 @@ final class CallTimers extends Timed {
 
   /** One that was refused asks again: silence counts from here on. */
   private void askAgain(long now) {
-    life.alive(now);
+    gear.life.alive(now);
     resetBackoff();
     call.lists.output(call);
   }
@@ -204,7 +198,7 @@ final class CallTimers extends Timed {
 
   /** Whether the last packet of the request is to go once more now. */
   boolean takeRepeat(long now) {
-    return repeat.take(call.state(), mayPauseHarm(), now);
+    return gear.repeat.take(call.state(), mayPauseHarm(), now);
   }
 
   /** Whether the server may be a Linux, which gives up requests that pause, and takes the call. */
@@ -233,54 +227,54 @@ final class CallTimers extends Timed {
 
   /** An ACK of what arrives went out. */
   void acked(long now) {
-    ReceiveQueue rx = call.rx;
+    ReceiveQueue rx = gear.rx;
     CallState state = call.state();
     boolean receiving =
         state == CallState.CLIENT_RECV_REPLY || state == CallState.SERVER_RECV_REQUEST;
     if (receiving && !rx.complete()) {
-      ackAgain.sent(now, rx.highest() != rx.inOrder());
+      gear.ackAgain.sent(now, rx.highest() != rx.inOrder());
       context.timers.update(this);
     } else {
-      ackAgain.stop();
+      gear.ackAgain.stop();
     }
   }
 
   /** Asks the peer where it stands, if it was not asked lately. */
   void doubt(long now) {
-    if (now - life.lastPing() >= life.keepalive()) {
+    if (now - gear.life.lastPing() >= gear.life.keepalive()) {
       call.ping(now);
     }
   }
 
   void pinged(long now) {
-    life.pinged(now);
+    gear.life.pinged(now);
   }
 
   void resetBackoff() {
-    resends.resetBackoff();
+    gear.resends.resetBackoff();
   }
 
   /** Whether nothing was acked while the retransmission timer expired two times in a row. */
   boolean expiredTwice() {
-    return resends.backoff() > 1;
+    return gear.resends.backoff() > 1;
   }
 
   boolean resendArmed() {
-    return resends.armed();
+    return gear.resends.armed();
   }
 
   /** Arms the retransmission timer anew, or stops it (RFC 6298 §5). */
   void armResend(long now) {
-    resends.arm(now, refusal != null && refusal.waits(), refused());
+    gear.resends.arm(now, refusal != null && refusal.waits(), refused());
     context.timers.update(this);
   }
 
   /** DATA went out. */
   void dataSent(long now) {
     if (call.isClient()) {
-      repeat.sent(now);
+      gear.repeat.sent(now);
     }
-    if (resends.dataSent(now, refusal != null && refusal.waits(), refused())) {
+    if (gear.resends.dataSent(now, refusal != null && refusal.waits(), refused())) {
       context.timers.update(this);
     }
   }
@@ -288,17 +282,17 @@ final class CallTimers extends Timed {
   /** Losses were looked for: what they tell of the path, and when to look again. */
   void lossesSeen(long now) {
     judgePath(now);
-    if (resends.reorder(now, call.tx.losses.undecidedFor())) {
+    if (gear.resends.reorder(now, gear.tx.losses.undecidedFor())) {
       context.timers.update(this);
     }
   }
 
   /** What vanishes again and again may be too large for the path. */
   private void judgePath(long now) {
-    if (call.recovery.takeLargeVanish()) {
+    if (gear.recovery.takeLargeVanish()) {
       call.peer.largePacketsVanish(now);
     }
-    if (call.recovery.takeJumbosVanish()) {
+    if (gear.recovery.takeJumbosVanish()) {
       call.peer.jumbosVanish(now);
     }
   }
@@ -313,22 +307,23 @@ final class CallTimers extends Timed {
     if (call.state() == CallState.CLIENT_AWAIT_CONN) {
       return limitAt;
     }
-    long d = Math.min(Math.min(resends.deadline(), call.acks.deadline()), call.reads.deadline());
-    d = Math.min(d, Math.min(limitAt, ackAgain.deadline()));
-    d = Math.min(d, Math.min(deadAt(), life.askAt()));
-    d = Math.min(d, Math.min(hole.askAt(), repeatAt()));
+    long d = Math.min(gear.resends.deadline(), gear.acks.deadline());
+    d = Math.min(d, gear.reads.deadline());
+    d = Math.min(d, Math.min(limitAt, gear.ackAgain.deadline()));
+    d = Math.min(d, Math.min(deadAt(), gear.life.askAt()));
+    d = Math.min(d, Math.min(gear.hole.askAt(), repeatAt()));
     return Math.min(Math.min(d, refusal == null ? NEVER : refusal.deadline()), idleAt());
   }
 
   private long repeatAt() {
-    return repeat.dueAt(call.state(), mayPauseHarm());
+    return gear.repeat.dueAt(call.state(), mayPauseHarm());
   }
 
   private long deadAt() {
     if (refusal != null && refusal.waits()) {
       return NEVER; // it was not asked since
     }
-    return neverAsked() ? Math.min(life.deadAt(), life.askedBy()) : life.deadAt();
+    return neverAsked() ? Math.min(gear.life.deadAt(), gear.life.askedBy()) : gear.life.deadAt();
   }
 
   /** Whether the server has not asked who calls, though it must before it takes the call. */
@@ -338,7 +333,7 @@ final class CallTimers extends Timed {
   }
 
   private long idleAt() {
-    return call.state() == CallState.SERVER_RECV_REQUEST && call.rx.readable() == 0
+    return call.state() == CallState.SERVER_RECV_REQUEST && gear.rx.readable() == 0
         ? awaitedSince + idleDeadTime
         : NEVER;
   }
@@ -358,42 +353,42 @@ final class CallTimers extends Timed {
     } else {
       expireReceiving(now);
       expireSending(now);
-      if (hole.expire(now) && (call.isClient() || call.peer.reach.mayRepeat(now))) {
+      if (gear.hole.expire(now) && (call.isClient() || call.peer.reach.mayRepeat(now))) {
         call.ping(now);
       }
       if (repeatAt() <= now) {
-        repeat.want();
+        gear.repeat.want();
         call.lists.output(call);
       }
-      if (life.askAt() <= now) {
+      if (gear.life.askAt() <= now) {
         askForLife(now);
       }
     }
   }
 
   private void expireReceiving(long now) {
-    if (call.reads.expire(now)) {
+    if (gear.reads.expire(now)) {
       call.post(Call.READABLE);
     }
-    call.acks.expire(now);
-    if (ackAgain.due(now)) {
-      call.acks.again(hole.open());
+    gear.acks.expire(now);
+    if (gear.ackAgain.due(now)) {
+      gear.acks.again(gear.hole.open());
     }
-    if (call.acks.due()) {
+    if (gear.acks.due()) {
       call.lists.output(call);
     }
   }
 
   private void expireSending(long now) {
-    if (resends.reorderDue(now)) {
-      call.recovery.look(now);
+    if (gear.resends.reorderDue(now)) {
+      gear.recovery.look(now);
       lossesSeen(now);
       call.lists.output(call);
       call.peer.unblock();
     }
-    if (resends.probeDue(now)) {
+    if (gear.resends.probeDue(now)) {
       probe(now);
-    } else if (resends.resendDue(now)) {
+    } else if (gear.resends.resendDue(now)) {
       resend(now);
     }
   }
@@ -402,10 +397,10 @@ final class CallTimers extends Timed {
     Reach reach = call.peer.reach;
     if (!call.isClient() && !reach.mayRepeat(now)) {
       pinged(now);
-    } else if (resends.replyEnds() && !reach.proven()) {
+    } else if (gear.resends.replyEnds() && !reach.proven()) {
       // one of few occasions: OpenAFS answers DATA of a call that it has ended, but no PING
       pinged(now);
-      call.tx.losses.loseLast();
+      gear.tx.losses.loseLast();
       call.lists.output(call);
     } else {
       call.ping(now);
@@ -418,13 +413,13 @@ final class CallTimers extends Timed {
   private void dead(long now) {
     if (refusal != null && refusal.standing()) {
       call.complete(Completion.busy("the server is busy"), now);
-    } else if (life.deadAt() > now) {
+    } else if (gear.life.deadAt() > now) {
       // Linux asks once, and acknowledges whether that arrives or not
       String why = "the server acknowledges, but never asked who calls (its CHALLENGE was lost)";
       call.fail(AbortCodes.RX_CALL_DEAD, Errno.ETIME, why, now);
     } else {
       Bundle bundle = call.bundle;
-      if (bundle != null && call.peer.heardAt + life.deadTime() <= now) {
+      if (bundle != null && call.peer.heardAt + deadTime <= now) {
         bundle.silent(now); // before one of them gets the channel
       }
       silent(now);
@@ -437,34 +432,37 @@ final class CallTimers extends Timed {
 
   /** The peer says nothing to anybody: a call that has waited so long for a channel is dead too. */
   void silentWhileWaiting(long now) {
-    if (silence(now) >= life.deadTime()) {
+    if (silence(now) >= deadTime) {
       silent(now);
     }
   }
 
   private void probe(long now) {
-    TailProbe probe = call.recovery.probe;
-    resends.probing();
+    TailProbe probe = gear.recovery.probe;
+    gear.resends.probing();
     context.counters.add(Counter.TAIL_PROBES);
-    if (resends.replyEnds()) {
+    if (gear.resends.replyEnds()) {
       // the last packet must not ask; what the answer to a PING does not ack is lost
       probe.sent(call.ping(now), false);
     } else {
       probe.want();
       call.lists.output(call);
     }
-    resends.probed(now);
+    gear.resends.probed(now);
   }
 
   private void resend(long now) {
-    TransmitQueue tx = call.tx;
+    TransmitQueue tx = gear.tx;
     if (!call.isClient() && !call.peer.reach.mayRepeat(now)) {
-      resends.backOff();
+      gear.resends.backOff();
       armResend(now);
       return;
     }
     if (tx.inFlight() == 0 && tx.lost() == 0) {
-      if (!call.isClient() && tx.lastQueued() && tx.unsent() == 0 && (resends.backoff() & 1) != 0) {
+      if (!call.isClient()
+          && tx.lastQueued()
+          && tx.unsent() == 0
+          && (gear.resends.backoff() & 1) != 0) {
         // only the final hard ACK is missing; OpenAFS answers DATA of a finished call, not a PING
         tx.losses.loseLast();
         call.lists.output(call);
@@ -474,18 +472,18 @@ final class CallTimers extends Timed {
     } else {
       context.counters.add(Counter.TIMEOUTS_RESEND);
       int first = tx.firstUnacked();
-      if (resends.backoff() > 0
+      if (gear.resends.backoff() > 0
           && tx.length(first) > MtuSearch.BASE
           && !call.peer.outlived(call)
           && !call.peer.path.largePassed(tx.sentAt(first))) { // else it is the call that is silent
         call.peer.largePacketsVanish(now);
       }
-      call.recovery.timedOut(resends.backoff() > 0, call.peer.outlived(call), now);
+      gear.recovery.timedOut(gear.resends.backoff() > 0, call.peer.outlived(call), now);
       judgePath(now);
       call.lists.output(call);
       call.peer.unblock();
     }
-    resends.backOff();
+    gear.resends.backOff();
     armResend(now);
   }
 

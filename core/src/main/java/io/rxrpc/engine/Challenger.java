@@ -89,11 +89,11 @@ final class Challenger {
 
   /** A connection's security is there. */
   void secured(ServiceConnection c, Protection protection, int[] numbers, long now) {
-    for (int i = 0; i < c.channels.length; i++) {
-      Channel ch = c.channels[i];
+    for (int i = 0; i < Connection.CHANNELS; i++) {
       // raise, never lower; a live call's number stands. The number told may be that of a
       // call whose DATA has not come yet: that one must still be new here.
-      if (ch.call == null && Sequence.after(numbers[i] - 1, ch.callNumber)) {
+      if (c.call(i) == null && Sequence.after(numbers[i] - 1, c.callNumber(i))) {
+        Channel ch = c.channel(i);
         ch.callNumber = numbers[i] - 1;
         ch.last = Channel.Last.NONE;
       }
@@ -104,8 +104,8 @@ final class Challenger {
     }
     c.securing = ServiceConnection.Securing.SECURE;
     connections.secured(c);
-    for (Channel ch : c.channels) {
-      Call call = ch.call;
+    for (int i = 0; i < Connection.CHANNELS; i++) {
+      Call call = c.call(i);
       if (call != null) {
         secured(call, now);
       }
@@ -119,11 +119,11 @@ final class Challenger {
       return;
     }
     call.enter(CallState.SERVER_RECV_REQUEST);
-    call.rx.window(context.tuning.rxWindow());
-    call.acks.atOnce(AckReason.IDLE, 0); // tells the wider window
+    call.gear.rx.window(context.tuning.rxWindow());
+    call.gear.acks.atOnce(AckReason.IDLE, 0); // tells the wider window
     call.lists.output(call);
     call.post(Call.NEW);
-    if (call.rx.complete()) {
+    if (call.gear.rx.complete()) {
       call.enter(CallState.SERVER_ACK_REQUEST);
     }
     call.timers.awaitData(now);

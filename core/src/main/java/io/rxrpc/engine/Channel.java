@@ -49,8 +49,9 @@ final class Channel {
 
   Last last = Last.NONE;
   int lastNumber;
-  int lastSeq;
-  int lastAbort;
+
+  /** Of the last call: where its received phase ended, or the code with which it failed. */
+  private int lastDetail;
 
   /** Client: when the delayed final ACK goes out. */
   long finalAckAt = Long.MAX_VALUE;
@@ -69,7 +70,7 @@ final class Channel {
   static void acked(Call call) {
     Channel ch = call.channel;
     if (ch != null && ch.call == call) {
-      ch.settled(call.number(), call.tx.hardAcked());
+      ch.settled(call.number(), call.gear.tx.hardAcked());
     }
   }
 
@@ -95,7 +96,7 @@ final class Channel {
     leave();
     last = Last.ACK;
     lastNumber = callNumber;
-    lastSeq = seq;
+    lastDetail = seq;
   }
 
   /** The server took back its last call: a call with that number may begin again. */
@@ -109,6 +110,16 @@ final class Channel {
   void endedBadly(int code) {
     leave();
     last = Last.ABORT;
-    lastAbort = code;
+    lastDetail = code;
+  }
+
+  /** Where the received phase of the last call ended, which is {@link Last#ACK}. */
+  int lastSeq() {
+    return lastDetail;
+  }
+
+  /** The code with which the last call failed, which is {@link Last#ABORT}. */
+  int lastAbort() {
+    return lastDetail;
   }
 }

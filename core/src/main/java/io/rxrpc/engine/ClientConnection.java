@@ -142,8 +142,9 @@ final class ClientConnection extends Connection {
       return Long.MAX_VALUE;
     }
     long d = idleUntil();
-    for (Channel ch : channels) {
-      d = Math.min(d, ch.finalAckAt);
+    for (int i = 0; i < CHANNELS; i++) {
+      Channel ch = used(i);
+      d = ch == null ? d : Math.min(d, ch.finalAckAt);
     }
     return Math.min(Math.min(d, responseAt()), idleProbeAt());
   }

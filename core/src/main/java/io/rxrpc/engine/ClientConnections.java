@@ -3,6 +3,7 @@ package io.rxrpc.engine;
 
 import io.rxrpc.engine.policy.IdleExpiry;
 import io.rxrpc.engine.table.LongMap;
+import io.rxrpc.security.ClientSecurity;
 import io.rxrpc.security.NullSecurity;
 import io.rxrpc.tuning.Tunable;
 import io.rxrpc.udp.Errno;
@@ -60,8 +61,8 @@ final class ClientConnections {
   }
 
   /** Puts a call on a free channel or a new connection, or has it wait for one. */
-  void place(Call call, Bundle.Key key, long now) {
-    Bundle bundle = bundles.obtain(key);
+  void place(Call call, ClientSecurity security, CallWishes wishes, long now) {
+    Bundle bundle = bundles.obtain(call.peer, call.serviceId, security, wishes);
     call.bundle = bundle;
     Channel channel = takeChannel(bundle, call, bundle.waiting.size() + 1, now);
     if (channel != null) {
@@ -100,7 +101,7 @@ final class ClientConnections {
     if (bundle.clientSecurity == NullSecurity.INSTANCE) {
       c.protection = Protection.NONE;
       add(c);
-      return c.channels[0];
+      return c.channel(0);
     }
     bundle.connecting++;
     context.tasks.add(new Connect(this, c, call));
@@ -113,7 +114,7 @@ final class ClientConnections {
     expiry.idle++;
     c.peer.add(c);
     context.counters.add(Counter.CLIENT_CONNECTIONS_OPENED);
-    offerRest(c, c.channels[0]);
+    offerRest(c, c.channel(0));
     context.timers.update(c);
   }
 
@@ -134,7 +135,7 @@ final class ClientConnections {
     } else {
       c.began(now);
       add(c);
-      bundle.free.addFirst(c.channels[0]);
+      bundle.free.addFirst(c.channel(0));
     }
     serveWaiting(bundle, now);
     bundle.drop();
@@ -145,8 +146,8 @@ final class ClientConnections {
     if (c.single || c.upgrading || c.retired() || !c.proof.given()) {
       return;
     }
-    for (int i = c.channels.length - 1; i >= 0; i--) {
-      Channel ch = c.channels[i];
+    for (int i = Connection.CHANNELS - 1; i >= 0; i--) {
+      Channel ch = c.channel(i);
       if (ch.call == null && ch != except) {
         c.bundle.free.addFirst(ch);
       }

@@ -47,7 +47,7 @@ final class ClientSide implements Role<ClientConnection> {
       return refused(to, serviceId, Completion.local(Errno.ENOBUFS, "too many peers"), now);
     }
     Call call = make(peer, serviceId, now);
-    connections.place(call, new Bundle.Key(peer, serviceId, security, wishes), now);
+    connections.place(call, security, wishes, now);
     return call;
   }
 
@@ -80,8 +80,8 @@ final class ClientSide implements Role<ClientConnection> {
       }
       return;
     }
-    Channel ch = c.channels[Header.channel(a.cid())];
-    if (number != ch.callNumber) {
+    Channel ch = c.used(Header.channel(a.cid()));
+    if (ch == null || number != ch.callNumber) {
       context.counters.add(Counter.SPURIOUS);
       return;
     }
@@ -146,7 +146,7 @@ final class ClientSide implements Role<ClientConnection> {
       case ABORT -> {
         boolean answered = type == PacketType.DATA || asks;
         if (answered && context.rejections.permits(a.now())) {
-          context.control.abort(ch.connection, ch.cid(), ch.callNumber, ch.lastAbort);
+          context.control.abort(ch.connection, ch.cid(), ch.callNumber, ch.lastAbort());
         }
       }
       case NONE -> {}

@@ -11,7 +11,12 @@ abstract sealed class Connection extends ConnectionHead
     permits ClientConnection, ServiceConnection {
   final EngineContext context;
   final Peer peer;
-  final Channel[] channels = new Channel[4];
+
+  /** Channels of a connection. */
+  static final int CHANNELS = 4;
+
+  /** Those that were used so far: many connections use one. */
+  private final @Nullable Channel[] channels = new Channel[CHANNELS];
 
   /** Null until its security is there: while a service connection awaits its RESPONSE. */
   @Nullable Protection protection;
@@ -42,9 +47,33 @@ abstract sealed class Connection extends ConnectionHead
     this.context = context;
     this.peer = peer;
     idleSince = now;
-    for (int i = 0; i < channels.length; i++) {
-      channels[i] = new Channel(this, i);
+  }
+
+  /** One of its channels. */
+  final Channel channel(int index) {
+    Channel ch = channels[index];
+    if (ch == null) {
+      ch = new Channel(this, index);
+      channels[index] = ch;
     }
+    return ch;
+  }
+
+  /** The same, or null if it was never used. */
+  final @Nullable Channel used(int index) {
+    return channels[index];
+  }
+
+  /** The call on a channel now, or null. */
+  final @Nullable Call call(int index) {
+    Channel ch = channels[index];
+    return ch == null ? null : ch.call;
+  }
+
+  /** The highest call number that a channel has used or seen. */
+  final int callNumber(int index) {
+    Channel ch = channels[index];
+    return ch == null ? 0 : ch.callNumber;
   }
 
   @Override
@@ -81,7 +110,8 @@ abstract sealed class Connection extends ConnectionHead
 
   /** Whether a packet that was sealed for one of its calls may still go out again. */
   final boolean mayBeRepeated(int channel, int callNumber, int seq) {
-    return channels[channel & Header.CHANNEL_MASK].mayBeRepeated(callNumber, seq);
+    Channel ch = channels[channel & Header.CHANNEL_MASK]; // without the lock: may be seen too late
+    return ch == null || ch.mayBeRepeated(callNumber, seq);
   }
 
   /** A call is going to use the connection's security. */
@@ -106,17 +136,17 @@ abstract sealed class Connection extends ConnectionHead
 
   /** The call numbers of the four channels as CHALLENGE and RESPONSE carry them. */
   final int[] callNumbers() {
-    int[] numbers = new int[channels.length];
-    for (int i = 0; i < numbers.length; i++) {
-      numbers[i] = channels[i].callNumber;
+    int[] numbers = new int[CHANNELS];
+    for (int i = 0; i < CHANNELS; i++) {
+      numbers[i] = callNumber(i);
     }
     return numbers;
   }
 
   /** Ends every call on it; the connection is not used again. */
   final void failCalls(Completion why, long now) {
-    for (Channel channel : channels) {
-      Call call = channel.call;
+    for (int i = 0; i < CHANNELS; i++) {
+      Call call = call(i);
       if (call != null) {
         call.complete(why, now);
       }
@@ -126,13 +156,13 @@ abstract sealed class Connection extends ConnectionHead
   /** Repeats the end of the last call of a channel, as calls.md section 6 has it. */
   final void repeatFinalAck(Channel ch, int reason, int serial) {
     ch.finalAckAt = Long.MAX_VALUE;
-    context.acks.finalAck(this, ch.cid(), ch.lastNumber, ch.lastSeq, reason, serial);
+    context.acks.finalAck(this, ch.cid(), ch.lastNumber, ch.lastSeq(), reason, serial);
   }
 
   /** Sends the final ACKs whose delay is over. */
   final void sendFinalAcks(long now) {
     for (Channel ch : channels) {
-      if (ch.finalAckAt <= now) {
+      if (ch != null && ch.finalAckAt <= now) {
         repeatFinalAck(ch, AckReason.IDLE, 0);
       }
     }

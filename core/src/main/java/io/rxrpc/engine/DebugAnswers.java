@@ -159,11 +159,11 @@ final class DebugAnswers implements ControlOutput.Body {
     DebugConnection.setSecurityIndex(p, at, c.securityIndex);
     DebugConnection.setNatMtu(p, at, c.peer.mtu.size());
     security(p, at, c);
-    for (int i = 0; i < c.channels.length; i++) {
-      Channel ch = c.channels[i];
-      DebugConnection.setCallNumber(p, at, i, ch.callNumber);
-      Call call = ch.call;
-      DebugConnection.setCallState(p, at, i, state(ch));
+    for (int i = 0; i < Connection.CHANNELS; i++) {
+      int number = c.callNumber(i);
+      DebugConnection.setCallNumber(p, at, i, number);
+      Call call = c.call(i);
+      DebugConnection.setCallState(p, at, i, state(call, number));
       if (call != null) {
         boolean sends =
             switch (call.state()) {
@@ -175,7 +175,7 @@ final class DebugAnswers implements ControlOutput.Body {
         if (sends != c.isClient()) {
           DebugConnection.setCallFlags(p, at, i, RECEIVE_DONE);
         }
-      } else if (ch.callNumber != 0) {
+      } else if (number != 0) {
         DebugConnection.setCallMode(p, at, i, EOF);
       }
     }
@@ -203,10 +203,9 @@ final class DebugAnswers implements ControlOutput.Body {
     DebugConnection.setSecurityFlags(p, at, flags);
   }
 
-  private static int state(Channel ch) {
-    Call call = ch.call;
+  private static int state(@Nullable Call call, int number) {
     if (call == null) {
-      return ch.callNumber == 0 ? 0 : STATE_DALLY;
+      return number == 0 ? 0 : STATE_DALLY;
     }
     return call.state() == CallState.SERVER_AWAIT_ACK ? STATE_HOLD : STATE_ACTIVE;
   }

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rxrpc.engine;
 
+import io.rxrpc.engine.packet.Block;
 import io.rxrpc.engine.packet.BufferPool;
 import io.rxrpc.engine.policy.Joining;
 import io.rxrpc.engine.table.Timed;
 import io.rxrpc.security.ClientSecurity;
 import io.rxrpc.security.ServerSecurity;
-import io.rxrpc.tuning.Tunable;
 import io.rxrpc.tuning.Tunables;
 import io.rxrpc.wire.Flags;
 import io.rxrpc.wire.Malformed;
@@ -48,7 +48,7 @@ public final class Endpoint {
   public Endpoint(
       Tunables tunables, RandomGenerator random, BufferPool pool, String versionText, long now) {
     context = new EngineContext(tunables, random, pool, now);
-    lists = new CallLists(pool);
+    lists = new CallLists(pool, context.gears);
     peers = new PeerTable(context, lists);
     gate = new StrangerGate(context, peers, now);
     CallInput input = new CallInput(context);
@@ -78,6 +78,24 @@ public final class Endpoint {
       MemorySegment memory,
       long offset,
       int length) {
+    datagram(now, from, to, memory, offset, length, null);
+  }
+
+  /**
+   * The same of one that may be kept where it lies.
+   *
+   * @param lent the block that the datagram lies in: one more use of it for each packet that is
+   *     kept. The caller has one as well, and does not write to the memory again while there are
+   *     others. Null if nothing is lent
+   */
+  public void datagram(
+      long now,
+      InetSocketAddress from,
+      @Nullable InetAddress to,
+      MemorySegment memory,
+      long offset,
+      int length,
+      @Nullable Block lent) {
     context.counters.add(Counter.DATAGRAMS_RECEIVED);
     context.counters.add(Counter.BYTES_RECEIVED, length);
     Malformed check = PacketCheck.check(memory, offset, length);
@@ -88,7 +106,7 @@ public final class Endpoint {
         return; // silently
       }
     }
-    Arrival a = arrival.set(now, from, to, memory, offset, length, malformed);
+    Arrival a = arrival.set(now, from, to, memory, offset, length, malformed).lent(lent);
     int type = a.type();
     if (type == PacketType.VERSION) {
       if (versions.packet(a)) {
@@ -154,7 +172,7 @@ public final class Endpoint {
         return false;
       }
       if (call.state() != CallState.COMPLETE) {
-        if (call.acks.due()) {
+        if (call.gear.acks.due()) {
           CallOutput.dueAck(call, now);
           continue;
         }
@@ -326,8 +344,8 @@ public final class Endpoint {
     clientSide.connections.abortWaiting(code, now);
     for (Peer peer : new ArrayList<>(peers.all())) {
       for (Connection c : new ArrayList<>(peer.connections)) {
-        for (Channel ch : c.channels) {
-          Call call = ch.call;
+        for (int i = 0; i < Connection.CHANNELS; i++) {
+          Call call = c.call(i);
           if (call != null) {
             call.abort(code, now);
           }

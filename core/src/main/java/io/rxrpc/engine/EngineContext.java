@@ -26,6 +26,7 @@ final class EngineContext {
   final ControlOutput control;
   final AckOutput acks;
   final Rejections rejections;
+  final CallGears gears;
 
   /** What is known of the interfaces of this host. */
   Interfaces interfaces = Interfaces.UNKNOWN;
@@ -42,6 +43,7 @@ final class EngineContext {
     control = new ControlOutput(queue, counters);
     acks = new AckOutput(control, tunables, tuning);
     rejections = new Rejections(tunables, control, counters, now);
+    gears = new CallGears(tunables, tuning, pool, counters);
   }
 
   /** Has the secrets of a connection's security cleared, which is the class's work. */

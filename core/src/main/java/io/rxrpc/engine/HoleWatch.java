@@ -19,7 +19,7 @@ final class HoleWatch {
   private static final long SOON = 10_000_000;
 
   private final ReceiveQueue rx;
-  private final RttEstimator rtt;
+  private RttEstimator rtt;
   private final long keepalive;
 
   /** Questions since the hole was smaller last. */
@@ -34,6 +34,13 @@ final class HoleWatch {
     this.rx = rx;
     this.rtt = rtt;
     this.keepalive = keepalive;
+  }
+
+  /** Begins anew, for another call. */
+  void again(RttEstimator ofPeer) {
+    rtt = ofPeer;
+    asked = 0;
+    askAt = Long.MAX_VALUE;
   }
 
   boolean open() {

@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 final class Peer extends Timed {
   private static final int OPENAFS_WINDOW = 32;
 
+  /** The largest packet that is sought before there is bulk data to send. */
+  private static final int ORDINARY = 1444;
+
   /** Nanoseconds after which the answer that would tell the round trip is taken for lost. */
   private static final long ROUND_TRIP_AGAIN = 200_000_000;
 
@@ -34,18 +37,15 @@ final class Peer extends Timed {
   final PathWindow path;
   final Pacer pacer;
   final LongMap<ServiceConnection> serviceConnections = new LongMap<>();
-  final List<Connection> connections = new ArrayList<>();
+  final List<Connection> connections = new ArrayList<>(1);
 
-  private final EngineContext context;
-  private final CallLists lists;
-  private final Strangers strangers;
-  private final Consumer<Peer> forgotten;
+  private final Rules rules;
 
-  /** How long it is kept without a connection, in nanoseconds. */
-  private final long expiry;
-
-  /** Calls that have something to send, which the path's window or the pacer does not allow yet. */
-  private final Roster<Call> blocked = new Roster<>(Roster.BLOCKED);
+  /**
+   * Calls that have something to send, which the path's window or the pacer does not allow yet;
+   * null before there was any.
+   */
+  private @Nullable Roster<Call> blocked;
 
   /** The receive window it last told, for calls that have not heard from it yet. */
   int window;
@@ -56,13 +56,16 @@ final class Peer extends Timed {
   /** How large datagrams to it may be. */
   final MtuSearch mtu;
 
+  /** Whether bulk data was sent to it: only then is it worth to look for large packets. */
+  private boolean bulk;
+
   /** The call on which a datagram of a new size was tried, and when. */
   private @Nullable Call tried;
 
   private long triedAt;
 
-  /** Which of its replies are acked at once though nobody asked. */
-  final RateLimit replyAcks;
+  /** Which of its replies are acked at once though nobody asked; null before there was any. */
+  private @Nullable RateLimit replyAcks;
 
   /** When it was last heard. */
   long heardAt;
@@ -87,40 +90,59 @@ final class Peer extends Timed {
   /** Whether it has shown that it gets what is sent to it. */
   final Reach reach;
 
-  private final Refusals.Table refusals = new Refusals.Table();
+  /** Its services that have refused calls; null before there was any. */
+  private Refusals.@Nullable Table refusals;
+
+  /**
+   * What is the same for all peers of an endpoint: there may be a million of them.
+   *
+   * @param forgotten told of a peer that has been without a connection for long enough
+   * @param expiry how long one is kept without a connection, in nanoseconds
+   * @param replyAcks how many replies are acked at once though nobody asked, before it is one a
+   *     second
+   */
+  record Rules(
+      EngineContext context,
+      CallLists lists,
+      Strangers strangers,
+      Consumer<Peer> forgotten,
+      Reach.Rules reach,
+      RttEstimator.Limits rtt,
+      long expiry,
+      long replyAcks) {
+    static Rules of(
+        EngineContext context, CallLists lists, Strangers strangers, Consumer<Peer> forgotten) {
+      Tunables tunables = context.tunables;
+      long keepalive = context.tuning.keepalive();
+      return new Rules(
+          context,
+          lists,
+          strangers,
+          forgotten,
+          new Reach.Rules(context.pool, context.counters, keepalive, strangers.allowance),
+          RttEstimator.Limits.of(tunables),
+          tunables.get(Tunable.PEER_EXPIRY),
+          tunables.get(Tunable.REPLY_ACKS));
+    }
+  }
 
   /**
    * @param known whether this side calls it, or knows that it gets what is sent to it
    * @param joining whether packets go together in one datagram
-   * @param forgotten told when it has been without a connection for long enough
    */
-  Peer(
-      EngineContext context,
-      CallLists lists,
-      Strangers strangers,
-      InetSocketAddress address,
-      boolean known,
-      Joining joining,
-      Consumer<Peer> forgotten,
-      long now) {
-    Tunables tunables = context.tunables;
-    this.context = context;
-    this.lists = lists;
-    this.strangers = strangers;
+  Peer(Rules rules, InetSocketAddress address, boolean known, Joining joining, long now) {
+    Tunables tunables = rules.context.tunables;
+    this.rules = rules;
     this.address = address;
-    this.forgotten = forgotten;
-    expiry = tunables.get(Tunable.PEER_EXPIRY);
-    long keepalive = context.tuning.keepalive();
-    reach = new Reach(context.pool, context.counters, keepalive, strangers.allowance, known);
-    rtt = new RttEstimator(tunables);
+    reach = new Reach(rules.reach, known);
+    rtt = new RttEstimator(rules.rtt);
     path = PathWindow.of(tunables, joining);
     pacer = new Pacer(tunables.getInt(Tunable.PACING_BURST));
     window = tunables.getInt(Tunable.PEER_WINDOW);
     int data = tunables.getInt(Tunable.MAX_DATA);
     int standard = Math.min(Header.LENGTH + data, Jumbo.length(1)); // what fits an Ethernet
     mtu = new MtuSearch(standard, Header.LENGTH + data);
-    interfaceMtu = context.interfaces.mtu(null, address.getAddress());
-    replyAcks = new RateLimit(1, tunables.get(Tunable.REPLY_ACKS), now);
+    interfaceMtu = rules.context.interfaces.mtu(null, address.getAddress());
     ackRequested = now - 2_000_000_000L;
     roundTripAsked = now - ROUND_TRIP_AGAIN;
     idleSince = now;
@@ -138,11 +160,20 @@ final class Peer extends Timed {
       path.jumbo.offered(jumboMax);
       // a datagram of several packets may have what it can receive, a packet what its MTU is
       int told = Math.min(maxMtu, ifMtu > 0 ? ifMtu : maxMtu);
-      int packet = Math.min(told, context.acks.trailer().mostSent(interfaceMtu));
+      int most = bulk ? rules.context.acks.trailer().mostSent(interfaceMtu) : ORDINARY;
+      int packet = Math.min(told, most);
       mtu.offered(packet, Math.min(maxMtu, path.jumbo.size()), now);
       if (mtu.at() != Long.MAX_VALUE) {
-        context.timers.update(this);
+        rules.context.timers.update(this);
       }
+    }
+  }
+
+  /** Bulk data goes to it. */
+  void bulk() {
+    if (!bulk) {
+      bulk = true;
+      mtu.atOnce();
     }
   }
 
@@ -160,17 +191,22 @@ final class Peer extends Timed {
 
   /** Calls of ours to a service that it has refused. */
   Refusals refusals(int serviceId, long now) {
-    return refusals.of(context.timers, context.random, serviceId, now);
+    Refusals.Table table = refusals;
+    if (table == null) {
+      table = new Refusals.Table();
+      refusals = table;
+    }
+    return table.of(rules.context.timers, rules.context.random, serviceId, now);
   }
 
   /** The same, or null where it never refused one. */
   @Nullable Refusals refusals(int serviceId) {
-    return refusals.find(serviceId);
+    return refusals == null ? null : refusals.find(serviceId);
   }
 
   /** Whether a call to the same service waits to be taken. */
   boolean refuses(Call call) {
-    Refusals waiting = refusals.find(call.serviceId);
+    Refusals waiting = refusals(call.serviceId);
     return waiting != null && !waiting.isEmpty();
   }
 
@@ -178,6 +214,16 @@ final class Peer extends Timed {
   void measured(long rttNanos, long now) {
     rtt.sample(rttNanos, now);
     path.measured(rtt.smoothed(), rtt.least(), mtu.size());
+  }
+
+  /** Whether a reply of it may be acked at once though nobody asked; if so it is counted. */
+  boolean mayAckReply(long now) {
+    RateLimit limit = replyAcks;
+    if (limit == null) {
+      limit = new RateLimit(1, rules.replyAcks, now);
+      replyAcks = limit;
+    }
+    return limit.permits(now);
   }
 
   /** It acked data. */
@@ -197,11 +243,11 @@ final class Peer extends Timed {
       noStranger();
     }
     for (Connection c : connections) {
-      for (Channel ch : c.channels) {
-        Call call = ch.call;
+      for (int i = 0; i < Connection.CHANNELS; i++) {
+        Call call = c.call(i);
         if (call != null) {
-          if (call.tx.unsent() + call.tx.lost() > 0) {
-            lists.output(call);
+          if (call.gear.tx.unsent() + call.gear.tx.lost() > 0) {
+            rules.lists.output(call);
           }
           call.memoryFreed(); // more may lie ready
         }
@@ -210,17 +256,18 @@ final class Peer extends Timed {
   }
 
   private void noStranger() {
-    strangers.answered(serviceConnections.size());
-    context.timers.update(this);
+    rules.strangers.answered(serviceConnections.size());
+    rules.context.timers.update(this);
   }
 
   /** A packet of a call has come. */
+  @SuppressWarnings("ReferenceEquality") // a port gives the same object for the same address
   void heard(Call call, Arrival a) {
     heardAt = a.now();
     InetAddress local = a.reached();
-    if (local != reached && local != null) { // a port gives the same object for the same address
+    if (local != reached && local != null) {
       reached = local;
-      interfaceMtu = context.interfaces.mtu(local, address.getAddress());
+      interfaceMtu = rules.context.interfaces.mtu(local, address.getAddress());
     }
     if (!call.isClient()) {
       epochHeard = epoch(call);
@@ -244,16 +291,16 @@ final class Peer extends Timed {
   /** Large packets of a call have been lost again and again. */
   void largePacketsVanish(long now) {
     if (mtu.blackHole(now)) {
-      context.counters.add(Counter.MTU_BLACK_HOLES);
-      context.timers.update(this);
+      rules.context.counters.add(Counter.MTU_BLACK_HOLES);
+      rules.context.timers.update(this);
     }
   }
 
   /** Jumbo datagrams have been lost again and again. */
   void jumbosVanish(long now) {
     if (mtu.jumbosVanish(now)) {
-      context.counters.add(Counter.MTU_BLACK_HOLES);
-      context.timers.update(this);
+      rules.context.counters.add(Counter.MTU_BLACK_HOLES);
+      rules.context.timers.update(this);
     }
   }
 
@@ -262,7 +309,7 @@ final class Peer extends Timed {
     int before = mtu.size();
     if (mtu.answered(on, acked, now)) {
       path.resized(before, mtu.size());
-      context.timers.update(this);
+      rules.context.timers.update(this);
     }
   }
 
@@ -284,7 +331,7 @@ final class Peer extends Timed {
       mtu.dormant();
       return;
     }
-    context.counters.add(Counter.MTU_PROBES_SENT);
+    rules.context.counters.add(Counter.MTU_PROBES_SENT);
     mtu.sent(channel.connection, serial, now + rtt.probeTimeout());
     tried = call;
     triedAt = now;
@@ -296,10 +343,10 @@ final class Peer extends Timed {
    */
   private @Nullable Call heardLast(long now) {
     Call best = null;
-    long least = 2 * context.tuning.keepalive() + rtt.timeout(0);
+    long least = 2 * rules.context.tuning.keepalive() + rtt.timeout(0);
     for (int i = 0; i < connections.size(); i++) {
-      for (Channel ch : connections.get(i).channels) {
-        Call call = ch.call;
+      for (int k = 0; k < Connection.CHANNELS; k++) {
+        Call call = connections.get(i).call(k);
         if (call != null
             && call.timers.wasHeard()
             && call.state() != CallState.COMPLETE
@@ -321,15 +368,15 @@ final class Peer extends Timed {
     connections.remove(c);
     if (connections.isEmpty()) {
       idleSince = now;
-      context.timers.update(this);
+      rules.context.timers.update(this);
     }
   }
 
   /** The first round trip is known: timers of its calls that were set without one are too late. */
   void rearm(long now) {
     for (int i = 0; i < connections.size(); i++) {
-      for (Channel ch : connections.get(i).channels) {
-        Call call = ch.call;
+      for (int k = 0; k < Connection.CHANNELS; k++) {
+        Call call = connections.get(i).call(k);
         if (call != null && call.state() != CallState.COMPLETE) {
           call.timers.armResend(now);
         }
@@ -352,26 +399,35 @@ final class Peer extends Timed {
 
   /** A call has something to send and may not. */
   void block(Call call) {
-    blocked.add(call);
+    Roster<Call> waiting = blocked;
+    if (waiting == null) {
+      waiting = new Roster<>(Roster.BLOCKED);
+      blocked = waiting;
+    }
+    waiting.add(call);
   }
 
   /** A call may not send for the pacer's sake. */
   void paced(Call call) {
     block(call);
-    context.timers.update(this);
+    rules.context.timers.update(this);
   }
 
   /** The window may be open again: those who have waited longest come first. */
   void unblock() {
+    Roster<Call> waiting = blocked;
+    if (waiting == null) {
+      return;
+    }
     int packets = path.allowance();
     while (packets > 0) {
-      Call call = blocked.poll();
+      Call call = waiting.poll();
       if (call == null) {
         return;
       }
-      if (call.tx.sendable(call.peerWindow)
+      if (call.gear.tx.sendable(call.gear.peerWindow)
           > 0) { // else its own ACKs have let it send meanwhile: the next one
-        lists.output(call);
+        rules.lists.output(call);
         packets--;
       }
     }
@@ -379,7 +435,9 @@ final class Peer extends Timed {
 
   /** A call will never send again. */
   void forget(Call call) {
-    blocked.remove(call);
+    if (blocked != null) {
+      blocked.remove(call);
+    }
   }
 
   @Override
@@ -391,7 +449,7 @@ final class Peer extends Timed {
   public void expire(long now) {
     if (connections.isEmpty()) {
       if (idleSince + expiry() <= now) {
-        forgotten.accept(this);
+        rules.forgotten.accept(this);
       }
     } else {
       if (pacer.releaseAt() <= now) {
@@ -403,6 +461,6 @@ final class Peer extends Timed {
   }
 
   private long expiry() {
-    return reach.stranger() ? Math.min(expiry, strangers.expiry) : expiry;
+    return reach.stranger() ? Math.min(rules.expiry, rules.strangers.expiry) : rules.expiry;
   }
 }

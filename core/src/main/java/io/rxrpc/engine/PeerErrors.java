@@ -37,9 +37,9 @@ final class PeerErrors {
     Completion.Kind kind = local ? Completion.Kind.LOCAL_ERROR : Completion.Kind.NETWORK_ERROR;
     // a copy: calls that wait for a channel may open new connections
     for (Connection c : new ArrayList<>(peer.connections)) {
-      for (Channel ch : c.channels) {
-        Call call = ch.call;
-        if (call != null && (call.tx.next() != 1 || !call.isClient())) {
+      for (int i = 0; i < Connection.CHANNELS; i++) {
+        Call call = c.call(i);
+        if (call != null && (call.gear.tx.next() != 1 || !call.isClient())) {
           boolean unheard = call.isClient() && !call.timers.wasHeard();
           call.complete(new Completion(kind, 0, errno, Errno.describe(errno), unheard), now);
         }
@@ -66,13 +66,13 @@ final class PeerErrors {
     // those on their way are known to be lost: again at once, not after a timeout
     int size = peer.mtu.size();
     for (Connection c : peer.connections) {
-      for (Channel ch : c.channels) {
-        Call call = ch.call;
+      for (int i = 0; i < Connection.CHANNELS; i++) {
+        Call call = c.call(i);
         if (call != null) {
-          boolean any = call.tx.losses.loseBetween(size, before);
-          call.tx.losses.loseJoined();
+          boolean any = call.gear.tx.losses.loseBetween(size, before);
+          call.gear.tx.losses.loseJoined();
           if (any && mtu <= 0) {
-            call.tx.losses.loseBetween(
+            call.gear.tx.losses.loseBetween(
                 0, size); // this host refused them, and with them the whole train
           }
           lists.output(call);

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 /** The peers of an endpoint, bounded. */
 final class PeerTable {
   private final EngineContext context;
-  private final CallLists lists;
   private final int limit;
+  private final Peer.Rules rules;
 
   /** By address and zone ({@link Zone#key}). */
   private final Map<Object, Peer> peers = new HashMap<>();
@@ -28,9 +28,9 @@ final class PeerTable {
 
   PeerTable(EngineContext context, CallLists lists) {
     this.context = context;
-    this.lists = lists;
     limit = context.tunables.getInt(Tunable.PEERS);
     strangers = new Strangers(context.tunables);
+    rules = Peer.Rules.of(context, lists, strangers, this::remove);
   }
 
   boolean full() {
@@ -79,7 +79,7 @@ final class PeerTable {
   }
 
   private Peer make(InetSocketAddress address, boolean known, long now) {
-    return new Peer(context, lists, strangers, address, known, joining, this::remove, now);
+    return new Peer(rules, address, known, joining, now);
   }
 
   void remove(Peer peer) {

@@ -38,14 +38,14 @@ public final class PhasePeek {
       return false;
     }
     if (!begun) {
-      call.rx.fetch(run);
+      call.gear.rx.fetch(run);
       next = 0;
       return run.count() > 0 || reader.partialLength() > 0;
     }
     if (!Sequence.before(shownTo, upTo)) {
       return false;
     }
-    call.rx.fetch(run, shownTo);
+    call.gear.rx.fetch(run, shownTo);
     next = 0;
     return run.count() > 0;
   }

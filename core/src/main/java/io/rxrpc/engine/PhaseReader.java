@@ -3,10 +3,12 @@ package io.rxrpc.engine;
 
 import io.rxrpc.engine.packet.PacketRun;
 import io.rxrpc.engine.packet.ReceiveQueue;
+import io.rxrpc.security.NullSecurity;
 import io.rxrpc.security.SealedPacket;
 import io.rxrpc.security.SecurityFailure;
 import io.rxrpc.wire.Sequence;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -17,8 +19,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PhaseReader {
   private final Call call;
-  private final PacketRun run = new PacketRun();
-  private final SealedPacket packet = new SealedPacket();
+
+  /**
+   * Packets at hand, and the next of them; where they lie is in the call's gear while there are.
+   */
+  private int count;
+
   private int next;
 
   /** An unsealed packet of which the application has taken a part. */
@@ -27,7 +33,10 @@ public final class PhaseReader {
   private int partialAt;
   private int partialEnd;
 
-  /** A reader for the call's incoming phase: the reply for a client, the request for a server. */
+  /**
+   * The reader of the call's incoming phase: the reply for a client, the request for a server. A
+   * call has one.
+   */
   public PhaseReader(Call call) {
     this.call = call;
   }
@@ -37,31 +46,31 @@ public final class PhaseReader {
     if (available()) {
       return true;
     }
-    call.rx.fetch(run);
+    count = call.gear.rx.fetch(call.gear.run);
     next = 0;
     return available();
   }
 
   /** Whether {@link #copy} has something to copy. */
   public boolean available() {
-    return partialAt < partialEnd || next < run.count();
+    return partialAt < partialEnd || next < count;
   }
 
   /** Under the lock: whether the phase has been read to its end. */
   public boolean ended() {
-    return !available() && call.rx.finished();
+    return !available() && call.wholeRead();
   }
 
   /** Under the lock: whether nothing follows what the last {@link #fetch} got. */
   public boolean reachesEnd() {
-    return call.rx.complete() && call.rx.readable() == run.count();
+    return call.gear.rx.complete() && call.gear.rx.readable() == count;
   }
 
   /** Bytes that are at hand, an upper bound. */
   public int atHand() {
     int n = partialEnd - partialAt;
-    for (int k = next; k < run.count(); k++) {
-      n += run.length(k);
+    for (int k = next; k < count; k++) {
+      n += call.gear.run.length(k);
     }
     return n;
   }
@@ -72,7 +81,7 @@ public final class PhaseReader {
    * @return bytes written, 0 if nothing was at hand or only empty packets
    */
   public int copy(MemorySegment out, long offset, int length) throws SecurityFailure {
-    return copy(out, offset, length, run.seq(run.count()));
+    return copy(out, offset, length, call.gear.run.seq(count));
   }
 
   /**
@@ -82,7 +91,9 @@ public final class PhaseReader {
    */
   public int copy(MemorySegment out, long offset, int length, int upTo) throws SecurityFailure {
     int done = takePartial(out, offset, length);
-    while (next < run.count()
+    PacketRun run = call.gear.run; // not given back while packets of it are at hand
+    SealedPacket packet = call.gear.packet;
+    while (next < count
         && Sequence.beforeOrEqual(run.seq(next), upTo)
         && (done < length || maybeEmpty(next))) {
       int n = run.length(next);
@@ -105,9 +116,27 @@ public final class PhaseReader {
     return done;
   }
 
+  /** The same into an array: no object is made for a small reply without security. */
+  public int copy(byte[] out, int offset, int length) throws SecurityFailure {
+    int done = 0;
+    if (call.security() == NullSecurity.INSTANCE && partialAt == partialEnd) {
+      PacketRun run = call.gear.run;
+      while (next < count && run.length(next) <= length - done) {
+        int n = run.length(next);
+        MemorySegment.copy(
+            run.memory(next), ValueLayout.JAVA_BYTE, run.offset(next), out, offset + done, n);
+        done += n;
+        next++;
+      }
+    }
+    return available() && done < length
+        ? done + copy(MemorySegment.ofArray(out), (long) offset + done, length - done)
+        : done;
+  }
+
   /** Whether a packet may have no data in it: such a one needs no room, and may end the phase. */
   private boolean maybeEmpty(int k) throws SecurityFailure {
-    return partialAt == partialEnd && call.protection().maybeEmpty(run.length(k));
+    return partialAt == partialEnd && call.protection().maybeEmpty(call.gear.run.length(k));
   }
 
   /** Under the lock, after {@link #release}: begins to show what {@link #copy} would copy. */
@@ -133,43 +162,44 @@ public final class PhaseReader {
   /** Under the lock: nothing is shown any more; what the reader has at hand stays so. */
   void peeked(long now) {
     consumed(0, now);
-    if (run.count() > 0) {
-      call.rx.fetch(run);
+    if (count > 0) {
+      count = call.gear.rx.fetch(call.gear.run);
     }
   }
 
   /** Under the lock, after {@link #release}: the last packet that has been read wholly. */
   public int readTo() {
-    return partialAt < partialEnd ? call.rx.consumed() - 1 : call.rx.consumed();
+    return partialAt < partialEnd ? call.gear.rx.consumed() - 1 : call.gear.rx.consumed();
   }
 
   /** Under the lock: gives back the packets that were copied. */
   public void release(long now) {
     int n = next;
-    if (n > 0 || run.count() > 0) {
-      run.advance(n);
+    if (n > 0 || count > 0) {
+      count -= n;
       next = 0;
       consumed(n, now);
-      if (run.count() > 0) {
-        call.rx.fetch(run);
+      if (count > 0) {
+        count = call.gear.rx.fetch(call.gear.run);
       }
     }
   }
 
   /** The reader is done with {@code n} packets: the sender may have to know. */
   private void consumed(int n, long now) {
-    ReceiveQueue rx = call.rx;
+    ReceiveQueue rx = call.gear.rx;
     boolean taken = !call.isClient() && rx.consumed() == 0 && n > 0; // nothing was hard-acked yet
     rx.consume(n);
+    call.lists.settle(call);
     if (rx.readable() == 0) {
-      call.reads.settled();
+      call.gear.reads.settled();
     }
     boolean receiving =
         call.state() == CallState.CLIENT_RECV_REPLY
             || call.state() == CallState.SERVER_RECV_REQUEST;
     if (n > 0 && receiving) {
       if (taken || rx.tight()) {
-        call.acks.read(now, n, taken || rx.readable() == 0);
+        call.gear.acks.read(now, n, taken || rx.readable() == 0);
       }
       call.timers.awaitData(now);
       call.lists.output(call);
@@ -179,7 +209,7 @@ public final class PhaseReader {
 
   /** Under the lock: ends reading; packets at hand are given back unread. */
   public void close(long now) {
-    next = run.count();
+    next = count;
     release(now);
     byte[] scratch = partial;
     if (scratch != null) {

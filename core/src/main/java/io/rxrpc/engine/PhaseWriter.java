@@ -12,6 +12,7 @@ import io.rxrpc.wire.Flags;
 import io.rxrpc.wire.Header;
 import io.rxrpc.wire.PacketType;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -102,16 +103,16 @@ public final class PhaseWriter {
       drop(b);
       b = null;
     }
-    int room = call.room.packets(call.state());
+    int room = call.gear.room.packets(call.state());
     if (room <= 0) {
-      call.room.want();
+      call.gear.room.want();
       call.askProof(now);
       return false;
     }
     if (b == null) {
       b = take(bytes, room);
       if (b == null) {
-        call.room.want();
+        call.gear.room.want();
         call.lists.starved(call);
         return false;
       }
@@ -125,7 +126,7 @@ public final class PhaseWriter {
 
   private @Nullable Block take(int bytes, int room) {
     security = call.protection();
-    payload = call.peer.maxData();
+    payload = security.payload(call.securityIndex(), call.peer.maxData());
     capacity = 0;
     stride = Header.LENGTH + payload;
     int small = Header.LENGTH + security.headerRoom() + bytes + security.trailerRoom();
@@ -160,25 +161,48 @@ public final class PhaseWriter {
    * @return bytes taken; less than offered means: {@link #commit}, {@link #grant} and go on
    */
   public int put(MemorySegment source, long offset, int length) throws SecurityFailure {
-    checkWhole();
+    begin(length);
     int done = 0;
-    if (length > 0 && open) {
-      measure();
-    }
-    while (done < length && open) {
-      if (fill == capacity) {
-        next();
-        continue;
-      }
-      int n = Math.min(length - done, capacity - fill);
-      Block b = held();
-      MemorySegment.copy(
-          source, offset + done, b.memory, at + Header.LENGTH + security.headerRoom() + fill, n);
+    for (int n = room(length); n > 0; n = room(length - done)) {
+      MemorySegment.copy(source, offset + done, held().memory, place(), n);
       fill += n;
       done += n;
     }
     sealPending();
     return done;
+  }
+
+  /** The same from an array: no object is made for a small call. */
+  public int put(byte[] source, int offset, int length) throws SecurityFailure {
+    begin(length);
+    int done = 0;
+    for (int n = room(length); n > 0; n = room(length - done)) {
+      MemorySegment.copy(source, offset + done, held().memory, ValueLayout.JAVA_BYTE, place(), n);
+      fill += n;
+      done += n;
+    }
+    sealPending();
+    return done;
+  }
+
+  private void begin(int length) throws SecurityFailure {
+    checkWhole();
+    if (length > 0 && open) {
+      measure();
+    }
+  }
+
+  /** How much of what is left goes into a packet now; 0 for none. Goes behind full ones. */
+  private int room(int left) throws SecurityFailure {
+    while (left > 0 && open && fill == capacity) {
+      next();
+    }
+    return open ? Math.min(left, capacity - fill) : 0;
+  }
+
+  /** Where the next octet goes. */
+  private long place() {
+    return (long) at + Header.LENGTH + security.headerRoom() + fill;
   }
 
   /** Asks the security class how much goes into a packet: its answer is not waited for locked. */
@@ -361,7 +385,7 @@ public final class PhaseWriter {
     for (int k = 0; k < count; k++) {
       boolean end = k == count - 1;
       int n = end ? lastLength : length;
-      if (!call.tx.append(block, offset + k * length, n, end && last)) {
+      if (!call.gear.tx.append(block, offset + k * length, n, end && last)) {
         // the sequence space is used up: the blob may not have more packets than 2^32 - 1
         String why = "the blob has too many packets";
         call.fail(AbortCodes.RX_PROTOCOL_ERROR, Errno.EMSGSIZE, why, now);

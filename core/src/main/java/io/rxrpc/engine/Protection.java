@@ -46,6 +46,12 @@ record Protection(
   /** More than this beside the data leaves too little for it. */
   private static final int MOST_ROOM = 512;
 
+  /** The number of rxkad. */
+  private static final int RXKAD = 2;
+
+  /** The payload of a packet that fits an Ethernet. */
+  private static final int ORDINARY = 1412;
+
   /** Asks the class what it does; not under the lock. */
   static Protection of(@Nullable ConnectionSecurity security) throws SecurityFailure {
     if (security == null) {
@@ -85,6 +91,16 @@ record Protection(
       case NOT_PERMITTED -> notPermitted;
       case LEVEL_TOO_LOW -> levelTooLow;
     };
+  }
+
+  /**
+   * The payload of packets where the path carries so much. The blocks of a packet that rxkad
+   * encrypts are a chain, and packets are encrypted side by side: many ordinary ones go faster than
+   * a few large ones.
+   */
+  int payload(int securityIndex, int most) {
+    boolean chained = securityIndex == RXKAD && level == SecurityLevel.ENCRYPT;
+    return chained ? Math.min(most, ORDINARY) : most;
   }
 
   /** Bytes of user data that fit into a packet of so much payload. */

@@ -34,10 +34,15 @@ final class Reach {
     PROVEN
   }
 
-  private final BufferPool pool;
-  private final Counters counters;
-  private final long keepalive;
-  private final int allowance;
+  /**
+   * What is the same for all peers of an endpoint.
+   *
+   * @param keepalive the interval for keepalive, in nanoseconds
+   * @param allowance packets of replies that a stranger may draw
+   */
+  record Rules(BufferPool pool, Counters counters, long keepalive, int allowance) {}
+
+  private final Rules rules;
   private Standing standing;
 
   /** Packets of replies that may go out before it is heard again. */
@@ -51,16 +56,11 @@ final class Reach {
   private long pause;
 
   /**
-   * @param keepalive the interval for keepalive, in nanoseconds
-   * @param allowance packets of replies that a stranger may draw
    * @param known whether this side calls it of its own accord: then it is no stranger
    */
-  Reach(BufferPool pool, Counters counters, long keepalive, int allowance, boolean known) {
-    this.pool = pool;
-    this.counters = counters;
-    this.keepalive = keepalive;
-    this.allowance = allowance;
-    credit = allowance;
+  Reach(Rules rules, boolean known) {
+    this.rules = rules;
+    credit = rules.allowance;
     standing = known ? Standing.ANSWERED : Standing.STRANGER;
   }
 
@@ -76,7 +76,7 @@ final class Reach {
   /** A packet came from its address: a client that lost our reply asks again. */
   void heard() {
     if (standing != Standing.PROVEN) {
-      credit = Math.min(credit + allowance, 4 * allowance);
+      credit = Math.min(credit + rules.allowance, 4 * rules.allowance);
       repeats = REPEATS;
     }
   }
@@ -91,10 +91,10 @@ final class Reach {
    * for those who are known; who has nothing to lose but the answer to a PING gives that first.
    */
   int queue() {
-    if (standing == Standing.PROVEN || !pool.sendersHoldMoreThan(8)) {
+    if (standing == Standing.PROVEN || !rules.pool.sendersHoldMoreThan(8)) {
       return TransmitQueue.CAPACITY;
     }
-    return pool.sendersHoldMoreThan(2) ? 0 : Math.max(READY, allowance);
+    return rules.pool.sendersHoldMoreThan(2) ? 0 : Math.max(READY, rules.allowance);
   }
 
   /** So many packets of replies were sent. */
@@ -102,7 +102,7 @@ final class Reach {
     if (standing != Standing.PROVEN) {
       credit -= packets;
       if (credit <= 0) {
-        counters.add(Counter.REPLIES_HELD_BACK);
+        rules.counters.add(Counter.REPLIES_HELD_BACK);
       }
     }
   }
@@ -118,7 +118,7 @@ final class Reach {
     }
     if (repeats > 0) {
       if (repeats-- == REPEATS) {
-        pause = SLOW * keepalive;
+        pause = SLOW * rules.keepalive;
       }
     } else if (now >= slowAt) {
       pause = Math.min(2 * pause, Math.max(pause, SLOWEST));

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rxrpc.engine;
 
+import io.rxrpc.engine.packet.Block;
 import io.rxrpc.engine.packet.ReceiveQueue;
 import io.rxrpc.wire.Flags;
 import io.rxrpc.wire.Header;
 import io.rxrpc.wire.Jumbo;
 import io.rxrpc.wire.Sequence;
 import java.lang.foreign.MemorySegment;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One DATA packet of a datagram, which may hold several (wire.md section 6). One object serves for
@@ -14,6 +16,7 @@ import java.lang.foreign.MemorySegment;
  */
 final class ReceivedData {
   private MemorySegment memory = MemorySegment.NULL;
+  private @Nullable Block lent;
 
   /** Where the payload begins, and where the datagram ends. */
   private long at;
@@ -24,9 +27,15 @@ final class ReceivedData {
   int serial;
   int flags;
 
-  /** The first packet of a datagram, which has the header. */
-  void first(Arrival a) {
+  /**
+   * The first packet of a datagram, which has the header.
+   *
+   * @param trusted whether its sender is where it says it is: packets of others could keep more
+   *     memory than they are worth, as all of a block is kept for one
+   */
+  void first(Arrival a, boolean trusted) {
     memory = a.memory();
+    lent = trusted ? a.lent() : null;
     seq = Header.seq(memory, a.at());
     serial = a.serial();
     flags = a.flags();
@@ -49,9 +58,9 @@ final class ReceivedData {
     serial = Sequence.nextSerial(serial);
   }
 
-  /** Copies its payload into a queue, if that takes it: each counts against the window. */
+  /** Puts its payload into a queue, if that takes it: each counts against the window. */
   ReceiveQueue.Result insert(ReceiveQueue rx) {
     boolean last = (flags & Flags.LAST_PACKET) != 0;
-    return rx.insert(seq, last, memory, at, Jumbo.dataLength(flags, at, end), checksum);
+    return rx.insert(seq, last, memory, at, Jumbo.dataLength(flags, at, end), checksum, lent);
   }
 }

@@ -23,9 +23,9 @@ final class Recovery {
   final TailProbe probe = new TailProbe();
 
   private final TransmitQueue tx;
-  private final PathWindow path;
+  private PathWindow path;
   private final Rack rack;
-  private final RttEstimator rtt;
+  private RttEstimator rtt;
   private final Counters counters;
   private boolean recovering;
   private int recoverUntil;
@@ -49,6 +49,21 @@ final class Recovery {
     this.rack = rack;
     this.rtt = rtt;
     this.counters = counters;
+  }
+
+  /** Begins anew, for another call. */
+  void again(PathWindow ofPeer, RttEstimator rttOfPeer) {
+    path = ofPeer;
+    rtt = rttOfPeer;
+    probe.again();
+    recovering = false;
+    recoverUntil = 0;
+    afterTimeout = false;
+    stuckAt = 0;
+    stuck = 0;
+    largeVanish = false;
+    jumbosVanish = false;
+    tailAsked = false;
   }
 
   /**

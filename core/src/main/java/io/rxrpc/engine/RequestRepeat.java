@@ -21,7 +21,7 @@ final class RequestRepeat {
   private final TransmitQueue tx;
   private final BufferPool pool;
   private final Liveness life;
-  private final long pause;
+  private long pause;
 
   /** When data went out last. */
   private long lastData;
@@ -49,6 +49,20 @@ final class RequestRepeat {
     this.pool = pool;
     this.life = life;
     this.pause = pause;
+  }
+
+  /** Begins anew, for another call; see the constructor. */
+  void again(long pauseOfCall) {
+    clear();
+    pause = pauseOfCall;
+    lastData = 0;
+    firstData = 0;
+    any = false;
+    wanted = false;
+    repeated = false;
+    offset = 0;
+    length = 0;
+    seq = 0;
   }
 
   /** Data went out, new or again. */

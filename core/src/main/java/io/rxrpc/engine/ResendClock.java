@@ -13,9 +13,9 @@ final class ResendClock {
   private static final long NEVER = Long.MAX_VALUE;
 
   private final TransmitQueue tx;
-  private final RttEstimator rtt;
+  private RttEstimator rtt;
   private final Recovery recovery;
-  private final boolean client;
+  private boolean client;
 
   /** What a peer may take, beyond the round trip, to acknowledge what is in flight. */
   private final long peerAckDelay;
@@ -48,6 +48,16 @@ final class ResendClock {
     this.client = client;
     this.peerAckDelay = peerAckDelay;
     this.peerLastAckDelay = peerLastAckDelay;
+  }
+
+  /** Begins anew, for another call. */
+  void again(RttEstimator ofPeer, boolean ofClient) {
+    rtt = ofPeer;
+    client = ofClient;
+    resendAt = NEVER;
+    probeAt = NEVER;
+    reorderAt = NEVER;
+    backoff = 0;
   }
 
   /** The first of the deadlines; {@link Long#MAX_VALUE} for none. */

@@ -20,7 +20,7 @@ public final class SealRefusal {
   public static Completion end(Call call, SecurityFailure why, long now) {
     String reason = String.valueOf(why.getMessage());
     call.fail(why.abortCode(), why.errno(), reason, now);
-    call.rx.clear();
+    call.gear.rx.clear();
     Completion end = call.completion();
     return end == null || end.ok()
         ? new Completion(Completion.Kind.LOCAL_ERROR, why.abortCode(), why.errno().number(), reason)

@@ -77,6 +77,9 @@ final class SendDecision {
   private static final int ENOUGH_SAMPLES = 3;
   private static final int SMALL_WINDOW = 4;
 
+  /** Packets of so many bytes, one behind the other, are bulk data, whatever security leaves. */
+  private static final int FULL = 1000;
+
   Kind kind = Kind.NO_CHANNEL;
 
   /** The first packet to be sent. */
@@ -95,7 +98,7 @@ final class SendDecision {
    * repetition of the request.
    */
   void decide(Call call, long now) {
-    TransmitQueue tx = call.tx;
+    TransmitQueue tx = call.gear.tx;
     Peer peer = call.peer;
     if (call.channel == null || call.state() == CallState.COMPLETE) {
       none(Kind.NO_CHANNEL);
@@ -110,10 +113,10 @@ final class SendDecision {
       return;
     }
     int credit = call.isClient() ? Integer.MAX_VALUE : peer.reach.credit();
-    int window = tx.windowLeft(call.peerWindow);
+    int window = tx.windowLeft(call.gear.peerWindow);
     if (credit <= 0) {
       none(Kind.UNPROVEN);
-    } else if (call.recovery.probe.wanted()) {
+    } else if (call.gear.recovery.probe.wanted()) {
       probe(tx, window);
     } else if (tx.lost() == 0 && Math.min(tx.unsent(), window) <= 0) {
       none(tx.unsent() > 0 ? Kind.CLOSED : Kind.EMPTY);
@@ -137,7 +140,7 @@ final class SendDecision {
 
   /** There is something to send: as much as the path carries now. */
   private void byPath(Call call, int credit, int window, long now) {
-    TransmitQueue tx = call.tx;
+    TransmitQueue tx = call.gear.tx;
     Peer peer = call.peer;
     PathWindow path = peer.path;
     int allowed = call.timers.expiredTwice() ? 1 : path.allowance(tx.inFlight());
@@ -167,12 +170,15 @@ final class SendDecision {
   }
 
   private void train(Call call, int credit, int most, long now) {
-    TransmitQueue tx = call.tx;
+    TransmitQueue tx = call.gear.tx;
     kind = Kind.TRAIN;
     first = tx.next();
     count = run(tx, first, Math.min(Math.min(most, tx.unsent()), MAX_TRAIN));
     stalls = count == most;
     join = 1;
+    if (count > 1 && tx.length(first) > FULL && credit == Integer.MAX_VALUE) {
+      call.peer.bulk(); // no large probe for who may not be where it says
+    }
     if (count > 1 && tx.length(first) == Jumbo.length(1)) {
       JumboCount jumbo = call.peer.path.jumbo;
       if (credit == Integer.MAX_VALUE) {
@@ -230,16 +236,16 @@ final class SendDecision {
 
   /** Whether a packet of it asks for an ACK, after Linux: reliability.md section 5. */
   boolean asks(Call call, int seq, long now) {
-    TransmitQueue tx = call.tx;
+    TransmitQueue tx = call.gear.tx;
     boolean last = tx.isLast(seq);
     if (last && !call.isClient()) {
       return false; // the answer would be a soft ACK only
     }
     return kind.again()
-        || call.recovery.probe.wanted()
+        || call.gear.recovery.probe.wanted()
         || call.peer.rtt.samples() < ENOUGH_SAMPLES
         || now - call.peer.ackRequested > SECOND
-        || call.peerWindow <= 2
+        || call.gear.peerWindow <= 2
         || (!last && (stalls || seq == tx.top() || call.peer.path.window() <= SMALL_WINDOW));
   }
 

@@ -33,6 +33,8 @@ final class ServiceConnection extends Connection {
   /** Why a connection will be aborted. */
   record Refused(int code, String reason) {}
 
+  private static final byte[] NO_NONCE = {};
+
   final ServerSecurity serverSecurity;
   private final Role<ServiceConnection> role;
   private final Expiry expiry;
@@ -73,7 +75,7 @@ final class ServiceConnection extends Connection {
     this.expiry = expiry;
     serverSecurity = offer.security();
     askedService = serviceId;
-    nonce = new byte[offer.nonceLength()];
+    nonce = offer.nonceLength() == 0 ? NO_NONCE : new byte[offer.nonceLength()];
     // who was not sent a serial must not guess it (Reach); Linux takes 0 for the least at first
     beginSerials(context.random.nextInt() >>> 2);
     if (serverSecurity == NullSecurity.INSTANCE) {

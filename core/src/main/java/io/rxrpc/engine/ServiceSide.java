@@ -77,7 +77,7 @@ final class ServiceSide implements Role<ServiceConnection> {
   }
 
   private void callPacket(ServiceConnection c, Arrival a) {
-    Channel ch = c.channels[Header.channel(a.cid())];
+    Channel ch = c.channel(Header.channel(a.cid()));
     Call call = ch.call;
     int age = Sequence.distance(ch.callNumber, a.callNumber());
     if (age < 0) {
@@ -114,7 +114,7 @@ final class ServiceSide implements Role<ServiceConnection> {
     if (ch.last == Channel.Last.ABORT
         && asks
         && context.rejections.permits(a.now())) {
-      context.control.abort(ch.connection, ch.cid(), ch.callNumber, ch.lastAbort);
+      context.control.abort(ch.connection, ch.cid(), ch.callNumber, ch.lastAbort());
     }
   }
 
@@ -222,7 +222,7 @@ final class ServiceSide implements Role<ServiceConnection> {
 
   private void open(Arrival a, Peer peer, Service service, Offers.Offer offer) {
     ServiceConnection c = connections.open(a, peer, service, offer);
-    Channel ch = c.channels[Header.channel(a.cid())];
+    Channel ch = c.channel(Header.channel(a.cid()));
     newCall(c, ch, a);
     Call call = ch.call;
     if (call != null && peer.reach.stranger() && peer.serviceConnections.size() == MANY) {

@@ -67,8 +67,8 @@ public record Snapshot(
       peers.add(new PeerLine(peer.address, peer.connections.size(), peer.rtt.smoothed()));
       for (Connection c : peer.connections) {
         connections.add(line(c));
-        for (Channel ch : c.channels) {
-          Call call = ch.call;
+        for (int i = 0; i < Connection.CHANNELS; i++) {
+          Call call = c.call(i);
           if (call != null) {
             calls.add(line(call));
           }
@@ -80,7 +80,7 @@ public record Snapshot(
   }
 
   private static ConnectionLine line(Connection c) {
-    List<Integer> numbers = new ArrayList<>(c.channels.length);
+    List<Integer> numbers = new ArrayList<>(Connection.CHANNELS);
     for (int number : c.callNumbers()) {
       numbers.add(number);
     }

@@ -11,18 +11,25 @@ final class WriteRoom {
   private static final int BYTES = 2 << 20;
 
   private final TransmitQueue tx;
-  private final MtuSearch mtu;
-  private final @Nullable Reach reach;
+  private @Nullable MtuSearch mtu;
+  private @Nullable Reach reach;
   private boolean wanted;
 
-  /**
-   * @param mtu how large packets to the peer are
-   * @param reach of the client that a reply goes to; null for a request
-   */
-  WriteRoom(TransmitQueue tx, MtuSearch mtu, @Nullable Reach reach) {
+  /** One that has to begin {@link #again}. */
+  WriteRoom(TransmitQueue tx) {
     this.tx = tx;
-    this.mtu = mtu;
-    this.reach = reach;
+  }
+
+  /**
+   * Begins anew, for another call.
+   *
+   * @param toPeer how large packets to the peer are
+   * @param ofClient of the client that a reply goes to; null for a request
+   */
+  void again(MtuSearch toPeer, @Nullable Reach ofClient) {
+    mtu = toPeer;
+    reach = ofClient;
+    wanted = false;
   }
 
   /** Packets that may be queued now; 0 while there is no channel or after the phase. */
@@ -43,7 +50,11 @@ final class WriteRoom {
   }
 
   private int queue() {
-    int most = Math.min(TransmitQueue.CAPACITY, BYTES / mtu.size());
+    MtuSearch packets = mtu;
+    int most =
+        packets == null
+            ? TransmitQueue.CAPACITY
+            : Math.min(TransmitQueue.CAPACITY, BYTES / packets.size());
     return reach == null ? most : Math.min(most, reach.queue());
   }
 

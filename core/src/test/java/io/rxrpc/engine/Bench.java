@@ -188,9 +188,10 @@ final class Bench {
   Call onlyCall() {
     Peer peer = Objects.requireNonNull(endpoint.peers.find(PEER));
     for (Connection c : peer.connections) {
-      for (Channel ch : c.channels) {
-        if (ch.call != null) {
-          return ch.call;
+      for (int i = 0; i < Connection.CHANNELS; i++) {
+        Call call = c.call(i);
+        if (call != null) {
+          return call;
         }
       }
     }

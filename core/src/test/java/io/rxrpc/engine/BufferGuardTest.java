@@ -30,21 +30,20 @@ class BufferGuardTest {
     "50000, 20000, 2147483647"
   })
   void ofNarrowWindowsFortyPacketsMayWait(long smoothed, long least, int packets) {
-    guard.narrow(true);
-    guard.measured(smoothed * US, least * US, 1440);
+    guard.measured(true, smoothed * US, least * US, 1440);
     assertThat(guard.limit()).isEqualTo(packets);
     assertThat(guard.limits()).isEqualTo(packets < Integer.MAX_VALUE);
   }
 
   @Test
   void ofLargePacketsTwoMebibytesMayWait() {
-    guard.measured(1000 * US, 500 * US, 16_384);
+    guard.measured(false, 1000 * US, 500 * US, 16_384);
     assertThat(guard.limit()).isEqualTo(256);
   }
 
   @Test
   void ordinaryPacketsForWideWindowsAreNotHeldBack() {
-    guard.measured(1000 * US, 10 * US, 1440);
+    guard.measured(false, 1000 * US, 10 * US, 1440);
     assertThat(guard.limits()).isFalse();
   }
 

@@ -203,7 +203,7 @@ class BulkAckTest {
     bench.sent();
     bench.feed(bench.ackTo(app, 0, 2, 0, AckReason.IDLE, 255));
     bench.feed(bench.ackTo(app, 0, 4, 0, AckReason.IDLE, 3));
-    assertThat(app.call.peerWindow).isEqualTo(3);
-    assertThat(bench.open().call.peerWindow).isGreaterThan(100);
+    assertThat(app.call.gear.peerWindow).isEqualTo(3);
+    assertThat(bench.open().call.gear.peerWindow).isGreaterThan(100);
   }
 }

@@ -156,7 +156,7 @@ class ClientRulesTest {
     App app = request(3000);
     bench.serial = 1000;
     bench.feed(bench.ackTo(app, 0, 1, 2, AckReason.REQUESTED, 255, true, true, true));
-    assertThat(app.call.tx.inFlight()).isZero();
+    assertThat(app.call.gear.tx.inFlight()).isZero();
     bench.serial = 0;
     bench.now += 2000 * MS;
     Packet asks = bench.ackTo(app, ASK, 1, 0, AckReason.PING, 255, false, false, true);
@@ -183,7 +183,7 @@ class ClientRulesTest {
     assertThat(bench.feed(ask)).as("no amplification").hasSize(1);
     // the cookie is no serial that others are compared with
     bench.feed(bench.ackTo(app, 0, 1, 0, AckReason.REQUESTED, 255, true));
-    assertThat(app.call.tx.inFlight()).isEqualTo(packets - 1);
+    assertThat(app.call.gear.tx.inFlight()).isEqualTo(packets - 1);
   }
 
   @Test
@@ -307,7 +307,7 @@ class ClientRulesTest {
       io.rxrpc.wire.Ack.writeTrailer(p.memory(), 0, 1, w[0], w[1], -1, -1);
       bench.feed(p);
       assertThat(app.call.peer.maxData()).isBetween(520 - 28, 1412);
-      assertThat(app.call.peerWindow).isBetween(0, 255);
+      assertThat(app.call.gear.peerWindow).isBetween(0, 255);
     }
     app.write(Pipe.bytes(100_000), true, bench.now);
     for (Packet p : bench.sent()) {

@@ -186,7 +186,7 @@ class EndpointCallsTest {
     app.write(Pipe.bytes(2_000_000), true, pipe.now);
     pipe.pass(30_000 * MS);
     App served = pipe.server.served.getFirst();
-    assertThat(served.call.rx.held()).isEqualTo(255);
+    assertThat(served.call.gear.rx.held()).isEqualTo(255);
     assertThat(pipe.server.endpoint.counters().get(Counter.DATA_BEYOND_WINDOW)).isZero();
     pipe.server.handler = pipe.server::echo;
     served.reads = true;

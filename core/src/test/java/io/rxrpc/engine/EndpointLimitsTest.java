@@ -257,7 +257,7 @@ class EndpointLimitsTest {
     BufferPool pool = pipe.client.pool;
     Block block = pool.take(65_536, BufferPool.Use.SEND);
     assertThat(block).isNotNull();
-    TransmitQueue tx = app.call.tx;
+    TransmitQueue tx = app.call.gear.tx;
     // as if all but the last few packets were through
     Warp.to(tx, -4);
     PhaseWriter.queue(app.call, block, 0, 2, 100, 100, false, pipe.now);
@@ -282,8 +282,8 @@ class EndpointLimitsTest {
       app.write(Pipe.bytes(1412), false, pipe.now);
       pipe.settle();
       App served = pipe.server.served.getLast();
-      Warp.to(app.call.tx, start);
-      Warp.to(served.call.rx, start);
+      Warp.to(app.call.gear.tx, start);
+      Warp.to(served.call.gear.rx, start);
       Warp.to(app.writer, start + 1);
       pipe.server.handler = pipe.server::echo;
       app.write(Pipe.bytes(500_000), true, pipe.now);

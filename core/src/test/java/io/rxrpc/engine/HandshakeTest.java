@@ -67,7 +67,7 @@ class HandshakeTest {
     Call served = pipe.server.endpoint.serviceSide.services.load.calls == 1 ? only() : null;
     assertThat(served).isNotNull();
     assertThat(served.state()).isEqualTo(CallState.SERVER_SECURING);
-    assertThat(served.rx.held()).isEqualTo(32);
+    assertThat(served.gear.rx.held()).isEqualTo(32);
     assertThat(pipe.server.served).isEmpty();
     pipe.client.loses = p -> false;
     pipe.pass(5_000 * Pipe.MS);
@@ -78,7 +78,7 @@ class HandshakeTest {
   private Call only() {
     Peer peer = pipe.server.endpoint.peers.find(pipe.client.address);
     assertThat(peer).isNotNull();
-    Call call = peer.connections.getFirst().channels[0].call;
+    Call call = peer.connections.getFirst().call(0);
     assertThat(call).isNotNull();
     return call;
   }

@@ -160,7 +160,7 @@ class JumboSendTest {
     for (Train t : all) {
       assertThat(t.join == 1 || t.packets.getFirst().bytes().length == 1440).isTrue();
     }
-    assertThat(app.call.tx.drained()).isTrue();
+    assertThat(app.call.gear.tx.drained()).isTrue();
     assertThat(count(Counter.DATA_RESENT)).isZero();
   }
 
@@ -348,7 +348,7 @@ class JumboSendTest {
     rounds(app, 15);
     assertThat(app.call.channel).isNotNull();
     app.call.channel.connection.beginSerials(-5);
-    app.call.ackHeaderSerial = 0;
+    app.call.gear.ackHeaderSerial = 0;
     List<Train> trains = sent(app);
     Train across = trains.getFirst();
     assertThat(across.packets.getFirst().serial()).isNegative();

@@ -9,10 +9,36 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LongMapTest {
+  @Test
+  void oneEntryMayGoAndAnotherCome() {
+    LongMap<String> map = new LongMap<>();
+    assertThat(map.get(0)).isNull();
+    map.remove(0);
+    map.put(0, "zero");
+    map.put(0, "nought");
+    assertThat(map.get(0)).isEqualTo("nought");
+    assertThat(map.get(1)).isNull();
+    map.remove(1);
+    assertThat(map.size()).isEqualTo(1);
+    map.remove(0);
+    assertThat(map.size()).isZero();
+    assertThat(map.get(0)).isNull();
+    map.forEach(v -> assertThat(v).isNull());
+    map.put(7, "seven");
+    map.put(8, "eight");
+    map.put(9, "nine");
+    assertThat(map.size()).isEqualTo(3);
+    assertThat(map.get(7)).isEqualTo("seven");
+    List<String> all = new ArrayList<>();
+    map.forEach(all::add);
+    assertThat(all).containsExactlyInAnyOrder("seven", "eight", "nine");
+  }
+
   @ParameterizedTest(name = "seed {0}")
   @ValueSource(longs = {1, 2, 3, 4})
   void doesWhatHashMapDoes(long seed) {

@@ -31,20 +31,20 @@ class MayBeRepeatedTest {
     pipe.settle();
     assertThat(beside.call.cid() & ~3).as("one connection").isEqualTo(app.call.cid() & ~3);
     assertThat(beside.call.cid()).as("two channels").isNotEqualTo(app.call.cid());
-    int acked = app.call.tx.hardAcked();
+    int acked = app.call.gear.tx.hardAcked();
     assertThat(acked).isGreaterThan(3);
     pipe.client.loses = p -> true;
     app.write(Pipe.bytes(60_000), false, pipe.now);
     pipe.settle();
-    assertThat(app.call.tx.top()).isGreaterThan(acked + 3);
+    assertThat(app.call.gear.tx.top()).isGreaterThan(acked + 3);
     for (App asks : new App[] {app, beside}) {
-      for (int seq = 1; seq <= app.call.tx.top(); seq++) {
+      for (int seq = 1; seq <= app.call.gear.tx.top(); seq++) {
         assertThat(mayBeRepeated(asks, app, seq)).as("packet %d", seq).isEqualTo(seq > acked);
       }
     }
     pipe.client.loses = p -> false;
     pipe.pass(5_000 * Pipe.MS);
-    int now = app.call.tx.hardAcked();
+    int now = app.call.gear.tx.hardAcked();
     assertThat(now).isGreaterThan(acked);
     assertThat(mayBeRepeated(beside, app, now)).isFalse();
     assertThat(mayBeRepeated(beside, app, now + 1)).as("one that is not sealed yet").isTrue();

@@ -173,7 +173,7 @@ class PhaseTest {
     app.write(Pipe.bytes(50_000), false, pipe.now);
     pipe.settle();
     App served = pipe.server.served.getFirst();
-    assertThat(served.call.rx.held()).isPositive();
+    assertThat(served.call.gear.rx.held()).isPositive();
     assertThat(served.reader.fetch()).isTrue();
     byte[] some = new byte[2000];
     try {
@@ -202,7 +202,7 @@ class PhaseTest {
     App served = pipe.server.served.getFirst();
     assertThat(served.reader.fetch()).isTrue(); // the reader is at it, outside the lock
     served.call.abort(3, pipe.now);
-    assertThat(served.call.rx.held()).isPositive();
+    assertThat(served.call.gear.rx.held()).isPositive();
     byte[] all = new byte[5000];
     try {
       assertThat(served.reader.copy(MemorySegment.ofArray(all), 0, 5000)).isEqualTo(5000);
@@ -211,7 +211,7 @@ class PhaseTest {
     }
     assertThat(all).isEqualTo(Pipe.bytes(5000));
     served.reader.release(pipe.now);
-    assertThat(served.call.rx.held()).isZero();
+    assertThat(served.call.gear.rx.held()).isZero();
     served.release(pipe.now);
     pipe.settle();
     assertThat(pipe.server.pool.outstanding()).isZero();

@@ -209,7 +209,7 @@ class ProofTest {
     challenge(app);
     work();
     ClientConnection c = (ClientConnection) app.call.channel.connection;
-    c.channels[2].callNumber = 5;
+    c.channel(2).callNumber = 5;
     bench.sentWithin(1_100 * MS);
     assertThat(numbers(responses(work()).getFirst())).isEqualTo(List.of(1, 0, 5, 0));
   }

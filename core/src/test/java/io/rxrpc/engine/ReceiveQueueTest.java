@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -270,5 +271,25 @@ class ReceiveQueueTest {
       assertThat(rx.finished()).as(name).isTrue();
       assertThat(pool.outstanding()).as(name).isZero();
     }
+  }
+
+  /** What lies in a block that was lent is neither copied nor given up before it was read. */
+  @Test
+  void whatIsLentStaysWhereItIs() {
+    ReceiveQueue rx = new ReceiveQueue(pool, 32, 1);
+    Block lent = Objects.requireNonNull(pool.take(65_536, Use.RECEIVE));
+    lent.memory.set(ValueLayout.JAVA_BYTE, 5000, (byte) 42);
+    assertThat(rx.insert(2, true, lent.memory, 4000, 4000, 7, lent)).isEqualTo(Result.OUT_OF_ORDER);
+    assertThat(rx.insert(2, true, lent.memory, 4000, 4000, 7, lent)).isEqualTo(Result.DUPLICATE);
+    assertThat(rx.insert(1, false, lent.memory, 100, 1412, 8, lent)).isEqualTo(Result.FILLED_HOLE);
+    assertThat(lent.uses).isEqualTo(3);
+    pool.release(lent);
+    assertThat(rx.fetch(run)).isEqualTo(2);
+    assertThat(run.memory(1)).isSameAs(lent.memory);
+    assertThat(run.offset(1)).isEqualTo(4000);
+    assertThat(run.memory(1).get(ValueLayout.JAVA_BYTE, 5000)).isEqualTo((byte) 42);
+    assertThat(pool.outstanding()).isEqualTo(65_536);
+    rx.consume(2);
+    assertThat(pool.outstanding()).isZero();
   }
 }

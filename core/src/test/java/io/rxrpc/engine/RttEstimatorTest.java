@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RttEstimatorTest {
   private static final long US = 1_000;
 
-  private final RttEstimator rtt = new RttEstimator(Tunables.defaults());
+  private final RttEstimator rtt = new RttEstimator(RttEstimator.Limits.of(Tunables.defaults()));
 
   @Test
   void startsWithTheInitialTimeout() {

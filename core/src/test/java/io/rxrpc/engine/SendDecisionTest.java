@@ -48,12 +48,12 @@ class SendDecisionTest {
   @Test
   void aTrainEndsWithThePathsWindow() {
     App app = sending(9);
-    app.call.tx.sent(1, 1, bench.now); // it lies alone, the others one behind the other
+    app.call.gear.tx.sent(1, 1, bench.now); // it lies alone, the others one behind the other
     decide(app);
     bench.sent();
     assertThat(app.call.sent()).isEqualTo(4);
     decide(app);
-    app.call.tx.losses.loseBetween(0, PACKET * 2);
+    app.call.gear.tx.losses.loseBetween(0, PACKET * 2);
     decide(app);
     assertThat(seen).containsExactly("TRAIN 2..4 and wait", "FULL", "RESEND 1");
   }
@@ -62,7 +62,7 @@ class SendDecisionTest {
   void oneLostPacketMayGoAlthoughTheHalvedWindowIsFull() {
     App app = sending(9);
     bench.sent();
-    app.call.tx.losses.loseLast();
+    app.call.gear.tx.losses.loseLast();
     app.call.peer.path.lost(1, bench.now, bench.now);
     decide(app);
     decide(app);
@@ -73,14 +73,14 @@ class SendDecisionTest {
   void aProbeIsNewDataOrTheLastPacketAgain() {
     App app = sending(9);
     bench.sent();
-    app.call.recovery.probe.want();
+    app.call.gear.recovery.probe.want();
     decide(app);
     App small = sending(2);
     bench.sent();
-    small.call.recovery.probe.want();
+    small.call.gear.recovery.probe.want();
     decide(small);
     App idle = bench.open();
-    idle.call.recovery.probe.want();
+    idle.call.gear.recovery.probe.want();
     decide(idle);
     assertThat(seen).containsExactly("PROBE 5 and wait", "PROBE_AGAIN 2 and wait", "PROBE_VAIN");
   }

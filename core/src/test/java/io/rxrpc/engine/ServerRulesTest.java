@@ -248,7 +248,7 @@ class ServerRulesTest {
     reply(app, 3000);
     bench.feed(bench.ack(1, 0, 1, 0, AckReason.DELAY, 255, true, true, true));
     assertThat(app.call.state()).isEqualTo(CallState.SERVER_AWAIT_ACK);
-    assertThat(app.call.tx.size()).isEqualTo(3);
+    assertThat(app.call.gear.tx.size()).isEqualTo(3);
     bench.feed(bench.ack(1, 0, 4, 0, AckReason.IDLE, 255));
     assertThat(app.completion()).isEqualTo(Completion.SUCCESS);
     app.release(bench.now);
@@ -275,12 +275,12 @@ class ServerRulesTest {
     app.write(Pipe.bytes(14_120), false, bench.now);
     bench.sent();
     bench.feed(bench.ack(1, 0, 6, 0, AckReason.DELAY, 100, true));
-    assertThat(app.call.tx.hardAcked()).isEqualTo(5);
-    assertThat(app.call.peerWindow).isEqualTo(100);
+    assertThat(app.call.gear.tx.hardAcked()).isEqualTo(5);
+    assertThat(app.call.gear.peerWindow).isEqualTo(100);
     bench.feed(bench.ack(1, 0, 3, 0, AckReason.DELAY, 1, false, false, false, false));
-    assertThat(app.call.tx.hardAcked()).isEqualTo(5);
-    assertThat(app.call.peerWindow).as("nor its window").isEqualTo(100);
-    assertThat(app.call.tx.lost()).as("nor its SACK").isZero();
+    assertThat(app.call.gear.tx.hardAcked()).isEqualTo(5);
+    assertThat(app.call.gear.peerWindow).as("nor its window").isEqualTo(100);
+    assertThat(app.call.gear.tx.lost()).as("nor its SACK").isZero();
     assertThat(bench.endpoint.counters().get(Counter.ACKS_STALE)).isEqualTo(1);
     // but a PING is answered all the same
     assertThat(bench.feed(bench.ack(1, ASK, 3, 0, AckReason.PING, 1)))
@@ -289,7 +289,7 @@ class ServerRulesTest {
     // and nobody acks what was not sent
     bench.feed(bench.ack(1, 0, 500, 0, AckReason.DELAY, 255));
     assertThat(bench.endpoint.counters().get(Counter.ACKS_INVALID)).isEqualTo(1);
-    assertThat(app.call.tx.hardAcked()).isEqualTo(5);
+    assertThat(app.call.gear.tx.hardAcked()).isEqualTo(5);
   }
 
   @Test
@@ -304,8 +304,8 @@ class ServerRulesTest {
     Packet next = bench.ack(1, 0, 8, 0, AckReason.DELAY, 90, true);
     ack.memory().set(java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED, 28 + 8, 1);
     bench.feed(next);
-    assertThat(app.call.tx.hardAcked()).isEqualTo(7);
-    assertThat(app.call.peerWindow).isEqualTo(90);
+    assertThat(app.call.gear.tx.hardAcked()).isEqualTo(7);
+    assertThat(app.call.gear.peerWindow).isEqualTo(90);
   }
 
   @Test
@@ -315,7 +315,7 @@ class ServerRulesTest {
     app.write(Pipe.bytes(200_000), false, bench.now);
     bench.sent();
     bench.feed(bench.ack(1, 0, 11, 0, AckReason.DELAY, 0));
-    assertThat(app.call.tx.inFlight()).isZero();
+    assertThat(app.call.gear.tx.inFlight()).isZero();
     List<Packet> probes = bench.sentWithin(1400 * MS);
     assertThat(probes).isNotEmpty();
     assertThat(probes).allMatch(p -> p.isAck(AckReason.PING) && p.has(ASK));
@@ -395,7 +395,7 @@ class ServerRulesTest {
     }
     List<Packet> acks = narrow.feed(p);
     assertThat(acks).singleElement().matches(a -> a.isAck(AckReason.OUT_OF_SEQUENCE));
-    assertThat(narrow.onlyCall().rx.held()).isEqualTo(7);
+    assertThat(narrow.onlyCall().gear.rx.held()).isEqualTo(7);
     assertThat(narrow.endpoint.counters().get(Counter.DATA_BEYOND_WINDOW)).isEqualTo(parts - 7);
   }
 

@@ -59,7 +59,7 @@ class SignOfLifeTest {
     assertThat(serial0.completion().abortCode()).isEqualTo(AbortCodes.RX_CALL_DEAD);
 
     App answered = request(10);
-    int serial = answered.call.tx.serial(1);
+    int serial = answered.call.gear.tx.serial(1);
     assertThat(
             diesOf(
                 () -> bench.ackTo(answered, 0, 1, serial, AckReason.REQUESTED, 255, true),

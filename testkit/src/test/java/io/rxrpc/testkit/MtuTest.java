@@ -183,6 +183,18 @@ class MtuTest {
     assertThat(count(net, Counter.MTU_PROBES_SENT)).as("one from each side").isEqualTo(2);
   }
 
+  /** A PING of 16 KiB to everybody would cost more than it is worth. */
+  @Test
+  void smallCallsLookForNothing() {
+    SimPair net = between(13, 65_536, 65_536).links(o -> o.latency(ms(10)));
+    for (int i = 0; i < 20; i++) {
+      completed(net, 70 * i);
+    }
+    assertThat(count(net, Counter.MTU_PROBES_SENT)).isZero();
+    completed(net, 100_000);
+    assertThat(count(net, Counter.MTU_PROBES_SENT)).isEqualTo(2);
+  }
+
   /** A router in the middle of two jumbo frame networks carries no more than an Ethernet. */
   @ParameterizedTest
   @EnumSource(names = {"ICMP", "BLACK_HOLE"})

@@ -88,8 +88,8 @@ public interface DatagramPort extends AutoCloseable {
    * What the interface towards a peer carries in one piece, IP and UDP headers included. Looked up
    * when the first datagram comes to a local address, and kept: this is cheap and never blocks.
    *
-   * @param local the address that the peer's datagrams come to, as {@link ReceiveBatch#local}
-   *     says; null if unknown
+   * @param local the address that the peer's datagrams come to, as {@link ReceiveBatch#local} says;
+   *     null if unknown
    * @param peer where the peer is
    * @return bytes, or 0 when the port cannot tell
    */

@@ -32,12 +32,13 @@ final class InterfaceMtus {
   private int oldest;
 
   /** Something came to a local address, or will. One thread at a time. */
+  @SuppressWarnings("ReferenceEquality") // a port gives the same object for the same address
   void note(@Nullable InetAddress local) {
     if (local == null) {
       return;
     }
     for (InetAddress lately : recent) {
-      if (lately == local) { // a port gives the same object for the same address
+      if (lately == local) {
         return;
       }
     }

@@ -96,6 +96,7 @@ final class LinuxPort implements DatagramPort {
         ring.close(); // the entries of the batch before are no longer valid
         ring = newRing(batch.capacity());
       }
+      batch.offerExchange();
       int count = receiveOrWait(batch, timeoutNanos);
       moreExpected = count > 1 || (count == 1 && batch.segmentSize(0) < batch.length(0));
       checkOpen();

@@ -27,6 +27,12 @@ public final class ReceiveBatch {
   private final int[] segmentSize;
   private int count;
 
+  /** What the port is to fill next in the place of each entry, where that has changed. */
+  private final @Nullable MemorySegment[] next;
+
+  private boolean exchanges;
+  private boolean exchanged;
+
   /** A batch of {@link #DEFAULT_CAPACITY} entries. */
   public ReceiveBatch() {
     this(DEFAULT_CAPACITY);
@@ -48,6 +54,50 @@ public final class ReceiveBatch {
     offset = new long[capacity];
     length = new int[capacity];
     segmentSize = new int[capacity];
+    next = new MemorySegment[capacity];
+  }
+
+  /**
+   * Whether the port that has filled it takes other memory for what comes next: {@link #exchange}.
+   */
+  public boolean exchanges() {
+    return exchanges;
+  }
+
+  /**
+   * Keeps the memory of entry i from being filled again: the port fills other memory in its place,
+   * from the next receive with this batch on.
+   *
+   * @param i the place, 0 to {@link #capacity()}, whether or not there is an entry
+   * @param fresh 64 KiB off-heap that nobody else uses until it is exchanged again; null for memory
+   *     of the port's own
+   * @throws IllegalStateException where the port takes none
+   */
+  public void exchange(int i, @Nullable MemorySegment fresh) {
+    if (!exchanges) {
+      throw new IllegalStateException("this port keeps its memory");
+    }
+    next[i] = fresh == null ? MemorySegment.NULL : fresh;
+    exchanged = true;
+  }
+
+  /** The port can be given memory. */
+  void offerExchange() {
+    exchanges = true;
+  }
+
+  /** Whether there is any other memory to be taken; told once. */
+  boolean takeExchanged() {
+    boolean any = exchanged;
+    exchanged = false;
+    return any;
+  }
+
+  /** What place i is to be filled with from now on: NULL for the port's own; null for no change. */
+  @Nullable MemorySegment takeNext(int i) {
+    MemorySegment fresh = next[i];
+    next[i] = null;
+    return fresh;
   }
 
   /** {@return the number of entries there is room for} */

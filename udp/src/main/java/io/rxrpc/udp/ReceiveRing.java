@@ -25,6 +25,10 @@ final class ReceiveRing {
   private final MemorySegment names;
   private final MemorySegment controls;
   private final MemorySegment buffers;
+  private final MemorySegment vectors;
+
+  /** What each slot is filled with in place of its own buffer; null for that. */
+  private final @Nullable MemorySegment[] given;
 
   ReceiveRing(
       LinuxCalls calls, MemorySegment errno, AddressCache sources, AddressCache locals, int slots) {
@@ -36,8 +40,9 @@ final class ReceiveRing {
     messages = arena.allocate((long) slots * Linux.MMSGHDR, 64);
     names = arena.allocate((long) slots * Linux.NAME, 64);
     controls = arena.allocate(slots * CONTROL, 64);
-    buffers = untouched(slots * BUFFER);
-    MemorySegment vectors = arena.allocate((long) slots * Linux.IOVEC, 64);
+    buffers = UntouchedMemory.map(arena, slots * BUFFER, calls);
+    vectors = arena.allocate((long) slots * Linux.IOVEC, 64);
+    given = new MemorySegment[slots];
     for (int i = 0; i < slots; i++) {
       long vector = (long) i * Linux.IOVEC;
       vectors.set(JAVA_LONG, vector + Linux.IOV_BASE, buffers.address() + i * BUFFER);
@@ -49,20 +54,6 @@ final class ReceiveRing {
       messages.set(JAVA_LONG, message + Linux.MSG_CONTROL, controls.address() + i * CONTROL);
       reset(message);
     }
-  }
-
-  /**
-   * Memory that takes room only where something was received: an arena would write zeros into all
-   * of it, a megabyte for an endpoint that may never get more than small packets.
-   */
-  @SuppressWarnings("restricted") // what native access is enabled for
-  private MemorySegment untouched(long bytes) {
-    long address = calls.mapAnonymous(errno, bytes);
-    if (address < 0) {
-      throw new OutOfMemoryError("mmap: " + Errno.describe((int) -address));
-    }
-    return MemorySegment.ofAddress(address)
-        .reinterpret(bytes, arena, memory -> calls.munmap(LinuxCalls.newErrno(), address, bytes));
   }
 
   int slots() {
@@ -77,6 +68,9 @@ final class ReceiveRing {
    * Receives what is there, without waiting; returns the number of entries or the errno, negative.
    */
   int receive(int fd, ReceiveBatch batch) {
+    if (batch.takeExchanged()) {
+      exchange(batch);
+    }
     int count =
         calls.recvmmsg(
             errno, fd, messages.address(), Math.min(batch.capacity(), slots), Linux.MSG_DONTWAIT);
@@ -84,6 +78,21 @@ final class ReceiveRing {
       read(i, batch);
     }
     return count;
+  }
+
+  private void exchange(ReceiveBatch batch) {
+    for (int i = 0; i < Math.min(batch.capacity(), slots); i++) {
+      MemorySegment next = batch.takeNext(i);
+      if (next != null) {
+        boolean own = next.equals(MemorySegment.NULL);
+        if (!own && next.byteSize() < BUFFER) {
+          throw new IllegalArgumentException(next.byteSize() + " bytes for a datagram");
+        }
+        given[i] = own ? null : next;
+        long address = own ? buffers.address() + i * BUFFER : next.address();
+        vectors.set(JAVA_LONG, (long) i * Linux.IOVEC + Linux.IOV_BASE, address);
+      }
+    }
   }
 
   private void read(int i, ReceiveBatch batch) {
@@ -112,11 +121,12 @@ final class ReceiveRing {
       }
       at += (size + 7) & ~7L;
     }
+    MemorySegment other = given[i];
     batch.add(
         sources.socketAddress(names, (long) i * Linux.NAME),
         local,
-        buffers,
-        i * BUFFER,
+        other == null ? buffers : other,
+        other == null ? i * BUFFER : 0,
         length,
         segmentSize);
     reset(message);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rxrpc.udp;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -8,6 +9,7 @@ import io.rxrpc.udp.Loopback.Datagram;
 import java.io.File;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -165,6 +167,39 @@ class LinuxPortTest {
       List<Datagram> received = Loopback.collect(server, 44);
       assertThat(received.get(7).text()).hasSize(40_000 - 7 * 5688);
     }
+  }
+
+  /** What was received stays where it is, and the next one comes to other memory. */
+  @Test
+  void receivedMemoryIsKeptInExchangeForOther() throws IOException {
+    try (DatagramPort server = open(Loopback.IPV4);
+        DatagramPort client = open(Loopback.IPV4)) {
+      ReceiveBatch batch = new ReceiveBatch();
+      MemorySegment[] given = {
+        Loopback.bytes(new byte[1 << 16]), Loopback.bytes(new byte[1 << 16])
+      };
+      assertThat(batch.exchanges()).isFalse();
+      for (int i = 0; i < 4; i++) {
+        Loopback.send(client, server.localAddress(), "number " + i);
+        while (server.receive(batch, Loopback.PATIENCE) == 0) {
+          // woken for something else
+        }
+        assertThat(text(batch)).isEqualTo("number " + i);
+        assertThat(batch.exchanges()).isTrue();
+        if (i == 1 || i == 2) {
+          assertThat(batch.memory(0)).isSameAs(given[i - 1]);
+          assertThat(batch.offset(0)).isZero();
+        }
+        batch.exchange(0, i < 2 ? given[i] : null);
+      }
+      assertThat(given[0].getString(0)).as("nobody has written to it again").isEqualTo("number 1");
+      assertThat(given[1].getString(0)).isEqualTo("number 2");
+    }
+  }
+
+  private static String text(ReceiveBatch batch) {
+    MemorySegment bytes = batch.memory(0).asSlice(batch.offset(0), batch.length(0));
+    return new String(bytes.toArray(ValueLayout.JAVA_BYTE), UTF_8);
   }
 
   /** An idle port keeps no memory for what may come: 64 ports would keep 64 MiB. */

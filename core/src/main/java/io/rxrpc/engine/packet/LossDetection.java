@@ -20,6 +20,13 @@ public final class LossDetection {
     highestAcked = packets.hardAcked();
   }
 
+  /** Begins anew, for another call. */
+  void again() {
+    highestAcked = packets.hardAcked();
+    newestLost = 0;
+    undecidedFor = 0;
+  }
+
   /** A packet was acked for the first time. */
   public void acked(int seq) {
     if (Sequence.after(seq, highestAcked)) {

@@ -12,17 +12,26 @@ import org.jspecify.annotations.Nullable;
 public final class PacketRun {
   public static final int CAPACITY = 64;
 
-  private @Nullable MemorySegment[] memory = new MemorySegment[1];
-  private int[] offsets = new int[1];
-  private int[] lengths = new int[1];
-  private int[] checksums = new int[1];
+  private static final @Nullable MemorySegment[] NO_MEMORY = {};
+  private static final int[] NONE = {};
+
+  // of one packet, while there are no arrays: a small call never has two
+  private @Nullable MemorySegment onlyMemory;
+  private int onlyOffset;
+  private int onlyLength;
+  private int onlyChecksum;
+
+  private @Nullable MemorySegment[] memory = NO_MEMORY;
+  private int[] offsets = NONE;
+  private int[] lengths = NONE;
+  private int[] checksums = NONE;
   private int first;
   private int count;
 
   public void reset(int firstSeq, int packets) {
     first = firstSeq;
     count = packets;
-    if (packets > offsets.length) {
+    if (packets > 1 && isSingle()) {
       memory = new MemorySegment[CAPACITY];
       offsets = new int[CAPACITY];
       lengths = new int[CAPACITY];
@@ -30,17 +39,36 @@ public final class PacketRun {
     }
   }
 
+  private boolean isSingle() {
+    return offsets.length == 0;
+  }
+
+  /** Forgets all packets, and the memory for more than one. */
+  public void clear() {
+    first = 0;
+    count = 0;
+    onlyMemory = null;
+    onlyOffset = 0;
+    onlyLength = 0;
+    onlyChecksum = 0;
+    memory = NO_MEMORY;
+    offsets = NONE;
+    lengths = NONE;
+    checksums = NONE;
+  }
+
   public void put(int k, MemorySegment where, int offset, int length, int checksum) {
+    if (isSingle()) {
+      onlyMemory = where;
+      onlyOffset = offset;
+      onlyLength = length;
+      onlyChecksum = checksum;
+      return;
+    }
     memory[k] = where;
     offsets[k] = offset;
     lengths[k] = length;
     checksums[k] = checksum;
-  }
-
-  /** Forgets the first packets; the places of the rest must be fetched anew. */
-  public void advance(int packets) {
-    first += packets;
-    count -= packets;
   }
 
   public int count() {
@@ -52,7 +80,7 @@ public final class PacketRun {
   }
 
   public MemorySegment memory(int k) {
-    MemorySegment m = memory[k];
+    MemorySegment m = isSingle() ? onlyMemory : memory[k];
     if (m == null) {
       throw new IllegalStateException("no packet " + k);
     }
@@ -60,15 +88,15 @@ public final class PacketRun {
   }
 
   public int offset(int k) {
-    return offsets[k];
+    return isSingle() ? onlyOffset : offsets[k];
   }
 
   public int length(int k) {
-    return lengths[k];
+    return isSingle() ? onlyLength : lengths[k];
   }
 
   public int checksum(int k) {
-    return checksums[k];
+    return isSingle() ? onlyChecksum : checksums[k];
   }
 
   /** Lets a sealed packet be the one at a place. */

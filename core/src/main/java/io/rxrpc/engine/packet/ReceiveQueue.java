@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The packets of one phase that were received and not yet read. Payloads are copied out of the
- * datagram into blocks, as they came: still sealed, never changed (R-14).
+ * datagram into blocks, or stay in the block where they arrived, as they came: still sealed, never
+ * changed (R-14).
  */
 public final class ReceiveQueue {
   /** What became of a packet. */
@@ -36,11 +37,17 @@ public final class ReceiveQueue {
 
   private static final int CAPACITY = 256;
 
+  /** Places at first: a small call has one packet. */
+  private static final int FEW = 4;
+
+  /** Places that are kept for the next call. */
+  private static final int KEPT = 16;
+
   private final BufferPool pool;
-  private @Nullable Block[] blocks = new Block[4];
-  private int[] offsets = new int[4];
-  private int[] lengths = new int[4];
-  private int[] checksums = new int[4];
+  private @Nullable Block[] blocks = new Block[FEW];
+  private int[] offsets = new int[FEW];
+  private int[] lengths = new int[FEW];
+  private int[] checksums = new int[FEW];
 
   private int window;
   private int consumed;
@@ -61,6 +68,32 @@ public final class ReceiveQueue {
     inOrder = first - 1;
     highest = first - 1;
     toldEdge = consumed + window;
+  }
+
+  /** Whether it was cleared, and nobody reads what was in it. */
+  public boolean isGone() {
+    return cleared && !reading;
+  }
+
+  /** Begins anew, for another call; it is gone. */
+  public void again(int packets, int first) {
+    if (held != 0 || tail != null || reading) {
+      throw new IllegalStateException("packets are left");
+    }
+    window = packets;
+    consumed = first - 1;
+    inOrder = first - 1;
+    highest = first - 1;
+    toldEdge = consumed + window;
+    lastSeq = 0;
+    hasLast = false;
+    cleared = false;
+    if (blocks.length > KEPT) {
+      blocks = new Block[FEW];
+      offsets = new int[FEW];
+      lengths = new int[FEW];
+      checksums = new int[FEW];
+    }
   }
 
   public int window() {
@@ -138,8 +171,26 @@ public final class ReceiveQueue {
         || (Sequence.beforeOrEqual(seq, highest) && blocks[index(seq)] != null);
   }
 
+  /** Takes a packet; its payload is copied. */
   public Result insert(
       int seq, boolean last, MemorySegment memory, long offset, int length, int checksum) {
+    return insert(seq, last, memory, offset, length, checksum, null);
+  }
+
+  /**
+   * Takes a packet.
+   *
+   * @param lent the block that the payload lies in, at the same offset, and stays in; null if it is
+   *     to be copied
+   */
+  public Result insert(
+      int seq,
+      boolean last,
+      MemorySegment memory,
+      long offset,
+      int length,
+      int checksum,
+      @Nullable Block lent) {
     boolean behindLast = hasLast && (Sequence.after(seq, lastSeq) || (last && seq != lastSeq));
     if (behindLast || (last && Sequence.after(highest, seq))) {
       return Result.BEYOND_LAST;
@@ -151,7 +202,10 @@ public final class ReceiveQueue {
       return Result.BEYOND_WINDOW;
     }
     boolean inTurn = seq == inOrder + 1;
-    Block block = inTurn || pool.memoryBehindHole() ? blockFor(length) : null;
+    Block block = lent;
+    if (block == null && (inTurn || pool.memoryBehindHole())) {
+      block = blockFor(length);
+    }
     if (block == null) {
       return Result.NO_SPACE;
     }
@@ -159,12 +213,16 @@ public final class ReceiveQueue {
       grow();
     }
     int i = index(seq);
-    MemorySegment.copy(memory, offset, block.memory, block.fill, length);
+    if (lent == null) {
+      MemorySegment.copy(memory, offset, block.memory, block.fill, length);
+      offsets[i] = block.fill;
+      block.fill += length;
+    } else {
+      offsets[i] = (int) offset;
+    }
     blocks[i] = block;
-    offsets[i] = block.fill;
     lengths[i] = length;
     checksums[i] = checksum;
-    block.fill += length;
     block.uses++;
     held++;
     if (last) {

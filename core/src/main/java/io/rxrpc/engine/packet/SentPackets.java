@@ -21,15 +21,21 @@ public final class SentPackets {
   /** It was sent with others in one datagram, and not again since. */
   public static final int JOINED = 8;
 
+  /** Places at first: a small call has one packet. */
+  private static final int FEW = 4;
+
+  /** Places that are kept for the next call. */
+  private static final int KEPT = 16;
+
   private final BufferPool pool;
-  private final PathWindow path;
-  private @Nullable Block[] blocks = new Block[4];
-  private int[] offsets = new int[4];
-  private int[] lengths = new int[4];
-  private int[] serials = new int[4];
-  private int[] orders = new int[4];
-  private long[] sentAt = new long[4];
-  private byte[] marks = new byte[4];
+  private PathWindow path;
+  private @Nullable Block[] blocks = new Block[FEW];
+  private int[] offsets = new int[FEW];
+  private int[] lengths = new int[FEW];
+  private int[] serials = new int[FEW];
+  private int[] orders = new int[FEW];
+  private long[] sentAt = new long[FEW];
+  private byte[] marks = new byte[FEW];
 
   /** Everything up to here is hard-acked, and not here any more. */
   private int hardAcked;
@@ -52,6 +58,31 @@ public final class SentPackets {
     hardAcked = first - 1;
     top = first - 1;
     next = first;
+  }
+
+  /** Begins anew, for another call; what was here has been cleared. */
+  void again(int first, PathWindow ofPeer) {
+    if (hardAcked != top || inFlight != 0) {
+      throw new IllegalStateException("packets are left");
+    }
+    path = ofPeer;
+    hardAcked = first - 1;
+    top = first - 1;
+    next = first;
+    lost = 0;
+    if (blocks.length > KEPT) {
+      places(FEW);
+    }
+  }
+
+  private void places(int count) {
+    blocks = new Block[count];
+    offsets = new int[count];
+    lengths = new int[count];
+    serials = new int[count];
+    orders = new int[count];
+    sentAt = new long[count];
+    marks = new byte[count];
   }
 
   public int hardAcked() {
@@ -235,13 +266,7 @@ public final class SentPackets {
     int[] oldOrders = orders;
     long[] oldSentAt = sentAt;
     byte[] oldMarks = marks;
-    blocks = new Block[from * 2];
-    offsets = new int[from * 2];
-    lengths = new int[from * 2];
-    serials = new int[from * 2];
-    orders = new int[from * 2];
-    sentAt = new long[from * 2];
-    marks = new byte[from * 2];
+    places(from * 2);
     for (int seq = hardAcked + 1; seq != top + 1; seq++) {
       int o = seq & from - 1;
       int n = index(seq);

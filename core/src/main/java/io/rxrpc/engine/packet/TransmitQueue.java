@@ -26,7 +26,7 @@ public final class TransmitQueue {
 
   private final SentPackets packets;
   private final Rack rack;
-  private final PathWindow path;
+  private PathWindow path;
   private final AckDelta delta = new AckDelta();
   private boolean lastQueued;
   private int order;
@@ -40,6 +40,18 @@ public final class TransmitQueue {
     losses = new LossDetection(packets, rack);
     this.rack = rack;
     this.path = path;
+  }
+
+  /** Begins anew, for another call; what was queued has been cleared. */
+  public void again(int first, PathWindow ofPeer) {
+    path = ofPeer;
+    packets.again(first, ofPeer);
+    losses.again();
+    resends.again();
+    delta.clear(0);
+    lastQueued = false;
+    order = 0;
+    anyAcked = false;
   }
 
   /** Packets that may still be queued. */

@@ -53,6 +53,13 @@ public final class AckPolicy {
     this.hardEvery = hardEvery;
   }
 
+  /** Begins anew, for another call. */
+  public void again() {
+    sent();
+    hole = 0;
+    asking = 0;
+  }
+
   /** A packet in order. {@code filledHole}: packets behind it were already here. */
   public void inOrder(long now, int packetSerial, boolean requested, boolean filledHole) {
     unacked++;

@@ -31,6 +31,16 @@ public final class AckRepeat {
     this.silence = silence;
   }
 
+  /** Begins anew, for another call. */
+  public void again() {
+    more = false;
+    answered = false;
+    acked = false;
+    sentAt = 0;
+    gap = 0;
+    deadline = NEVER;
+  }
+
   /**
    * Data came. An ACK of it is owed, if it is not sent at once.
    *

@@ -21,24 +21,27 @@ public final class BufferGuard {
   /** Packets no larger than that wait in their receivers' windows alone. */
   private static final int ORDINARY = 1500;
 
-  private boolean narrow;
   private int limit = Integer.MAX_VALUE;
 
-  /** Whether the peer is like OpenAFS. */
-  public void narrow(boolean is) {
-    narrow = is;
+  /**
+   * Whether it bounds anything.
+   *
+   * @param narrow whether the peer tells windows like those of OpenAFS
+   * @param packet bytes of the largest packets sent
+   */
+  public static boolean isOf(boolean narrow, int packet) {
+    return narrow || packet > ORDINARY;
   }
 
-  /** A round trip was measured, and packets have at most so many bytes. */
-  public void measured(long smoothed, long least, int packet) {
-    if (smoothed >= Pacer.LEAST_RTT || (!narrow && packet <= ORDINARY)) {
+  /** A round trip was measured. */
+  public void measured(boolean narrow, long smoothed, long least, int packet) {
+    if (smoothed >= Pacer.LEAST_RTT || !isOf(narrow, packet)) {
       limit = Integer.MAX_VALUE;
       return;
     }
     long room = narrow ? NARROW : WIDE / packet;
     long waiting = smoothed - least;
-    limit =
-        waiting <= 0 ? Integer.MAX_VALUE : (int) Math.min(room * smoothed / waiting, 1 << 20);
+    limit = waiting <= 0 ? Integer.MAX_VALUE : (int) Math.min(room * smoothed / waiting, 1 << 20);
   }
 
   /** Packets that may be in flight. */

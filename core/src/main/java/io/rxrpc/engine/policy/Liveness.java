@@ -37,12 +37,20 @@ public final class Liveness {
   private long deadTime;
 
   public Liveness(boolean begun, long keepalive, long deadTime, long now) {
-    this.begun = begun;
-    this.keepalive = keepalive;
-    this.deadTime = deadTime;
+    again(begun, keepalive, deadTime, now);
+  }
+
+  /** Begins anew, for another call. */
+  public void again(boolean hasBegun, long pingEvery, long deadAfter, long now) {
+    begun = hasBegun;
+    keepalive = pingEvery;
+    deadTime = deadAfter;
+    heard = false;
+    heardFirst = 0;
     lastPacket = now;
     lastLife = now;
     lastPing = now;
+    answered = 0;
   }
 
   /** The first packet goes out; before it the peer cannot be silent. */

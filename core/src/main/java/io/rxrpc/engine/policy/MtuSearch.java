@@ -115,6 +115,11 @@ public final class MtuSearch {
     }
   }
 
+  /** What was to be tried later is tried when the peer is heard. */
+  public void atOnce() {
+    notBefore = Long.MIN_VALUE;
+  }
+
   /** The largest size that may be found to pass. */
   private int top() {
     return useful(Math.min(limit, bad - 1));

@@ -3,6 +3,7 @@ package io.rxrpc.engine.policy;
 
 import io.rxrpc.tuning.Tunable;
 import io.rxrpc.tuning.Tunables;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What may be in flight to one peer: its calls share one congestion window, so that eight of them
@@ -17,8 +18,12 @@ public final class PathWindow {
   private static final int NARROW = 64;
 
   private final CongestionControl control;
-  private final BufferGuard guard = new BufferGuard();
   private final int initial;
+
+  /** Null for who has not been sent anything that it bounds. */
+  private @Nullable BufferGuard guard;
+
+  private boolean narrow;
 
   /** Packets sent to the peer that are neither acked nor counted as lost. */
   public int inFlight;
@@ -67,9 +72,8 @@ public final class PathWindow {
 
   /** The peer's widest receive window so far, in packets. */
   public void widest(int told) {
-    boolean narrow = told <= NARROW;
+    narrow = told <= NARROW;
     jumbo.narrow(narrow);
-    guard.narrow(narrow);
   }
 
   /**
@@ -80,7 +84,15 @@ public final class PathWindow {
    * @param packet bytes of the largest packets sent
    */
   public void measured(long smoothed, long least, int packet) {
-    guard.measured(smoothed, least, packet);
+    BufferGuard g = guard;
+    if (g == null) {
+      if (!BufferGuard.isOf(narrow, packet)) {
+        return;
+      }
+      g = new BufferGuard();
+      guard = g;
+    }
+    g.measured(narrow, smoothed, least, packet);
   }
 
   /** From now on packets have {@code to} bytes: what is in flight is to stay as it is in bytes. */
@@ -101,7 +113,9 @@ public final class PathWindow {
 
   /** Packets that all calls together may send now; 0 or less for none. */
   public int allowance() {
-    return Math.min(control.window(), guard.limit()) - inFlight;
+    BufferGuard g = guard;
+    int window = control.window();
+    return (g == null ? window : Math.min(window, g.limit())) - inFlight;
   }
 
   /**
@@ -110,7 +124,8 @@ public final class PathWindow {
    * as it may be that they wait for their servers.
    */
   public int allowance(int flightOfCall) {
-    int least = everLost || guard.limits() ? 1 : initial;
+    BufferGuard g = guard;
+    int least = everLost || (g != null && g.limits()) ? 1 : initial;
     return Math.max(allowance(), least - flightOfCall);
   }
 

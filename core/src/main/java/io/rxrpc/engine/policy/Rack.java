@@ -36,6 +36,18 @@ public final class Rack {
     this.threshold = threshold;
   }
 
+  /** Begins anew, for another call. */
+  public void again() {
+    order = 0;
+    rtt = 0;
+    begun = false;
+    reorderingSeen = false;
+    multiplier = 1;
+    persist = 0;
+    wideningUntil = 0;
+    widening = false;
+  }
+
   /** The transmission with this order, sent at that time, has arrived (RFC 8985 §6.2 step 2). */
   public void delivered(int transmission, long sentAt, long now) {
     if (!begun || transmission - order > 0) {

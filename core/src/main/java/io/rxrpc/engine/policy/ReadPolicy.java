@@ -33,6 +33,14 @@ public final class ReadPolicy {
     this.every = every;
   }
 
+  /** Begins anew, for another call. */
+  public void again() {
+    toldAt = 0;
+    told = false;
+    filled = false;
+    deadline = Long.MAX_VALUE;
+  }
+
   /** A packet came for which others had to wait. */
   public void filledHole() {
     filled = true;

@@ -13,19 +13,25 @@ public final class RttEstimator {
   /** How long the least round trip is remembered: paths change. */
   private static final long MIN_LIFE = 60_000_000_000L;
 
-  private final long initial;
-  private final long min;
-  private final long max;
+  /** Of the timeout: before the first sample, the least and the most; for all peers alike. */
+  public record Limits(long initial, long min, long max) {
+    public static Limits of(Tunables tunables) {
+      return new Limits(
+          tunables.get(Tunable.RTO_INITIAL),
+          tunables.get(Tunable.RTO_MIN),
+          tunables.get(Tunable.RTO_MAX));
+    }
+  }
+
+  private final Limits limits;
   private long srtt;
   private long variance;
   private long least;
   private long leastAt;
   private int samples;
 
-  public RttEstimator(Tunables tunables) {
-    initial = tunables.get(Tunable.RTO_INITIAL);
-    min = tunables.get(Tunable.RTO_MIN);
-    max = tunables.get(Tunable.RTO_MAX);
+  public RttEstimator(Limits limits) {
+    this.limits = limits;
   }
 
   /** Takes the time from a serial's transmission to its acknowledgement. */
@@ -67,8 +73,11 @@ public final class RttEstimator {
 
   /** Retransmission timeout after {@code backoff} expiries in a row (RFC 6298 §2.3, §5.5). */
   public long timeout(int backoff) {
-    long rto = samples == 0 ? initial : Math.max(min, srtt + Math.max(GRANULARITY, 4 * variance));
-    return Math.min(max, rto << Math.min(backoff, 16));
+    long rto =
+        samples == 0
+            ? limits.initial
+            : Math.max(limits.min, srtt + Math.max(GRANULARITY, 4 * variance));
+    return Math.min(limits.max, rto << Math.min(backoff, 16));
   }
 
   /**
@@ -76,6 +85,6 @@ public final class RttEstimator {
    * peer may take to acknowledge.
    */
   public long probeTimeout() {
-    return samples == 0 ? initial : Math.max(2 * srtt, srtt + 4 * variance) + GRANULARITY;
+    return samples == 0 ? limits.initial : Math.max(2 * srtt, srtt + 4 * variance) + GRANULARITY;
   }
 }

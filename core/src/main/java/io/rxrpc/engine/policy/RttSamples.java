@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rxrpc.engine.policy;
 
+import java.util.Arrays;
+
 /**
  * A few packets whose answer measures the round trip: of those that asked for an ACK. Each gives
  * one sample (R-36). More may ask within a round trip than there are places; those that have one
@@ -17,6 +19,14 @@ public final class RttSamples {
   private final int[] orders = new int[SLOTS];
   private final long[] sentAt = new long[SLOTS];
   private int order;
+
+  /** Begins anew, for another call. */
+  public void again() {
+    Arrays.fill(serials, 0);
+    Arrays.fill(orders, 0);
+    Arrays.fill(sentAt, 0);
+    order = 0;
+  }
 
   /** DATA that asks for an ACK was sent, with that order number; serial 0 is none. */
   public void add(int serial, int order, long now) {

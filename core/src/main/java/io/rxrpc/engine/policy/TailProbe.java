@@ -14,6 +14,13 @@ public final class TailProbe {
   private int serial;
   private boolean repeat;
 
+  /** Begins anew, for another call. */
+  public void again() {
+    cancel();
+    serial = 0;
+    repeat = false;
+  }
+
   /** A probe is to go, as the timer says. */
   public void want() {
     wanted = true;

@@ -9,7 +9,7 @@ import io.rxrpc.wire.Sequence;
  * (calls.md section 11). Serials are our connection's; 0 is none.
  */
 public final class Told {
-  private final boolean client;
+  private boolean client;
 
   /** The last serial when the hard-ack edge had first advanced. */
   private int firstEdge;
@@ -37,6 +37,18 @@ public final class Told {
 
   public Told(boolean client) {
     this.client = client;
+  }
+
+  /** Begins anew, for another call. */
+  public void again(boolean ofClient) {
+    client = ofClient;
+    firstEdge = 0;
+    lastEdge = 0;
+    firstAcked = 0;
+    lastTaken = 0;
+    ackedAll = false;
+    begunAgain = false;
+    life = 0;
   }
 
   /** It has hard-acked more, when this was our last serial. */

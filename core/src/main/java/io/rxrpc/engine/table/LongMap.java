@@ -4,10 +4,23 @@ package io.rxrpc.engine.table;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** A map from long to objects by open addressing: a look-up per packet must not allocate. */
+/**
+ * A map from long to objects by open addressing: a look-up per packet must not allocate. One entry
+ * lies in the map itself: most peers have one connection, and there may be a million of them.
+ */
 public final class LongMap<V> {
-  private long[] keys = new long[16];
-  private @Nullable Object[] values = new Object[16];
+  private static final long[] NO_KEYS = {};
+  private static final @Nullable Object[] NO_VALUES = {};
+
+  /** Slots that are made for a second entry. */
+  private static final int FIRST_SLOTS = 4;
+
+  /** The entry, while there are no slots. */
+  private @Nullable V only;
+
+  private long onlyKey;
+  private long[] keys = NO_KEYS;
+  private @Nullable Object[] values = NO_VALUES;
   private int size;
 
   public int size() {
@@ -16,11 +29,23 @@ public final class LongMap<V> {
 
   @SuppressWarnings("unchecked") // only put() writes values
   public @Nullable V get(long key) {
+    if (values.length == 0) {
+      return onlyKey == key ? only : null;
+    }
     int i = slot(key);
     return (V) values[i];
   }
 
   public void put(long key, V value) {
+    if (values.length == 0) {
+      if (size == 0 || onlyKey == key) {
+        only = value;
+        onlyKey = key;
+        size = 1;
+        return;
+      }
+      spread();
+    }
     int i = slot(key);
     if (values[i] == null) {
       if (size * 2 >= keys.length) {
@@ -34,6 +59,13 @@ public final class LongMap<V> {
   }
 
   public void remove(long key) {
+    if (values.length == 0) {
+      if (size == 1 && onlyKey == key) {
+        only = null;
+        size = 0;
+      }
+      return;
+    }
     int i = slot(key);
     if (values[i] == null) {
       return;
@@ -55,11 +87,26 @@ public final class LongMap<V> {
 
   @SuppressWarnings("unchecked") // only put() writes values
   public void forEach(Consumer<V> action) {
+    V alone = only;
+    if (alone != null) {
+      action.accept(alone);
+      return;
+    }
     for (Object v : values.clone()) {
       if (v != null) {
         action.accept((V) v);
       }
     }
+  }
+
+  /** A second entry comes: the first goes into a slot. */
+  private void spread() {
+    keys = new long[FIRST_SLOTS];
+    values = new Object[FIRST_SLOTS];
+    int i = slot(onlyKey);
+    keys[i] = onlyKey;
+    values[i] = only;
+    only = null;
   }
 
   private int slot(long key) {

@@ -21,6 +21,9 @@ public final class Roster<T extends Listed> {
   /** The roster of calls that the window of the path, or its pacer, keeps from sending. */
   public static final int BLOCKED = 8;
 
+  /** The roster of calls that are over and nobody uses. */
+  public static final int SETTLED = 16;
+
   private final int kind;
   private final ArrayDeque<T> members = new ArrayDeque<>();
 
