@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rxrpc.security.krb;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -82,8 +81,27 @@ public enum KerberosCipher {
     return this == DES3_SHA1 ? Des.LENGTH - 1 : 0;
   }
 
-  private boolean sha2() {
+  boolean sha2() {
     return this == AES128_SHA2 || this == AES256_SHA2;
+  }
+
+  boolean aes() {
+    return sha2() || this == AES128_SHA1 || this == AES256_SHA1;
+  }
+
+  /** What the JDK calls its MAC. */
+  String mac() {
+    return mac;
+  }
+
+  /** Octets behind the cipher text, and of a checksum. */
+  int tagLength() {
+    return macLength;
+  }
+
+  /** Octets that the pseudo-random function of AES makes: a block, or a hash of SHA-2. */
+  int prfLength() {
+    return sha2() ? 2 * macLength : BLOCK;
   }
 
   /**
@@ -190,7 +208,8 @@ public enum KerberosCipher {
     return m.doFinal(data);
   }
 
-  private int integrityLength() {
+  /** Octets of the keys for tags and checksums. */
+  int integrityLength() {
     return sha2() ? macLength : keyLength;
   }
 
@@ -201,31 +220,9 @@ public enum KerberosCipher {
     if (this == DES3_SHA1) {
       return TripleDes.derive(key, constant);
     }
-    return sha2() ? deriveSha2(key, constant, length) : deriveSha1(key, constant, length);
-  }
-
-  /** DK of RFC 3961: the folded constant, encrypted until there is enough. */
-  private static byte[] deriveSha1(byte[] key, byte[] constant, int length)
-      throws GeneralSecurityException {
-    Cipher cipher = Cipher.getInstance("AES/ECB/NoPadding");
-    cipher.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(key, "AES"));
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    byte[] block = fold(constant, BLOCK);
-    while (out.size() < length) {
-      block = cipher.doFinal(block);
-      out.writeBytes(block);
-    }
-    return Arrays.copyOf(out.toByteArray(), length);
-  }
-
-  /** KDF-HMAC-SHA2 of RFC 8009, one round: it never needs more than one hash. */
-  private byte[] deriveSha2(byte[] key, byte[] label, int length) throws GeneralSecurityException {
-    Mac m = Mac.getInstance(mac);
-    m.init(new SecretKeySpec(key, mac));
-    m.update(new byte[] {0, 0, 0, 1});
-    m.update(label);
-    m.update((byte) 0);
-    return Arrays.copyOf(m.doFinal(ByteBuffer.allocate(4).putInt(8 * length).array()), length);
+    return sha2()
+        ? KeyDerivation.sha2(mac, key, constant, new byte[0], length)
+        : KeyDerivation.sha1(key, constant, length);
   }
 
   /** n-fold of RFC 3961: copies, each rotated 13 bits further, added up in ones' complement. */
