@@ -134,9 +134,13 @@ module io.rxrpc {
   exports io.rxrpc.key;
   exports io.rxrpc.machine;
   exports io.rxrpc.security;
+  exports io.rxrpc.security.rxgk;
   exports io.rxrpc.security.rxkad;
   exports io.rxrpc.security.krb to
       io.rxrpc.tokens,
+      io.rxrpc.testkit,
+      io.rxrpc.bench,
+      io.rxrpc.load,
       io.rxrpc.cli;
   exports io.rxrpc.socket;
   exports io.rxrpc.tuning;

@@ -2,13 +2,17 @@
 package io.rxrpc;
 
 import io.rxrpc.engine.CallWishes;
+import io.rxrpc.key.ClientTokens;
 import io.rxrpc.key.Key;
 import io.rxrpc.key.KeyException;
+import io.rxrpc.key.RxgkToken;
 import io.rxrpc.key.RxkadToken;
 import io.rxrpc.key.Token;
+import io.rxrpc.machine.Surroundings;
 import io.rxrpc.security.ClientSecurity;
 import io.rxrpc.security.NullSecurity;
 import io.rxrpc.security.SecurityLevel;
+import io.rxrpc.security.rxgk.RxgkClient;
 import io.rxrpc.security.rxkad.RxkadClient;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -52,8 +56,9 @@ public final class CallOptions {
 
   /**
    * With a token, as {@code klog} or a {@code TicketIssuer} makes it, and its security class. Calls
-   * share connections only if token and level are equal. A server that asks for a higher level is
-   * refused with RXKADLEVELFAIL; replies below this level are not accepted.
+   * share connections only if token and level are equal. With rxkad, a server that asks for a
+   * higher level is refused with RXKADLEVELFAIL; replies below this level are not accepted. A token
+   * of rxgk is itself for a level: calls have that one, and fail with EACCES if it is below this.
    *
    * @param token the token
    * @param level the security level
@@ -64,21 +69,28 @@ public final class CallOptions {
     return security(
         switch (token) {
           case RxkadToken t -> new RxkadClient(t, level, InstantSource.system());
+          case RxgkToken t ->
+              new RxgkClient(t, level, InstantSource.system(), Surroundings.machine().random());
         });
   }
 
   /**
-   * With rxkad and the token of a key of type {@code rxrpc}, for as long as the key is valid.
+   * With the token of a key of type {@code rxrpc}, for as long as the key is valid: its token of
+   * rxgk if it has one, else that of rxkad.
    *
    * @param key the key
    * @param level the security level
-   * @return a copy with rxkad and the token of a key of type {@code rxrpc}, for as long as the key
+   * @return a copy with the token of a key of type {@code rxrpc}, for as long as the key
    *     is valid
    * @throws KeyException ENOKEY if the key holds no token, EKEYREVOKED or EKEYEXPIRED if it may not
    *     be used
    */
   public CallOptions key(Key key, SecurityLevel level) throws KeyException {
-    return security(RxkadClient.of(key, level, InstantSource.system()));
+    InstantSource clock = InstantSource.system();
+    return security(
+        key.payload() instanceof ClientTokens tokens && tokens.rxgk() != null
+            ? RxgkClient.of(key, level, clock, Surroundings.machine().random())
+            : RxkadClient.of(key, level, clock));
   }
 
   /**

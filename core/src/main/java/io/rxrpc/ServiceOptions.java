@@ -3,6 +3,7 @@ package io.rxrpc;
 
 import io.rxrpc.security.NullSecurity;
 import io.rxrpc.security.ServerSecurity;
+import io.rxrpc.security.rxgk.RxgkServerKeys;
 import io.rxrpc.security.rxkad.ServerKeys;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * <p>What a client proved is shown by {@link ServerCall#identity} and {@link ServerCall#level}; a
  * handler that asks for something says so by {@link CallHandler#requiring}.
  */
-public abstract sealed class ServiceOptions permits ServiceOptions.Listed, RxkadServiceOptions {
+public abstract sealed class ServiceOptions
+    permits ServiceOptions.Listed, RxkadServiceOptions, RxgkServiceOptions {
   /** Without security: everybody may call, nobody is known. */
   public static final ServiceOptions UNSECURED = of(NullSecurity.INSTANCE);
 
@@ -53,6 +55,14 @@ public abstract sealed class ServiceOptions permits ServiceOptions.Listed, Rxkad
   public static RxkadServiceOptions.Only rxkad(ServerKeys keys) {
     return new RxkadServiceOptions.Only(
         RxkadOptions.of(Objects.requireNonNull(keys, "keys")), null);
+  }
+
+  /**
+   * With rxgk (security indices 4 and 6) at level encrypt and nothing else: clients must have a
+   * token that was sealed with one of these keys.
+   */
+  public static RxgkServiceOptions rxgk(RxgkServerKeys keys) {
+    return RxgkServiceOptions.of(keys);
   }
 
   /**

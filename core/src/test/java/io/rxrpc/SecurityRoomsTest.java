@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 class SecurityRoomsTest {
   private static final String KRB = "io.rxrpc.security.krb..";
   private static final String RXKAD = "io.rxrpc.security.rxkad..";
+  private static final String RXGK = "io.rxrpc.security.rxgk..";
 
   private static final JavaClasses PROJECT =
       new ClassFileImporter()
@@ -37,7 +38,7 @@ class SecurityRoomsTest {
         .that()
         .resideInAPackage("io.rxrpc.security")
         .should()
-        .dependOnClassesThat(resideInAnyPackage(RXKAD, KRB))
+        .dependOnClassesThat(resideInAnyPackage(RXKAD, RXGK, KRB))
         .check(PROJECT);
   }
 
@@ -47,7 +48,23 @@ class SecurityRoomsTest {
         .that()
         .resideInAnyPackage("io.rxrpc.engine..", "io.rxrpc.driver..", "io.rxrpc.wire..")
         .should()
-        .dependOnClassesThat(resideInAnyPackage(RXKAD, KRB))
+        .dependOnClassesThat(resideInAnyPackage(RXKAD, RXGK, KRB))
+        .check(PROJECT);
+  }
+
+  @Test
+  void theClassesDoNotKnowEachOther() {
+    noClasses()
+        .that()
+        .resideInAPackage(RXGK)
+        .should()
+        .dependOnClassesThat(resideInAPackage(RXKAD))
+        .check(PROJECT);
+    noClasses()
+        .that()
+        .resideInAPackage(RXKAD)
+        .should()
+        .dependOnClassesThat(resideInAPackage(RXGK))
         .check(PROJECT);
   }
 }

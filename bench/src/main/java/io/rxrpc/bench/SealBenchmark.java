@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rxrpc.bench;
 
+import io.rxrpc.key.RxgkToken;
 import io.rxrpc.key.RxkadToken;
+import io.rxrpc.security.ClientConnectionSecurity;
 import io.rxrpc.security.ConnectionIdentity;
 import io.rxrpc.security.ConnectionSecurity;
 import io.rxrpc.security.NullSecurity;
@@ -9,13 +11,22 @@ import io.rxrpc.security.PlainPackets;
 import io.rxrpc.security.SealedPacket;
 import io.rxrpc.security.SecurityFailure;
 import io.rxrpc.security.SecurityLevel;
+import io.rxrpc.security.krb.KerberosKey;
+import io.rxrpc.security.krb.KrbException;
+import io.rxrpc.security.rxgk.RxgkClient;
+import io.rxrpc.security.rxgk.RxgkForm;
+import io.rxrpc.security.rxgk.RxgkServer;
+import io.rxrpc.security.rxgk.RxgkServerKeys;
+import io.rxrpc.security.rxgk.TokenContents;
 import io.rxrpc.security.rxkad.RxkadClient;
 import io.rxrpc.wire.Flags;
 import io.rxrpc.wire.Header;
 import io.rxrpc.wire.PacketType;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.security.SecureRandom;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -31,8 +42,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * rxkad's packets (fcrypt in PCBC mode at level encrypt), full ones of 1412 bytes. An operation is
- * a byte of user data, so that {@code ops/us} reads as MB/s (10^6), on one core.
+ * Packets of rxkad (fcrypt in PCBC mode at level encrypt) and of rxgk, full ones of 1412 bytes. An
+ * operation is a byte of user data, so that {@code ops/us} reads as MB/s (10^6), on one core.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.Throughput)
@@ -44,8 +55,8 @@ public class SealBenchmark {
   private static final int PACKETS = 12;
   private static final int PAYLOAD = 1412;
 
-  /** User data of a full packet at level encrypt; at the others some bytes more fit. */
-  private static final int DATA = 1400;
+  /** User data of a packet that fits at all levels. */
+  private static final int DATA = 1348;
 
   private static final int STRIDE = Header.LENGTH + PAYLOAD;
   private static final int BYTES = PACKETS * DATA;
@@ -53,8 +64,12 @@ public class SealBenchmark {
       new ConnectionIdentity(0x80001234, 0x4567_89a0, 147, RxkadToken.INDEX);
 
   /** The security level. */
-  @Param({"encrypt"})
+  @Param({"encrypt", "auth"})
   public String level = "encrypt";
+
+  /** 2 for rxkad, or the encryption type of a key of rxgk. */
+  @Param({"2", "17", "18", "19", "20"})
+  public int keys = RxkadToken.INDEX;
 
   private final MemorySegment plain = packets();
   private final MemorySegment sealed = packets();
@@ -62,6 +77,7 @@ public class SealBenchmark {
   private final SealedPacket packet = new SealedPacket();
   private final PlainPackets run = new PlainPackets(PlainPackets.Sent.NOTHING);
   private ConnectionSecurity security = NullSecurity.INSTANCE;
+  private ConnectionSecurity peer = NullSecurity.INSTANCE;
   private int payload;
 
   private static MemorySegment packets() {
@@ -88,28 +104,63 @@ public class SealBenchmark {
   /** Makes the keys, and packets to unseal. */
   @Setup
   public void prepare() throws SecurityFailure {
-    byte[] key = {0x13, 0x57, (byte) 0x9b, (byte) 0xdf, 0x02, 0x46, (byte) 0x8a, (byte) 0xce};
-    RxkadToken token = new RxkadToken(3, key, 0xffffffffL, new byte[56]);
     SecurityLevel l = SecurityLevel.of(level);
     if (l == null) {
       throw new IllegalArgumentException(level);
     }
-    security = new RxkadClient(token, l, () -> Instant.EPOCH).connect(CONNECTION);
+    RxkadClient rxkad = new RxkadClient(rxkad(), l, () -> Instant.EPOCH);
+    if (keys == RxkadToken.INDEX) {
+      security = rxkad.connect(CONNECTION);
+      peer = security; // both directions have the same keys
+    } else {
+      rxgk(l);
+    }
     payload = security.sealedLength(DATA);
-    seal(sealed, 0, PACKETS);
+    seal(peer, sealed, 0, PACKETS);
   }
 
-  private void seal(MemorySegment memory, int first, int count) throws SecurityFailure {
+  private void rxgk(SecurityLevel l) throws SecurityFailure {
+    SecureRandom random = new SecureRandom();
+    byte[] serverKey = new byte[32];
+    byte[] k0 = new byte[keys % 2 == 0 ? 32 : 16];
+    TokenContents contents = new TokenContents(keys, k0, l.number(), 0, 0, 0, 0, List.of());
+    RxgkToken token;
+    try {
+      byte[] sealedToken =
+          contents.seal(RxgkForm.YFS, 1, KerberosKey.of(18, serverKey), random);
+      token = contents.token(RxgkForm.YFS, sealedToken);
+    } catch (KrbException e) {
+      throw new IllegalStateException(e);
+    }
+    ClientConnectionSecurity client =
+        new RxgkClient(token, l, () -> Instant.EPOCH, random).connect(CONNECTION);
+    byte[] nonce = new byte[20];
+    security = client;
+    peer =
+        RxgkServer.builder(
+                RxgkForm.YFS, RxgkServerKeys.one(1, 18, serverKey), () -> Instant.EPOCH, random)
+            .build()
+            .verify(CONNECTION, nonce, client.respond(nonce, new int[4]))
+            .security();
+  }
+
+  private static RxkadToken rxkad() {
+    byte[] key = {0x13, 0x57, (byte) 0x9b, (byte) 0xdf, 0x02, 0x46, (byte) 0x8a, (byte) 0xce};
+    return new RxkadToken(3, key, 0xffffffffL, new byte[56]);
+  }
+
+  private void seal(ConnectionSecurity by, MemorySegment memory, int first, int count)
+      throws SecurityFailure {
     run.set(memory, (long) first * STRIDE, STRIDE, count, DATA, CONNECTION.cid(), 1, first + 1);
-    security.seal(run);
+    by.seal(run);
   }
 
   /** As the transport seals bulk data: several packets at once. */
   @Benchmark
   @OperationsPerInvocation(BYTES)
   public void sealInRuns() throws SecurityFailure {
-    seal(plain, 0, PACKETS / 2);
-    seal(plain, PACKETS / 2, PACKETS / 2);
+    seal(security, plain, 0, PACKETS / 2);
+    seal(security, plain, PACKETS / 2, PACKETS / 2);
   }
 
   /** One packet after the other, as small calls have them. */
@@ -117,11 +168,11 @@ public class SealBenchmark {
   @OperationsPerInvocation(BYTES)
   public void sealOneByOne() throws SecurityFailure {
     for (int i = 0; i < PACKETS; i++) {
-      seal(plain, i, 1);
+      seal(security, plain, i, 1);
     }
   }
 
-  /** Into the reader's memory, packet by packet. */
+  /** What the peer has sealed, into the reader's memory, packet by packet. */
   @Benchmark
   @OperationsPerInvocation(BYTES)
   public int unseal() throws SecurityFailure {

@@ -33,10 +33,21 @@ public record ClientTokens(String cell, List<Token> tokens) implements KeyPayloa
     return null;
   }
 
-  /** What Linux calls it in its list of keys. */
+  /** The first token of rxgk, in either form, or null. */
+  public @Nullable RxgkToken rxgk() {
+    for (Token t : tokens) {
+      if (t instanceof RxgkToken rxgk) {
+        return rxgk;
+      }
+    }
+    return null;
+  }
+
+  /** What Linux calls it in its list of keys: a word, or the number of the class. */
   private static String kind(Token token) {
     return switch (token) {
       case RxkadToken _ -> "ka";
+      case RxgkToken t -> t.securityIndex() == RxgkToken.YFS ? "ygk" : "" + t.securityIndex();
     };
   }
 

@@ -8,7 +8,7 @@ import java.time.Instant;
  * Each kind is of one security class; the kinds are closed, so a {@code switch} knows all of them.
  * Safe for all threads.
  */
-public sealed interface Token permits RxkadToken {
+public sealed interface Token permits RxkadToken, RxgkToken {
 
   /** {@return the security class it is for, by its number on the wire} */
   int securityIndex();

@@ -17,12 +17,13 @@ public final class SealedPacket {
   private int callNumber;
   private int seq;
   private int checksum;
+  private int arrival;
 
   /** A cursor at no packet. */
   public SealedPacket() {}
 
   /**
-   * Moves the cursor; {@code cid} carries the channel bits.
+   * Moves the cursor to a packet that has no {@link #arrival}.
    *
    * @param memory the data
    * @param offset where they begin
@@ -40,6 +41,30 @@ public final class SealedPacket {
       int callNumber,
       int seq,
       int checksum) {
+    set(memory, offset, length, cid, callNumber, seq, checksum, 0);
+  }
+
+  /**
+   * Moves the cursor; {@code cid} carries the channel bits.
+   *
+   * @param memory the data
+   * @param offset where they begin
+   * @param length how many bytes
+   * @param cid the connection id, with the channel in its lowest two bits
+   * @param callNumber the number of the call
+   * @param seq the sequence number
+   * @param checksum the checksum of its header
+   * @param arrival what {@link #arrival} says
+   */
+  public void set(
+      MemorySegment memory,
+      long offset,
+      int length,
+      int cid,
+      int callNumber,
+      int seq,
+      int checksum,
+      int arrival) {
     this.memory = memory;
     this.offset = offset;
     this.length = length;
@@ -47,6 +72,7 @@ public final class SealedPacket {
     this.callNumber = callNumber;
     this.seq = seq;
     this.checksum = checksum;
+    this.arrival = arrival;
   }
 
   /** {@return memory that holds the payload; not to be written} */
@@ -88,7 +114,16 @@ public final class SealedPacket {
     return seq;
   }
 
-  /** {@return the header's checksum field, 0..65535, also of a packet inside a jumbo datagram} */
+  /**
+   * A number that is greater, as the difference of two says, for a packet that came later,
+   * whichever channel it is of and whenever it is read. For a class that changes its key: what is
+   * read late may be sealed with a key that what came late may not be.
+   */
+  public int arrival() {
+    return arrival;
+  }
+
+  /** The header's checksum field, 0..65535, also of a packet inside a jumbo datagram. */
   public int checksum() {
     return checksum;
   }

@@ -7,15 +7,21 @@ import io.rxrpc.key.KeyException;
 import io.rxrpc.key.KeyFacility;
 import io.rxrpc.key.KeyType;
 import io.rxrpc.key.Keyring;
+import io.rxrpc.machine.Surroundings;
 import io.rxrpc.security.ClientSecurity;
 import io.rxrpc.security.NullSecurity;
 import io.rxrpc.security.SecurityLevel;
 import io.rxrpc.security.ServerSecurity;
+import io.rxrpc.security.rxgk.KeyringRxgkKeys;
+import io.rxrpc.security.rxgk.RxgkClient;
+import io.rxrpc.security.rxgk.RxgkForm;
+import io.rxrpc.security.rxgk.RxgkServer;
 import io.rxrpc.security.rxkad.KeyringServerKeys;
 import io.rxrpc.security.rxkad.RxkadClient;
 import io.rxrpc.security.rxkad.RxkadServer;
 import io.rxrpc.udp.Errno;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Keys out of a {@link KeyFacility}. */
@@ -40,7 +46,10 @@ final class FacilityKeys implements KeyResolver {
       if (anonymous && level == RxrpcOption.SECURITY_PLAIN) {
         return NullSecurity.INSTANCE;
       }
-      return RxkadClient.of(key, level(level), wallClock);
+      boolean rxgk = key.payload() instanceof ClientTokens tokens && tokens.rxgk() != null;
+      return rxgk
+          ? RxgkClient.of(key, level(level), wallClock, Surroundings.machine().random())
+          : RxkadClient.of(key, level(level), wallClock);
     } catch (KeyException e) {
       throw error(e);
     }
@@ -56,9 +65,19 @@ final class FacilityKeys implements KeyResolver {
           RxkadServer.builder(new KeyringServerKeys(ring), wallClock)
               .minimumLevel(level(level))
               .build();
-      return level == RxrpcOption.SECURITY_PLAIN
-          ? List.of(NullSecurity.INSTANCE, rxkad)
-          : List.of(rxkad);
+      List<ServerSecurity> all = new ArrayList<>();
+      if (level == RxrpcOption.SECURITY_PLAIN) {
+        all.add(NullSecurity.INSTANCE);
+      }
+      all.add(rxkad);
+      for (RxgkForm form : RxgkForm.values()) {
+        all.add(
+            RxgkServer.builder(
+                    form, new KeyringRxgkKeys(ring), wallClock, Surroundings.machine().random())
+                .minimumLevel(level(level))
+                .build());
+      }
+      return List.copyOf(all);
     };
   }
 

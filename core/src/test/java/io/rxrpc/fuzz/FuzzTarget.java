@@ -5,6 +5,7 @@ import io.rxrpc.engine.CallFuzz;
 import io.rxrpc.engine.ClientFuzz;
 import io.rxrpc.engine.ServerFuzz;
 import io.rxrpc.key.TokenFuzz;
+import io.rxrpc.security.rxgk.RxgkFuzz;
 import io.rxrpc.security.rxkad.TicketFuzz;
 import io.rxrpc.wire.WireFuzz;
 import java.util.List;
@@ -26,7 +27,9 @@ public enum FuzzTarget {
   /** Key payloads. */
   TOKEN(TokenFuzz.class, TokenFuzz::fuzzerTestOneInput, TokenFuzz::seeds, 80, 700),
   /** CHALLENGE, RESPONSE and tickets. */
-  TICKET(TicketFuzz.class, TicketFuzz::fuzzerTestOneInput, TicketFuzz::seeds, 16, 500);
+  TICKET(TicketFuzz.class, TicketFuzz::fuzzerTestOneInput, TicketFuzz::seeds, 16, 500),
+  /** rxgk's CHALLENGE, RESPONSE, tokens, authenticators and packets. */
+  RXGK(RxgkFuzz.class, RxgkFuzz::fuzzerTestOneInput, RxgkFuzz::seeds, 40, 500);
 
   private final Class<?> type;
   private final Consumer<byte[]> once;

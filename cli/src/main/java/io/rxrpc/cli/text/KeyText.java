@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rxrpc.cli.text;
 
+import io.rxrpc.key.RxgkToken;
 import io.rxrpc.key.RxkadToken;
 import io.rxrpc.key.Token;
 import io.rxrpc.tokens.store.StoredKey;
@@ -38,6 +39,12 @@ public final class KeyText {
           row.put("begins", Instant.ofEpochSecond(token.begin()).toString());
         }
       }
+      case RxgkToken token -> {
+        row.put("security", token.securityIndex() == RxgkToken.YFS ? "yfs-rxgk" : "rxgk");
+        row.put("level", token.level());
+        row.put("enctype", token.enctype());
+        row.put("ticket_bytes", token.tokenLength());
+      }
       case null -> {}
     }
     Instant end = key.expiry();
@@ -70,6 +77,7 @@ public final class KeyText {
   public static String ticket(@Nullable Token token) {
     return switch (token) {
       case RxkadToken rxkad -> ticket(rxkad);
+      case RxgkToken rxgk -> rxgk.securityIndex() == RxgkToken.YFS ? "yfs-rxgk" : "rxgk";
       case null -> "no ticket";
     };
   }

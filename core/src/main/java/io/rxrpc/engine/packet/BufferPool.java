@@ -52,6 +52,9 @@ public final class BufferPool {
 
   private boolean exhausted;
 
+  /** How many packets have been kept so far. */
+  private int arrivals;
+
   /** A piece of memory that is cut into blocks of one size. */
   public static final class Unit {
     public final MemorySegment memory;
@@ -211,6 +214,11 @@ public final class BufferPool {
     for (long at = slab - UNIT; at >= 0; at -= UNIT) {
       uncut.add(memory.asSlice(at, UNIT));
     }
+  }
+
+  /** Numbers packets in the order in which they come, all calls together. */
+  int nextArrival() {
+    return ++arrivals;
   }
 
   /** Takes back a unit that was cut for another size and is not used: rare, so it may search. */

@@ -20,11 +20,13 @@ public final class PacketRun {
   private int onlyOffset;
   private int onlyLength;
   private int onlyChecksum;
+  private int onlyArrival;
 
   private @Nullable MemorySegment[] memory = NO_MEMORY;
   private int[] offsets = NONE;
   private int[] lengths = NONE;
   private int[] checksums = NONE;
+  private int[] arrivals = NONE;
   private int first;
   private int count;
 
@@ -36,6 +38,7 @@ public final class PacketRun {
       offsets = new int[CAPACITY];
       lengths = new int[CAPACITY];
       checksums = new int[CAPACITY];
+      arrivals = new int[CAPACITY];
     }
   }
 
@@ -51,24 +54,28 @@ public final class PacketRun {
     onlyOffset = 0;
     onlyLength = 0;
     onlyChecksum = 0;
+    onlyArrival = 0;
     memory = NO_MEMORY;
     offsets = NONE;
     lengths = NONE;
     checksums = NONE;
+    arrivals = NONE;
   }
 
-  public void put(int k, MemorySegment where, int offset, int length, int checksum) {
+  void put(int k, MemorySegment where, int offset, int length, int checksum, int arrival) {
     if (isSingle()) {
       onlyMemory = where;
       onlyOffset = offset;
       onlyLength = length;
       onlyChecksum = checksum;
+      onlyArrival = arrival;
       return;
     }
     memory[k] = where;
     offsets[k] = offset;
     lengths[k] = length;
     checksums[k] = checksum;
+    arrivals[k] = arrival;
   }
 
   public int count() {
@@ -101,6 +108,7 @@ public final class PacketRun {
 
   /** Lets a sealed packet be the one at a place. */
   public void locate(int k, int cid, int callNumber, SealedPacket packet) {
-    packet.set(memory(k), offset(k), length(k), cid, callNumber, seq(k), checksum(k));
+    int arrival = isSingle() ? onlyArrival : arrivals[k];
+    packet.set(memory(k), offset(k), length(k), cid, callNumber, seq(k), checksum(k), arrival);
   }
 }

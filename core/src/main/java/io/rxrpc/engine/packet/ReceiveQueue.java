@@ -48,6 +48,7 @@ public final class ReceiveQueue {
   private int[] offsets = new int[FEW];
   private int[] lengths = new int[FEW];
   private int[] checksums = new int[FEW];
+  private int[] arrivals = new int[FEW];
 
   private int window;
   private int consumed;
@@ -93,6 +94,7 @@ public final class ReceiveQueue {
       offsets = new int[FEW];
       lengths = new int[FEW];
       checksums = new int[FEW];
+      arrivals = new int[FEW];
     }
   }
 
@@ -223,6 +225,7 @@ public final class ReceiveQueue {
     blocks[i] = block;
     lengths[i] = length;
     checksums[i] = checksum;
+    arrivals[i] = pool.nextArrival();
     block.uses++;
     held++;
     if (last) {
@@ -259,7 +262,7 @@ public final class ReceiveQueue {
       if (block == null) {
         throw new IllegalStateException("hole in order");
       }
-      run.put(k, block.memory, offsets[i], lengths[i], checksums[i]);
+      run.put(k, block.memory, offsets[i], lengths[i], checksums[i], arrivals[i]);
     }
     reading |= n > 0;
     return n;
@@ -342,10 +345,12 @@ public final class ReceiveQueue {
     int[] oldOffsets = offsets;
     int[] oldLengths = lengths;
     int[] oldChecksums = checksums;
+    int[] oldArrivals = arrivals;
     blocks = new Block[from * 2];
     offsets = Arrays.copyOf(oldOffsets, from * 2);
     lengths = new int[from * 2];
     checksums = new int[from * 2];
+    arrivals = new int[from * 2];
     for (int k = 0; k < from; k++) {
       int o = consumed + 1 + k & from - 1;
       int n = index(consumed + 1 + k);
@@ -353,6 +358,7 @@ public final class ReceiveQueue {
       offsets[n] = oldOffsets[o];
       lengths[n] = oldLengths[o];
       checksums[n] = oldChecksums[o];
+      arrivals[n] = oldArrivals[o];
     }
   }
 }

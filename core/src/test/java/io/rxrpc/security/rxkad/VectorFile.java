@@ -13,7 +13,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Named;
 
 /** The vectors under {@code /vectors}: the little of JSON that they hold. */
-final class VectorFile {
+public final class VectorFile {
   private final String text;
   private int at;
 
@@ -22,46 +22,46 @@ final class VectorFile {
   }
 
   /** An object of a vector file. */
-  record Row(Map<String, Object> members) {
-    boolean has(String name) {
+  public record Row(Map<String, Object> members) {
+    public boolean has(String name) {
       return members.get(name) != null;
     }
 
-    String text(String name) {
+    public String text(String name) {
       return (String) members.get(name);
     }
 
-    byte[] hex(String name) {
+    public byte[] hex(String name) {
       return HexFormat.of().parseHex(text(name));
     }
 
     /** An unsigned 64-bit number out of 16 hexadecimal digits. */
-    long word(String name) {
+    public long word(String name) {
       return Long.parseUnsignedLong(text(name), 16);
     }
 
-    long number(String name) {
+    public long number(String name) {
       return (Long) members.get(name);
     }
 
-    int int32(String name) {
+    public int int32(String name) {
       return (int) number(name);
     }
 
-    Row row(String name) {
+    public Row row(String name) {
       return (Row) members.get(name);
     }
 
-    List<?> list(String name) {
+    public List<?> list(String name) {
       return (List<?>) members.get(name);
     }
 
-    List<Row> rows(String name) {
+    public List<Row> rows(String name) {
       return list(name).stream().map(Row.class::cast).toList();
     }
 
     /** The rows with a name for test reports. */
-    List<Named<Row>> named(String name) {
+    public List<Named<Row>> named(String name) {
       List<Named<Row>> named = new ArrayList<>();
       for (Row row : rows(name)) {
         Object description = row.members.getOrDefault("desc", row.members.get("kind"));
@@ -71,7 +71,8 @@ final class VectorFile {
     }
   }
 
-  static Row read(String name) {
+  /** The object that a file under {@code /vectors} is. */
+  public static Row read(String name) {
     try (InputStream in = VectorFile.class.getResourceAsStream("/vectors/" + name + ".json")) {
       return (Row) new VectorFile(new String(in.readAllBytes(), StandardCharsets.UTF_8)).value();
     } catch (IOException e) {

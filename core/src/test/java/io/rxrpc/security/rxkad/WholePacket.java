@@ -15,13 +15,14 @@ import java.util.Arrays;
 import java.util.List;
 
 /** Whole packets in and out of a connection's security, for tests. */
-final class WholePacket {
+public final class WholePacket {
   private WholePacket() {}
 
   /** A received datagram's parts: one, or those of a jumbo. */
-  record Part(int cid, int callNumber, int seq, int checksum, int at, int length) {}
+  public record Part(int cid, int callNumber, int seq, int checksum, int at, int length) {}
 
-  static List<Part> parts(byte[] udp) {
+  /** The packets of a datagram. */
+  public static List<Part> parts(byte[] udp) {
     MemorySegment p = MemorySegment.ofArray(udp);
     List<Part> parts = new ArrayList<>();
     long data = Header.LENGTH;
@@ -41,7 +42,8 @@ final class WholePacket {
     }
   }
 
-  static ConnectionIdentity identity(byte[] udp) {
+  /** The numbers of its connection. */
+  public static ConnectionIdentity identity(byte[] udp) {
     MemorySegment p = MemorySegment.ofArray(udp);
     return new ConnectionIdentity(
         Header.epoch(p, 0),
@@ -50,16 +52,18 @@ final class WholePacket {
         Header.securityIndex(p, 0));
   }
 
-  static int type(byte[] udp) {
+  /** Its type. */
+  public static int type(byte[] udp) {
     return Header.type(MemorySegment.ofArray(udp), 0);
   }
 
-  static byte[] payload(byte[] udp) {
+  /** What is behind its header. */
+  public static byte[] payload(byte[] udp) {
     return Arrays.copyOfRange(udp, Header.LENGTH, udp.length);
   }
 
   /** Unseals a datagram and checks that it was not changed. */
-  static byte[] unseal(ConnectionSecurity security, byte[] udp) throws SecurityFailure {
+  public static byte[] unseal(ConnectionSecurity security, byte[] udp) throws SecurityFailure {
     byte[] before = udp.clone();
     byte[] out = new byte[udp.length];
     int length = 0;
@@ -89,7 +93,7 @@ final class WholePacket {
   }
 
   /** Packets that have their headers. */
-  static PlainPackets run(MemorySegment p, long at, long stride, int count, int dataLength) {
+  public static PlainPackets run(MemorySegment p, long at, long stride, int count, int dataLength) {
     PlainPackets packets = new PlainPackets(PlainPackets.Sent.NOTHING);
     packets.set(
         p,

@@ -7,6 +7,7 @@ import io.rxrpc.engine.Completion;
 import io.rxrpc.key.RxkadToken;
 import io.rxrpc.security.SecurityFailure;
 import io.rxrpc.security.SecurityLevel;
+import io.rxrpc.security.rxkad.RxkadClient;
 import io.rxrpc.security.rxkad.RxkadServer;
 import io.rxrpc.security.rxkad.ServerKeys;
 import io.rxrpc.security.rxkad.TicketIssuer;
@@ -95,7 +96,7 @@ final class FlippedCall {
     SecurityLevel least = SecurityLevel.of(random.nextInt(level.number() + 1));
     RxkadServer server = RxkadServer.builder(KEYS, CLOCK).minimumLevel(least).build();
     RxkadToken token = TOKENS.get(random.nextInt(4) / 3);
-    SecureLife life = new SecureLife(seed, server, token, level, CLOCK, request, flip);
+    SecureLife life = new SecureLife(seed, server, new RxkadClient(token, level, CLOCK), request, flip);
     SimCall call;
     try {
       call = life.run();

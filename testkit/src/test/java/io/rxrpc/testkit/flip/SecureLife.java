@@ -4,21 +4,18 @@ package io.rxrpc.testkit.flip;
 import static io.rxrpc.testkit.SimFailure.unless;
 import static io.rxrpc.testkit.SimNet.ms;
 
-import io.rxrpc.key.RxkadToken;
+import io.rxrpc.security.ClientSecurity;
 import io.rxrpc.security.ConnectionIdentity;
 import io.rxrpc.security.ConnectionSecurity;
 import io.rxrpc.security.PeerIdentity;
 import io.rxrpc.security.ResponsePacket;
 import io.rxrpc.security.SecurityFailure;
-import io.rxrpc.security.SecurityLevel;
 import io.rxrpc.security.ServerSecurity;
-import io.rxrpc.security.rxkad.RxkadClient;
 import io.rxrpc.testkit.Pace;
 import io.rxrpc.testkit.SimCall;
 import io.rxrpc.testkit.SimEndpoint;
 import io.rxrpc.testkit.SimHandler;
 import io.rxrpc.testkit.SimPair;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -50,15 +47,12 @@ final class SecureLife {
   SecureLife(
       long seed,
       ServerSecurity security,
-      RxkadToken token,
-      SecurityLevel level,
-      InstantSource clock,
+      ClientSecurity client,
       byte[] request,
       Flip flip) {
     pair = SimPair.seeded(seed).latency(ms(2));
     pair.server().sabotage(flip).serve(SERVICE, List.of(new Watched(security)), Seeing::new);
     pair.client().sabotage(flip);
-    RxkadClient client = new RxkadClient(token, level, clock);
     call =
         pair.client().call(pair.server().address(), SERVICE, client, request, null, PACE, c -> {});
   }
