@@ -18,10 +18,12 @@ public final class ServerSecret implements KeyPayload {
   private static final int DES_LENGTH = 8;
 
   private final byte[] secret;
+  private final String summary;
   private volatile boolean destroyed;
 
-  private ServerSecret(byte[] secret) {
+  private ServerSecret(byte[] secret, String summary) {
     this.secret = secret;
+    this.summary = summary;
   }
 
   /** Checks description and secret; the secret is copied. */
@@ -30,10 +32,10 @@ public final class ServerSecret implements KeyPayload {
     int expected = length(numbers);
     if (secret.length != expected) {
       throw new KeyException(
-          Errno.EINVAL,
+          numbers[1] == YFS_RXGK ? Errno.EKEYREJECTED : Errno.EINVAL, // as Linux has it
           "a secret of " + secret.length + " bytes for " + description + ": " + expected + " fit");
     }
-    return new ServerSecret(secret.clone());
+    return new ServerSecret(secret.clone(), numbers[1] == YFS_RXGK ? name(numbers[3]) : "");
   }
 
   /**
@@ -83,12 +85,26 @@ public final class ServerSecret implements KeyPayload {
     if (numbers.length < 4) {
       return DES_LENGTH;
     }
+    if (numbers[1] == YFS_RXGK && name(numbers[3]).isEmpty()) {
+      throw new KeyException(Errno.ENOPKG, "no key of rxgk has encryption type " + numbers[3]);
+    }
     return switch (numbers[3]) {
       case 1, 2, 3 -> DES_LENGTH;
       case 16 -> 24;
       case 17, 19, 23, 25 -> 16;
       case 18, 20, 26 -> 32;
       default -> throw new KeyException(Errno.ENOPKG, "no encryption type " + numbers[3]);
+    };
+  }
+
+  /** The name of an encryption type of rxgk; empty for others. */
+  private static String name(int enctype) {
+    return switch (enctype) {
+      case 17 -> "aes128-cts-hmac-sha1-96";
+      case 18 -> "aes256-cts-hmac-sha1-96";
+      case 19 -> "aes128-cts-hmac-sha256-128";
+      case 20 -> "aes256-cts-hmac-sha384-192";
+      default -> "";
     };
   }
 
@@ -108,9 +124,10 @@ public final class ServerSecret implements KeyPayload {
     Arrays.fill(secret, (byte) 0);
   }
 
+  /** For a key of YFS-rxgk the name of its encryption type, as Linux lists it. */
   @Override
   public String summary() {
-    return "";
+    return summary;
   }
 
   @Override

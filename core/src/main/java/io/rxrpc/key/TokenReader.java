@@ -159,8 +159,12 @@ public final class TokenReader {
       for (int i = 0; i < count; i++) {
         int length = in.getInt();
         int index = in.getInt(in.position());
-        if (index == RxkadToken.INDEX) {
-          tokens.add(rxkad(in.slice(in.position() + 4, length - 4)));
+        ByteBuffer body = in.slice(in.position() + 4, length - 4);
+        switch (index) {
+          case RxkadToken.INDEX -> tokens.add(rxkad(body));
+          case RxgkToken.YFS -> tokens.add(RxgkBody.yfs(body));
+          case RxgkToken.OPENAFS -> tokens.add(RxgkBody.openAfs(body));
+          default -> {} // of a class that is not known here
         }
         in.position(in.position() + padded(length));
       }

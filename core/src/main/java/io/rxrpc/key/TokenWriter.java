@@ -8,9 +8,6 @@ import java.util.Arrays;
 
 /** Payloads of {@code rxrpc} keys as {@link TokenReader} reads them. They hold secrets. */
 public final class TokenWriter {
-  /** Octets of an rxgk token but for key and token: the index, six numbers, two lengths. */
-  private static final int RXGK_FIXED = 4 + 6 * Long.BYTES + 4 + 4;
-
   private TokenWriter() {}
 
   /**
@@ -41,7 +38,7 @@ public final class TokenWriter {
       out.putInt(padded(length(t))).putInt(t.securityIndex());
       switch (t) {
         case RxkadToken rxkad -> put(out, rxkad);
-        case RxgkToken rxgk -> put(out, rxgk);
+        case RxgkToken rxgk -> RxgkBody.put(out, rxgk);
       }
       out.position(start + padded(length(t)));
     }
@@ -51,31 +48,8 @@ public final class TokenWriter {
   private static int length(Token token) {
     return switch (token) {
       case RxkadToken t -> 36 + t.ticketLength();
-      case RxgkToken t -> {
-        if (t.securityIndex() != RxgkToken.YFS) {
-          throw new IllegalArgumentException("Linux's keys have no form for " + t);
-        }
-        yield RXGK_FIXED + padded(t.keyLength()) + padded(t.tokenLength());
-      }
+      case RxgkToken t -> 4 + RxgkBody.length(t);
     };
-  }
-
-  /** Six numbers of 64 bits, key, token: keys.md section 1. */
-  private static void put(ByteBuffer out, RxgkToken t) {
-    byte[] key = t.k0();
-    out.putLong(t.begin())
-        .putLong(t.expiration())
-        .putLong(t.level())
-        .putLong(t.lifetime())
-        .putLong(t.bytelife())
-        .putLong(Integer.toUnsignedLong(t.enctype()));
-    opaque(out, key);
-    opaque(out, t.token());
-    Arrays.fill(key, (byte) 0);
-  }
-
-  private static void opaque(ByteBuffer out, byte[] bytes) {
-    out.putInt(bytes.length).put(bytes).put(new byte[padded(bytes.length) - bytes.length]);
   }
 
   private static void put(ByteBuffer out, RxkadToken t) {

@@ -28,20 +28,24 @@ public final class TokenFuzz {
 
   private static void check(ClientTokens tokens) throws KeyException {
     for (Token token : tokens.tokens()) {
-      int length =
+      boolean sane =
           switch (token) {
-            case RxkadToken t -> t.ticketLength();
-            case RxgkToken t -> t.tokenLength();
+            case RxkadToken t -> t.ticketLength() <= RxkadToken.MAX_TICKET;
+            case RxgkToken t ->
+                t.tokenLength() <= TokenReader.MAX_XDR
+                    && t.k0().length <= 64
+                    && t.level() >= -1
+                    && t.level() <= 2
+                    && t.expiration() >= 0;
           };
-      int most = token instanceof RxgkToken ? RxgkToken.MAX_TOKEN : RxkadToken.MAX_TICKET;
-      if (length > most) {
-        throw new AssertionError("a ticket of " + length + " bytes");
+      if (!sane) {
+        throw new AssertionError("a token that cannot be: " + token);
       }
     }
     if (!tokens.tokens().isEmpty() && !tokens.cell().isEmpty()) {
       ClientTokens again =
           TokenReader.read(TokenWriter.xdr(tokens.cell(), tokens), ByteOrder.LITTLE_ENDIAN);
-      if (again.tokens().size() != tokens.tokens().size()) {
+      if (!again.tokens().equals(tokens.tokens())) {
         throw new AssertionError("tokens that do not survive being written");
       }
     }
@@ -53,6 +57,11 @@ public final class TokenFuzz {
     RxkadToken token = new RxkadToken(501, 3, key, 1_700_000_000L, 4_000_000_000L, true, ticket);
     byte[] one = TokenWriter.xdr("example.com", new ClientTokens("", List.of(token)));
     byte[] two = TokenWriter.xdr("a", new ClientTokens("", List.of(token, token)));
+    RxgkToken yfs = new RxgkToken(RxgkToken.YFS, 18, new byte[32], 2, 1, 36000, 30, 9, ticket);
+    RxgkToken draft = new RxgkToken(RxgkToken.OPENAFS, 17, new byte[16], 1, 0, 60, 20, 0, ticket);
+    byte[] rxgk = TokenWriter.xdr("example.com", new ClientTokens("", List.of(yfs)));
+    byte[] other = TokenWriter.xdr("example.com", new ClientTokens("", List.of(draft)));
+    byte[] all = TokenWriter.xdr("b.example", new ClientTokens("", List.of(yfs, token, draft)));
     byte[] v1 =
         ByteBuffer.allocate(24 + ticket.length)
             .order(ByteOrder.LITTLE_ENDIAN)
@@ -72,6 +81,6 @@ public final class TokenFuzz {
             .putInt(7)
             .put(key)
             .array();
-    return List.of(new byte[0], new byte[3], one, two, v1, document);
+    return List.of(new byte[0], new byte[3], one, two, v1, document, rxgk, other, all);
   }
 }

@@ -138,7 +138,7 @@ class TokenReaderTest {
     assertThat(read.expiry()).isEqualTo(TOKEN.expiry());
     int firstIndex = 4 + 4 + 12 + 4 + 4;
     ByteBuffer unknown = ByteBuffer.wrap(two.clone());
-    unknown.putInt(firstIndex, 6);
+    unknown.putInt(firstIndex, 7);
     assertThat(TokenReader.read(unknown.array()).tokens()).containsExactly(endless);
     byte[] one = TokenWriter.xdr("example.org", new ClientTokens("", List.of(TOKEN)));
     ByteBuffer onlyUnknown = ByteBuffer.wrap(one).putInt(firstIndex, 5);
