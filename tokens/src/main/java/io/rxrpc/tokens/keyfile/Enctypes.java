@@ -12,7 +12,16 @@ final class Enctypes {
   /** In the order in which tickets are best made: OpenAFS 1.8 knows no SHA-2. */
   private static final List<Integer> FOR_TICKETS = List.of(18, 17, 20, 19, 16, 23);
 
+  /** Weakest first, as OpenAFS prefers them for tokens of rxgk. */
+  private static final List<Integer> FOR_TOKENS =
+      List.of(24, 2, 1, 3, 23, 16, 25, 17, 19, 26, 18, 20);
+
   private Enctypes() {}
+
+  /** How much OpenAFS likes it for tokens of rxgk; greater is better. */
+  static int strength(int enctype) {
+    return FOR_TOKENS.indexOf(enctype);
+  }
 
   /** Of single DES, which rxkad keeps among the keys of classic tickets. */
   static boolean isDes(int enctype) {

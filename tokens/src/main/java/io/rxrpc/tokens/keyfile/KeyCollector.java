@@ -4,16 +4,32 @@ package io.rxrpc.tokens.keyfile;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The keys that a reader finds in a file, and what was wrong without hiding the others. */
 final class KeyCollector {
   private final Path file;
+  private final @Nullable String principal;
   private final List<ServiceKey> keys = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
   private int skipped;
 
   KeyCollector(Path file) {
+    this(file, null);
+  }
+
+  /**
+   * @param principal whose keys in keytabs are keys of rxgk, and the only ones, with or without a
+   *     realm; null = those of AFS
+   */
+  KeyCollector(Path file, @Nullable String principal) {
     this.file = file;
+    this.principal = principal;
+  }
+
+  /** Whose keys in keytabs are wanted; null = those of AFS. */
+  @Nullable String principal() {
+    return principal;
   }
 
   /**

@@ -9,12 +9,13 @@ final class KeyFileExtReader {
   /** Bytes of a record's four fixed words, which the first of them counts. */
   private static final int FIXED = 16;
 
-  private static final int RXKAD = 0;
-  private static final int RXKAD_KRB5 = 2;
+  static final int RXKAD = 0;
+  static final int RXGK = 1;
+  static final int RXKAD_KRB5 = 2;
 
   private KeyFileExtReader() {}
 
-  /** Reads the keys that rxkad uses; those of other types are checked and passed over. */
+  /** Reads the keys of rxkad and rxgk; those of other types are checked and passed over. */
   static void read(ByteBuffer in, KeyCollector keys) throws KeyFileException {
     if (in.remaining() < 4) {
       throw keys.problem("it ends within the number of keys");
@@ -52,17 +53,19 @@ final class KeyFileExtReader {
     // OpenAFS keeps such and never finds them: a subtype has no meaning for the one, and must be an
     // encryption type for the other
     boolean lost = type == RXKAD ? subtype != 0 : subtype <= 0;
-    if ((type != RXKAD && type != RXKAD_KRB5) || lost) {
+    boolean known = type == RXKAD || type == RXGK || type == RXKAD_KRB5;
+    if (!known || lost) {
       in.position(in.position() + keyLength);
       keys.skip();
-      if (lost && (type == RXKAD || type == RXKAD_KRB5)) {
+      if (lost && known) {
         keys.note("key " + number + " has the encryption type " + subtype);
       }
       return;
     }
     byte[] secret = new byte[keyLength];
     in.get(secret);
-    keys.add(new ServiceKey(kvno, type == RXKAD ? ServerKeys.DES : subtype, "", secret));
+    int enctype = type == RXKAD ? ServerKeys.DES : subtype;
+    keys.add(new ServiceKey(kvno, enctype, "", secret, false, type == RXGK));
   }
 
   /** Whether the whole file has this form: to tell it from a KeyFile whatever its name. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rxrpc.tokens.keyfile;
 
+import io.rxrpc.security.krb.KerberosKey;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -10,6 +11,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +22,9 @@ final class KeySet {
 
   /** What servers of OpenAFS 1.6 read besides. */
   private static final String KEYTAB = "rxkad.keytab";
+
+  /** Where a folder has the keys by which the negotiation of rxgk accepts tickets. */
+  static final String GSS_KEYTAB = "rxgk.keytab";
 
   /** What OpenAFS's servers read in their folder of configuration. */
   private static final List<String> IN_FOLDER = List.of("KeyFile", "KeyFileExt", KEYTAB);
@@ -49,7 +54,16 @@ final class KeySet {
    * @throws NoSuchFileException if there is no file at all
    */
   static KeySet read(Path path) throws IOException {
-    KeyCollector all = new KeyCollector(path);
+    return read(path, null);
+  }
+
+  /**
+   * The same.
+   *
+   * @param principal whose keys in keytabs are keys of rxgk, and the only ones; null = those of AFS
+   */
+  static KeySet read(Path path, @Nullable String principal) throws IOException {
+    KeyCollector all = new KeyCollector(path, principal);
     boolean done = false;
     boolean any = false;
     IOException first = null;
@@ -114,7 +128,7 @@ final class KeySet {
 
   private static void readFile(Path file, InputStream source, KeyCollector all) throws IOException {
     byte[] bytes = source.readNBytes(MAX_SIZE + 1); // its size says nothing where it is a pipe
-    KeyCollector keys = new KeyCollector(file);
+    KeyCollector keys = new KeyCollector(file, all.principal());
     try {
       if (bytes.length > MAX_SIZE) {
         throw keys.problem("too large for a file of keys");
@@ -178,16 +192,36 @@ final class KeySet {
   List<byte[]> candidates(int kvno, int enctype) {
     List<byte[]> found = new ArrayList<>();
     for (ServiceKey key : keys) {
-      if (key.enctype() == enctype && key.kvno() == kvno) {
+      if (!key.rxgk() && key.enctype() == enctype && key.kvno() == kvno) {
         found.add(key.secret());
       }
     }
     for (ServiceKey key : keys) {
-      if (key.enctype() == enctype && key.mayBe(kvno)) {
+      if (!key.rxgk() && key.enctype() == enctype && key.mayBe(kvno)) {
         found.add(key.secret());
       }
     }
     return found;
+  }
+
+  /** A copy of the key of rxgk of exactly this version and type, or null. */
+  byte @Nullable [] findRxgk(int kvno, int enctype) {
+    for (ServiceKey key : keys) {
+      if (key.rxgk() && key.enctype() == enctype && key.kvno() == kvno) {
+        return key.secret();
+      }
+    }
+    return null;
+  }
+
+  /** The key that tokens of rxgk are sealed with: the newest, of these the strongest; or null. */
+  @Nullable ServiceKey newestRxgk() {
+    return keys.stream()
+        .filter(k -> k.rxgk() && k.kvno() > 0 && KerberosKey.handles(k.enctype()))
+        .max(
+            Comparator.comparingInt(ServiceKey::kvno)
+                .thenComparingInt(k -> Enctypes.strength(k.enctype())))
+        .orElse(null);
   }
 
   void destroy() {

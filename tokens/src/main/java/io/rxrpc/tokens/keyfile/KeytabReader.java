@@ -7,16 +7,21 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * MIT keytabs (keys.md 5), such as rxkad.keytab. Only the keys of {@code afs} and {@code afs/CELL}
- * are taken: a ticket for another service of the machine must not open this one.
+ * are taken for rxkad, and those of {@code afs-rxgk/_afs.CELL} for rxgk, or of the one principal
+ * that is asked for: a ticket for another service of the machine must not open this one.
  */
 final class KeytabReader {
   private static final int MAGIC = 5;
   private static final int VERSION = 2;
   private static final int OLD_VERSION = 1;
   private static final String SERVICE = "afs";
+
+  /** What principals of rxgk begin with. */
+  static final String RXGK = "afs-rxgk/_afs.";
 
   /** More components than any principal has. */
   private static final int MAX_COMPONENTS = 16;
@@ -47,8 +52,12 @@ final class KeytabReader {
       keys.damaged(e); // as MIT reads it: what comes before is good
     }
     if (keys.keys().isEmpty() && !others.isEmpty()) {
+      String wanted = keys.principal();
       throw keys.problem(
-          "the keytab holds no key of afs or afs/CELL, only of " + String.join(", ", others));
+          "the keytab holds no key of "
+              + (wanted == null ? "afs, afs/CELL or " + RXGK + "CELL" : wanted)
+              + ", only of "
+              + String.join(", ", others));
     }
   }
 
@@ -104,15 +113,24 @@ final class KeytabReader {
     int keyAt = in.position();
     in.position(keyAt + keyLength);
     int wide = in.remaining() >= 4 ? in.getInt() : 0; // some writers leave a zero here
-    if (!first.equals(SERVICE) || components > 2) {
+    boolean rxgk = isRxgk(principal, name.toString(), keys.principal());
+    boolean rxkad = keys.principal() == null && first.equals(SERVICE) && components <= 2;
+    if (!rxgk && !rxkad) {
       others.add(principal);
       keys.skip();
       return;
     }
     byte[] secret = new byte[keyLength];
     in.get(keyAt, secret);
-    int kept = Enctypes.isDes(enctype) ? ServerKeys.DES : enctype;
-    keys.add(new ServiceKey(wide == 0 ? kvno : wide, kept, principal, secret, wide == 0));
+    int kept = Enctypes.isDes(enctype) && !rxgk ? ServerKeys.DES : enctype;
+    keys.add(
+        new ServiceKey(wide == 0 ? kvno : wide, kept, principal, secret, wide == 0, rxgk));
+  }
+
+  private static boolean isRxgk(String principal, String name, @Nullable String wanted) {
+    return wanted == null
+        ? name.startsWith(RXGK)
+        : wanted.equals(wanted.contains("@") ? principal : name);
   }
 
   private static int unsigned16(ByteBuffer in, KeyCollector keys) throws KeyFileException {

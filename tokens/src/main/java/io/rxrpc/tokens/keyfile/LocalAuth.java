@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rxrpc.tokens.keyfile;
 
+import io.rxrpc.key.RxgkToken;
 import io.rxrpc.key.RxkadToken;
+import io.rxrpc.security.SecurityLevel;
+import io.rxrpc.security.rxgk.RxgkForm;
+import io.rxrpc.security.rxgk.RxgkIssuer;
 import io.rxrpc.security.rxkad.ServerKeys;
 import io.rxrpc.security.rxkad.TicketIssuer;
 import java.io.IOException;
@@ -26,6 +30,10 @@ public final class LocalAuth {
   private static final Duration CLOCK_SKEW = Duration.ofMinutes(5);
 
   private static final Duration LIFETIME = Duration.ofHours(10);
+
+  static final String NO_RXGK =
+      "no key of rxgk in it (AES, 17 to 20); asetkey add rxgk makes one in a KeyFileExt, and in a"
+          + " keytab it is that of afs-rxgk/_afs.CELL";
 
   private LocalAuth() {}
 
@@ -73,7 +81,7 @@ public final class LocalAuth {
    */
   public static @Nullable ServiceKey newest(List<ServiceKey> keys) {
     return keys.stream()
-        .filter(k -> Enctypes.rank(k.enctype()) >= 0 && isVersion(k))
+        .filter(k -> !k.rxgk() && Enctypes.rank(k.enctype()) >= 0 && isVersion(k))
         .max(
             Comparator.<ServiceKey, Boolean>comparing(k -> k.enctype() != ServerKeys.DES)
                 .thenComparing(ServiceKey::kvno, Integer::compareUnsigned)
@@ -108,6 +116,57 @@ public final class LocalAuth {
       return issuer.issue(name, instance, "", now.minus(CLOCK_SKEW), LIFETIME.plus(CLOCK_SKEW));
     } finally {
       issuer.destroy();
+      Arrays.fill(secret, (byte) 0);
+    }
+  }
+
+  /**
+   * A printed token of rxgk out of a file of keys: the superuser's, good for about 10 hours.
+   *
+   * @param keys a file or folder as {@link ServerKeyFile} reads it
+   * @param form which servers take: OpenAFS's or YFS's
+   * @param level exactly the level of its connections
+   * @throws KeyFileException if the file is damaged or has no key of rxgk
+   * @throws IOException if it cannot be read
+   */
+  public static RxgkToken rxgk(Path keys, RxgkForm form, SecurityLevel level, Instant now)
+      throws IOException {
+    KeySet set = KeySet.read(keys);
+    try {
+      ServiceKey key = set.newestRxgk();
+      if (key == null) {
+        throw new KeyFileException(keys, NO_RXGK);
+      }
+      RxgkIssuer issuer = issuer(key);
+      try {
+        return issuer.print(form, level, now.minus(CLOCK_SKEW), now.plus(LIFETIME));
+      } finally {
+        issuer.destroy();
+      }
+    } finally {
+      set.destroy();
+    }
+  }
+
+  /**
+   * Whether a file has keys that tokens of rxgk can be made with.
+   *
+   * @throws IOException if it cannot be read
+   */
+  public static boolean hasRxgk(Path keys) throws IOException {
+    KeySet set = KeySet.read(keys);
+    try {
+      return set.newestRxgk() != null;
+    } finally {
+      set.destroy();
+    }
+  }
+
+  static RxgkIssuer issuer(ServiceKey key) {
+    byte[] secret = key.secret();
+    try {
+      return new RxgkIssuer(key.kvno(), key.enctype(), secret, new SecureRandom());
+    } finally {
       Arrays.fill(secret, (byte) 0);
     }
   }

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rxrpc.tokens.keyfile;
 
+import io.rxrpc.security.rxgk.RxgkIssuer;
+import io.rxrpc.security.rxgk.RxgkServerKeys;
 import io.rxrpc.security.rxkad.ServerKeys;
 import io.rxrpc.tuning.Tunable;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -14,8 +17,9 @@ import org.jspecify.annotations.Nullable;
  * The keys of a server in a file, read again when the file changes. The file is one of:
  *
  * <ul>
- *   <li>OpenAFS's KeyFile (DES) or KeyFileExt (DES and Kerberos 5);
- *   <li>a keytab, of which the keys of {@code afs} and {@code afs/CELL} are taken, of any realm;
+ *   <li>OpenAFS's KeyFile (DES) or KeyFileExt (DES, Kerberos 5 and rxgk);
+ *   <li>a keytab, of which the keys of {@code afs} and {@code afs/CELL} are taken for rxkad and
+ *       those of {@code afs-rxgk/_afs.CELL} for rxgk, of any realm; or of one principal, for rxgk;
  *   <li>a folder that has some of {@code KeyFile}, {@code KeyFileExt} and {@code rxkad.keytab}.
  * </ul>
  *
@@ -34,6 +38,7 @@ public final class ServerKeyFile implements ServerKeys, AutoCloseable {
   private static final System.Logger LOG = System.getLogger("io.rxrpc.tokens");
 
   private final Path path;
+  private final @Nullable String principal;
   private final long interval;
   private final LongSupplier nanoTime;
   private final InstantSource wallClock;
@@ -45,16 +50,22 @@ public final class ServerKeyFile implements ServerKeys, AutoCloseable {
   private long readings = 1;
   private boolean closed;
 
-  private ServerKeyFile(Path path, long interval, LongSupplier nanoTime, InstantSource wallClock)
+  private ServerKeyFile(
+      Path path,
+      @Nullable String principal,
+      long interval,
+      LongSupplier nanoTime,
+      InstantSource wallClock)
       throws IOException {
     this.path = path;
+    this.principal = principal;
     this.interval = interval;
     this.nanoTime = nanoTime;
     this.wallClock = wallClock;
     this.checked = nanoTime.getAsLong();
     this.stamp = FileStamp.of(path);
     this.mayHaveChangedUnseen = stamp.fresh(wallClock.millis());
-    this.keys = KeySet.read(path);
+    this.keys = KeySet.read(path, principal);
     tellNotes();
   }
 
@@ -87,7 +98,62 @@ public final class ServerKeyFile implements ServerKeys, AutoCloseable {
 
   static ServerKeyFile open(
       Path path, long interval, LongSupplier nanoTime, InstantSource wallClock) throws IOException {
-    return new ServerKeyFile(path, interval, nanoTime, wallClock);
+    return new ServerKeyFile(path, null, interval, nanoTime, wallClock);
+  }
+
+  /**
+   * Reads a keytab for a service that is none of AFS: the keys of one principal are keys of rxgk,
+   * and the only ones.
+   *
+   * @param principal {@code NAME/HOST}, of any realm, or {@code NAME/HOST@REALM}
+   * @param interval as for {@link #open(Path, long)}
+   * @throws KeyFileException if it is damaged or has no such key
+   * @throws IOException if it cannot be read
+   */
+  public static ServerKeyFile ofPrincipal(Path keytab, String principal, long interval)
+      throws IOException {
+    return new ServerKeyFile(
+        keytab, principal, interval, System::nanoTime, InstantSource.system());
+  }
+
+  /** The keys that tokens of rxgk are sealed with, of exactly the version and type asked for. */
+  public RxgkServerKeys rxgk() {
+    return (serviceId, kvno, enctype) -> findRxgk(kvno, enctype);
+  }
+
+  private synchronized byte @Nullable [] findRxgk(int kvno, int enctype) {
+    refresh();
+    return keys.findRxgk(kvno, enctype);
+  }
+
+  /**
+   * Makes tokens of rxgk with the key of this moment that is the newest, and of several types with
+   * the strongest. The caller destroys it.
+   *
+   * @throws KeyFileException if there is none
+   */
+  public synchronized RxgkIssuer issuer() throws KeyFileException {
+    refresh();
+    ServiceKey key = keys.newestRxgk();
+    if (key == null) {
+      throw new KeyFileException(path, LocalAuth.NO_RXGK);
+    }
+    return LocalAuth.issuer(key);
+  }
+
+  /**
+   * The keytab with which the negotiation of rxgk accepts tickets: {@code rxgk.keytab} in a folder,
+   * or the keytab itself that has keys of rxgk.
+   *
+   * @return null if there is none: tokens come from elsewhere, or are printed
+   */
+  public synchronized @Nullable Path negotiationKeytab() {
+    refresh();
+    if (Files.isDirectory(path)) {
+      Path beside = path.resolve(KeySet.GSS_KEYTAB);
+      return Files.exists(beside) ? beside : null;
+    }
+    return keys.keys().stream().anyMatch(k -> k.rxgk() && !k.owner().isEmpty()) ? path : null;
   }
 
   @Override
@@ -143,7 +209,7 @@ public final class ServerKeyFile implements ServerKeys, AutoCloseable {
       return;
     }
     try {
-      replace(KeySet.read(path));
+      replace(KeySet.read(path, principal));
       tellNotes();
     } catch (IOException e) {
       complain("cannot be read again, the keys known before stay in force: " + e.getMessage());

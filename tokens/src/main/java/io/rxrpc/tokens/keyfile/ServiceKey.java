@@ -12,18 +12,22 @@ public final class ServiceKey {
   private final String owner;
   private final byte[] secret;
   private final boolean narrow;
+  private final boolean rxgk;
   private volatile boolean destroyed;
 
-  /** The secret is taken over, not copied. */
+  /** A key of rxkad. The secret is taken over, not copied. */
   ServiceKey(int kvno, int enctype, String owner, byte[] secret) {
-    this(kvno, enctype, owner, secret, false);
+    this(kvno, enctype, owner, secret, false, false);
   }
 
   /**
    * @param narrow whether only the low byte of the version is known, as old keytabs have it
+   * @param rxgk whether it is for tokens of rxgk, and not for tickets of rxkad
    */
-  ServiceKey(int kvno, int enctype, String owner, byte[] secret, boolean narrow) {
+  ServiceKey(
+      int kvno, int enctype, String owner, byte[] secret, boolean narrow, boolean rxgk) {
     this.narrow = narrow;
+    this.rxgk = rxgk;
     this.kvno = kvno;
     this.enctype = enctype;
     this.owner = owner;
@@ -38,6 +42,11 @@ public final class ServiceKey {
   /** {@return {@link ServerKeys#DES} for the key of classic tickets, or a Kerberos encryption type} */
   public int enctype() {
     return enctype;
+  }
+
+  /** Whether it is for tokens of rxgk, and not for tickets of rxkad. */
+  public boolean rxgk() {
+    return rxgk;
   }
 
   /** {@return its principal if it comes out of a keytab; otherwise empty} */
@@ -64,6 +73,7 @@ public final class ServiceKey {
     return kvno == other.kvno
         && enctype == other.enctype
         && narrow == other.narrow
+        && rxgk == other.rxgk
         && MessageDigest.isEqual(secret, other.secret);
   }
 
@@ -88,6 +98,7 @@ public final class ServiceKey {
         + Integer.toUnsignedString(kvno)
         + " "
         + Enctypes.name(enctype)
+        + (rxgk ? " for rxgk" : "")
         + (owner.isEmpty() ? "" : " " + owner);
   }
 }
