@@ -17,18 +17,18 @@ import org.jspecify.annotations.Nullable;
 final class Context implements AutoCloseable {
   private static final long MAX_TEXT = 1 << 20;
 
-  private final Libkrb5 library;
+  private final CLibrary library;
   private final Arena arena = Arena.ofConfined();
   private MemorySegment context = MemorySegment.NULL;
 
-  private Context(Libkrb5 library) {
+  private Context(CLibrary library) {
     this.library = library;
   }
 
   /**
    * @param configuration or null: what the environment says
    */
-  static Context open(Libkrb5 library, @Nullable Path configuration) throws KerberosException {
+  static Context open(CLibrary library, @Nullable Path configuration) throws KerberosException {
     Context made = new Context(library);
     boolean usable = false;
     try {
@@ -66,7 +66,7 @@ final class Context implements AutoCloseable {
     context = out.get(ADDRESS, 0);
   }
 
-  Libkrb5 library() {
+  CLibrary library() {
     return library;
   }
 

@@ -69,8 +69,7 @@ final class JdkKerberos implements Kerberos {
     LocalFiles.keytab(keytab);
     Path file = LocalFiles.file(keytab);
     if (file == null) {
-      throw new KerberosException(
-          KerberosFault.FILE, "the JDK's Kerberos reads keytabs in files only, not " + keytab);
+      throw onlyFiles(keytab);
     }
     try {
       return login(
@@ -209,5 +208,24 @@ final class JdkKerberos implements Kerberos {
     } finally {
       unlock();
     }
+  }
+
+  @Override
+  public GssContext acceptor(String keytab) throws KerberosException {
+    LocalFiles.keytab(keytab);
+    Path file = LocalFiles.file(keytab);
+    if (file == null) {
+      throw onlyFiles(keytab);
+    }
+    try {
+      return JdkGssContext.acceptor(file);
+    } catch (GssException e) {
+      throw new KerberosException(KerberosFault.FILE, e.minor(), keytab + ": " + e.detail(), e);
+    }
+  }
+
+  private static KerberosException onlyFiles(String keytab) {
+    return new KerberosException(
+        KerberosFault.FILE, "the JDK's Kerberos reads keytabs in files only, not " + keytab);
   }
 }

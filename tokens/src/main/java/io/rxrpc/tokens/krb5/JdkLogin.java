@@ -23,6 +23,7 @@ import org.ietf.jgss.GSSException;
 import org.ietf.jgss.GSSManager;
 import org.ietf.jgss.GSSName;
 import org.ietf.jgss.Oid;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A login by the JDK's Krb5LoginModule, which is told all in code: nobody writes a file for it.
@@ -115,6 +116,30 @@ final class JdkLogin implements KerberosLogin {
     }
     throw new KerberosException(
         KerberosFault.OTHER, "the KDC gave a ticket for another service than " + service);
+  }
+
+  @Override
+  public GssContext initiate(String service) throws KerberosException {
+    String name = known(service);
+    if (name == null) {
+      ServiceTicket ticket = ticket(service); // it stays among the subject's credentials
+      ticket.destroy();
+      name = ticket.service();
+    }
+    try {
+      return JdkGssContext.initiator(subject, name);
+    } catch (GssException e) {
+      throw new KerberosException(KerberosFault.OTHER, e.minor(), e.detail(), e);
+    }
+  }
+
+  /** The service if there is a ticket for exactly this one, else null. */
+  private @Nullable String known(String service) {
+    return tickets().stream()
+        .map(t -> t.getServer().getName())
+        .filter(service::equals)
+        .findFirst()
+        .orElse(null);
   }
 
   private Set<KerberosTicket> tickets() {

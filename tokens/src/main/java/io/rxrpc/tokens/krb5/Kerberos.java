@@ -111,4 +111,14 @@ public sealed interface Kerberos permits SystemKerberos, JdkKerberos {
    */
   KerberosLogin byCache(@Nullable String principal, @Nullable String cache)
       throws KerberosException;
+
+  /**
+   * A security context of somebody who is going to say who he is: it accepts tickets for any key of
+   * a keytab, which is read now. Asks no KDC. The caller closes it.
+   *
+   * @param keytab a file, also as {@code FILE:PATH}, or what else this Kerberos takes
+   * @throws KerberosException with {@link KerberosFault#FILE} if the keytab cannot be used, with
+   *     {@link KerberosFault#UNAVAILABLE} if this Kerberos has no GSS-API here
+   */
+  GssContext acceptor(String keytab) throws KerberosException;
 }

@@ -28,7 +28,14 @@ public interface KerberosLogin extends AutoCloseable {
    *
    * @param host a name, or an address as a number
    * @throws KerberosException if Kerberos refuses or does not answer
+   */   * Begins a security context with a service, for whose ticket a KDC is asked. The caller closes it
+   * before this login.
+   *
+   * @param service as for {@link #ticket}
    */
+  GssContext initiate(String service) throws KerberosException;
+
+
   String realmOf(String host) throws KerberosException;
 
   @Override

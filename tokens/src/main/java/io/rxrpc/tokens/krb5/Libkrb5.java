@@ -5,15 +5,9 @@ import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
-import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
 import java.lang.foreign.MemoryLayout;
-import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
-import java.lang.invoke.MethodHandle;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -90,24 +84,7 @@ final class Libkrb5 {
           code("krb5_get_host_realm", ADDRESS, ADDRESS, ADDRESS),
           nothing("krb5_free_host_realm"));
 
-  /** Why a library cannot be used; the message is for people. */
-  static final class Unusable extends Exception {
-    private static final long serialVersionUID = 1L;
-
-    Unusable(String why) {
-      super(why);
-    }
-
-    Unusable(String why, Throwable cause) {
-      super(why, cause);
-    }
-  }
-
-  private final Map<String, MethodHandle> functions;
-
-  private Libkrb5(Map<String, MethodHandle> functions) {
-    this.functions = functions;
-  }
+  private Libkrb5() {}
 
   private static Map.Entry<String, FunctionDescriptor> code(String name, MemoryLayout... types) {
     return Map.entry(name, FunctionDescriptor.of(JAVA_INT, types));
@@ -118,63 +95,11 @@ final class Libkrb5 {
   }
 
   /** Loads a library by the system's search path, or from a path. */
-  @SuppressWarnings("restricted") // what native access is enabled for
-  static Libkrb5 load(String name) throws Unusable {
-    if (!Libkrb5.class.getModule().isNativeAccessEnabled()) {
-      throw new Unusable("native access is not enabled");
-    }
-    if (ADDRESS.byteSize() != Long.BYTES) {
-      throw new Unusable("its structures are known for 64 bits only");
-    }
-    SymbolLookup symbols;
-    try {
-      symbols = SymbolLookup.libraryLookup(name, Arena.global());
-    } catch (IllegalArgumentException e) {
-      throw new Unusable("there is no " + name, e);
-    }
+  static CLibrary load(String name) throws CLibrary.Unusable {
+    SymbolLookup symbols = CLibrary.find(name);
     if (symbols.find(ONLY_HEIMDAL).isPresent() || symbols.find(ONLY_MIT).isEmpty()) {
-      throw new Unusable(name + " is not MIT Kerberos");
+      throw new CLibrary.Unusable(name + " is not MIT Kerberos");
     }
-    Linker linker = Linker.nativeLinker();
-    Map<String, MethodHandle> functions = new HashMap<>();
-    for (Map.Entry<String, FunctionDescriptor> f : TYPES.entrySet()) {
-      MemorySegment address =
-          symbols
-              .find(f.getKey())
-              .orElseThrow(() -> new Unusable(name + " has no " + f.getKey() + ": it is too old"));
-      functions.put(f.getKey(), linker.downcallHandle(address, f.getValue()));
-    }
-    return new Libkrb5(Map.copyOf(functions));
-  }
-
-  /** Calls a function that returns an error code. */
-  int code(String function, Object... arguments) {
-    Object result = invoke(function, arguments);
-    return result instanceof Long wide ? Math.toIntExact(wide) : (int) result;
-  }
-
-  /** Calls a function that returns a pointer. */
-  MemorySegment pointer(String function, Object... arguments) {
-    return (MemorySegment) invoke(function, arguments);
-  }
-
-  /** Calls a function that returns nothing. */
-  void free(String function, Object... arguments) {
-    invoke(function, arguments);
-  }
-
-  @SuppressWarnings("NullAway") // a void function gives null
-  private Object invoke(String function, Object... arguments) {
-    MethodHandle handle = functions.get(function);
-    if (handle == null) {
-      throw new IllegalArgumentException("unknown function " + function);
-    }
-    try {
-      return handle.invokeWithArguments(List.of(arguments));
-    } catch (RuntimeException | Error e) {
-      throw e;
-    } catch (Throwable e) {
-      throw new IllegalStateException("a function of libkrb5 threw", e);
-    }
+    return CLibrary.bind(name, symbols, TYPES);
   }
 }

@@ -20,12 +20,12 @@ final class SystemKerberos implements Kerberos {
    *
    * @param why there is none, if so
    */
-  record Found(@Nullable Libkrb5 library, String why) {
+  record Found(@Nullable CLibrary library, String why) {
     /** Looks for a library. */
     static Found named(String name) {
       try {
         return new Found(Libkrb5.load(name), "");
-      } catch (Libkrb5.Unusable e) {
+      } catch (CLibrary.Unusable e) {
         return new Found(null, String.valueOf(e.getMessage()));
       }
     }
@@ -38,10 +38,10 @@ final class SystemKerberos implements Kerberos {
   /** Of a character in UTF-8. */
   private static final int MAX_BYTES = 4;
 
-  private final Libkrb5 library;
+  private final CLibrary library;
   private final @Nullable Path configuration;
 
-  SystemKerberos(Libkrb5 library, @Nullable Path configuration) {
+  SystemKerberos(CLibrary library, @Nullable Path configuration) {
     this.library = library;
     this.configuration = configuration;
   }
@@ -51,7 +51,7 @@ final class SystemKerberos implements Kerberos {
   }
 
   static SystemKerberos orThrow(@Nullable Path configuration) throws KerberosException {
-    Libkrb5 library = found().library();
+    CLibrary library = found().library();
     if (library == null) {
       throw new KerberosException(
           KerberosFault.UNAVAILABLE,
@@ -177,5 +177,21 @@ final class SystemKerberos implements Kerberos {
       LocalFiles.cache(cache);
     }
     return SystemLogin.ofCache(context(), principal, cache);
+  }
+
+  @Override
+  public GssContext acceptor(String keytab) throws KerberosException {
+    LocalFiles.keytab(keytab);
+    CLibrary gss = Libgssapi.found().library();
+    if (gss == null) {
+      throw new KerberosException(
+          KerberosFault.UNAVAILABLE,
+          "the system's GSS-API cannot be used: " + Libgssapi.found().why() + "; take the JDK's");
+    }
+    try {
+      return SystemGssContext.acceptor(gss, keytab);
+    } catch (GssException e) {
+      throw new KerberosException(KerberosFault.FILE, e.minor(), keytab + ": " + e.detail(), e);
+    }
   }
 }

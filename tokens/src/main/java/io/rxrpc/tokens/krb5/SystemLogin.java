@@ -5,6 +5,8 @@ import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A login of libkrb5: a context, and a cache that has a ticket-granting ticket. */
@@ -25,9 +27,12 @@ final class SystemLogin implements KerberosLogin {
   }
 
   private final Context context;
-  private final Libkrb5 library;
+  private final CLibrary library;
   private final Cache cache;
   private final String client;
+
+  /** Caches of contexts of GSS-API. */
+  private final List<Cache> singles = new ArrayList<>();
 
   private SystemLogin(Context context, Cache cache, String client) {
     this.context = context;
@@ -52,7 +57,7 @@ final class SystemLogin implements KerberosLogin {
 
   private static SystemLogin ask(Context context, String principal, First first)
       throws KerberosException {
-    Libkrb5 library = context.library();
+    CLibrary library = context.library();
     MemorySegment credentials = context.allocate(Layout.CREDS_SIZE); // zeroes
     MemorySegment name = context.name(principal);
     try {
@@ -132,6 +137,56 @@ final class SystemLogin implements KerberosLogin {
 
   @Override
   public ServiceTicket ticket(String service) throws KerberosException {
+    MemorySegment credentials = credentials(service);
+    try {
+      return taken(credentials);
+    } finally {
+      library.free("krb5_free_creds", context.handle(), credentials); // clears its key
+    }
+  }
+
+  @Override
+  public GssContext initiate(String service) throws KerberosException {
+    CLibrary gss = Libgssapi.found().library();
+    if (gss == null) {
+      throw new KerberosException(
+          KerberosFault.UNAVAILABLE,
+          "the system's GSS-API cannot be used: " + Libgssapi.found().why() + "; take the JDK's");
+    }
+    MemorySegment credentials = credentials(service);
+    try {
+      String name = service(Context.sized(credentials, Layout.CREDS_SIZE));
+      Cache single = single(credentials, name);
+      return SystemGssContext.initiator(gss, single.name(), name);
+    } catch (GssException e) {
+      throw new KerberosException(KerberosFault.OTHER, e.minor(), e.detail(), e);
+    } finally {
+      library.free("krb5_free_creds", context.handle(), credentials);
+    }
+  }
+
+  /**
+   * A cache with nothing but one ticket. GSS-API makes a context of its own, which knows neither
+   * our configuration nor our cache; with the ticket at hand it needs no KDC.
+   */
+  private Cache single(MemorySegment pointer, String name) throws KerberosException {
+    MemorySegment creds = Context.sized(pointer, Layout.CREDS_SIZE);
+    MemorySegment asked = Context.pointer(creds, Layout.CREDS_SERVER);
+    MemorySegment server = context.name(name);
+    try {
+      Cache single = Cache.temporary(context, Context.pointer(creds, Layout.CREDS_CLIENT));
+      singles.add(single);
+      creds.set(ADDRESS, Layout.CREDS_SERVER, server);
+      single.store(creds);
+      return single;
+    } finally {
+      creds.set(ADDRESS, Layout.CREDS_SERVER, asked);
+      context.freeName(server);
+    }
+  }
+
+  /** What the KDC gives for a service, which the caller frees. */
+  private MemorySegment credentials(String service) throws KerberosException {
     MemorySegment wanted = context.allocate(Layout.CREDS_SIZE); // zeroes: any type of key
     MemorySegment owner = cache.ownerName();
     try {
@@ -146,7 +201,7 @@ final class SystemLogin implements KerberosLogin {
           code = ask(NO_STORE, wanted, out);
         }
         context.check(code);
-        return taken(Context.pointer(out, 0));
+        return Context.pointer(out, 0);
       } finally {
         context.freeName(name);
       }
@@ -160,28 +215,24 @@ final class SystemLogin implements KerberosLogin {
         "krb5_get_credentials", context.handle(), flags, cache.handle(), wanted, out);
   }
 
-  /** Copies what is needed, and frees the rest. */
+  /** Copies what is needed. */
   private ServiceTicket taken(MemorySegment pointer) throws KerberosException {
-    try {
-      MemorySegment creds = Context.sized(pointer, Layout.CREDS_SIZE);
-      long key = Layout.CREDS_KEYBLOCK;
-      long times = Layout.CREDS_TIMES;
-      int start = creds.get(JAVA_INT, times + Layout.TIMES_START);
-      return new ServiceTicket(
-          service(creds),
-          creds.get(JAVA_INT, key + Layout.KEYBLOCK_ENCTYPE),
-          Context.bytes(
-              Context.pointer(creds, key + Layout.KEYBLOCK_CONTENTS),
-              creds.get(JAVA_INT, key + Layout.KEYBLOCK_LENGTH)),
-          Integer.toUnsignedLong(
-              start == 0 ? creds.get(JAVA_INT, times + Layout.TIMES_AUTH) : start),
-          Integer.toUnsignedLong(creds.get(JAVA_INT, times + Layout.TIMES_END)),
-          Context.bytes(
-              Context.pointer(creds, Layout.CREDS_TICKET + Layout.DATA_DATA),
-              creds.get(JAVA_INT, Layout.CREDS_TICKET + (long) Layout.DATA_LENGTH)));
-    } finally {
-      library.free("krb5_free_creds", context.handle(), pointer); // clears its key
-    }
+    MemorySegment creds = Context.sized(pointer, Layout.CREDS_SIZE);
+    long key = Layout.CREDS_KEYBLOCK;
+    long times = Layout.CREDS_TIMES;
+    int start = creds.get(JAVA_INT, times + Layout.TIMES_START);
+    return new ServiceTicket(
+        service(creds),
+        creds.get(JAVA_INT, key + Layout.KEYBLOCK_ENCTYPE),
+        Context.bytes(
+            Context.pointer(creds, key + Layout.KEYBLOCK_CONTENTS),
+            creds.get(JAVA_INT, key + Layout.KEYBLOCK_LENGTH)),
+        Integer.toUnsignedLong(
+            start == 0 ? creds.get(JAVA_INT, times + Layout.TIMES_AUTH) : start),
+        Integer.toUnsignedLong(creds.get(JAVA_INT, times + Layout.TIMES_END)),
+        Context.bytes(
+            Context.pointer(creds, Layout.CREDS_TICKET + Layout.DATA_DATA),
+            creds.get(JAVA_INT, Layout.CREDS_TICKET + (long) Layout.DATA_LENGTH)));
   }
 
   /** Who the ticket is for: a KDC that refers elsewhere leaves the name that was asked for. */
@@ -217,6 +268,7 @@ final class SystemLogin implements KerberosLogin {
 
   @Override
   public void close() {
+    singles.forEach(Cache::close);
     cache.close();
     context.close();
   }
