@@ -58,7 +58,7 @@ public final class CellServers {
    * The names of the hosts of a cell's database servers, first the first; none if they are not
    * known.
    */
-  List<String> hosts(String cell) throws IOException {
+  public List<String> hosts(String cell) throws IOException {
     Optional<Path> file = file(SERVERS);
     List<String> hosts = new ArrayList<>();
     boolean inside = false;

@@ -5,6 +5,7 @@ import io.rxrpc.tokens.krb5.KerberosException;
 import io.rxrpc.tokens.krb5.KerberosFault;
 import io.rxrpc.tokens.krb5.KerberosLogin;
 import io.rxrpc.tokens.krb5.ServiceTicket;
+import io.rxrpc.tokens.rxgk.NegotiationService;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -24,7 +25,10 @@ final class CellTickets {
   /** RFC 4120's KRB_ERR_GENERIC, which some KDCs give for what they do not know. */
   private static final int GENERIC = 60;
 
+  private static final String RXKAD = "afs/";
+
   private final KerberosLogin login;
+  private final String service;
   private final String cell;
   private final List<String> hosts;
   private final Consumer<String> progress;
@@ -34,15 +38,39 @@ final class CellTickets {
 
   private @Nullable KerberosException first;
 
-  /**
-   * @param hosts the cell's database servers, none if they are not known
-   * @param progress is told what is asked for
-   */
-  CellTickets(KerberosLogin login, String cell, List<String> hosts, Consumer<String> progress) {
+  private CellTickets(
+      KerberosLogin login,
+      String service,
+      String cell,
+      List<String> hosts,
+      Consumer<String> progress) {
     this.login = login;
+    this.service = service;
     this.cell = cell;
     this.hosts = hosts;
     this.progress = progress;
+  }
+
+  /**
+   * Tickets for rxkad.
+   *
+   * @param hosts the cell's database servers, none if they are not known
+   * @param progress is told what is asked for
+   */
+  static CellTickets rxkad(
+      KerberosLogin login, String cell, List<String> hosts, Consumer<String> progress) {
+    return new CellTickets(login, RXKAD, cell, hosts, progress);
+  }
+
+  /**
+   * Tickets for the negotiation of rxgk, {@code afs-rxgk/_afs.CELL}, in the same realms.
+   *
+   * @param hosts the cell's database servers, none if they are not known
+   * @param progress is told what is asked for
+   */
+  static CellTickets rxgk(
+      KerberosLogin login, String cell, List<String> hosts, Consumer<String> progress) {
+    return new CellTickets(login, NegotiationService.AFS_ACCEPTOR, cell, hosts, progress);
   }
 
   /**
@@ -76,11 +104,11 @@ final class CellTickets {
   }
 
   private @Nullable ServiceTicket ask(String realm) throws KerberosException {
-    return get("afs/" + cell.replace("\\", "\\\\") + "@" + realm);
+    return get(service + cell.replace("\\", "\\\\") + "@" + realm);
   }
 
   private @Nullable ServiceTicket alone(String realm) throws KerberosException {
-    return realm.equalsIgnoreCase(cell) ? get("afs@" + realm) : null;
+    return service.equals(RXKAD) && realm.equalsIgnoreCase(cell) ? get("afs@" + realm) : null;
   }
 
   /** Null if the KDC does not know it, or has been asked before. */

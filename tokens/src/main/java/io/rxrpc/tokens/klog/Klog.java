@@ -15,10 +15,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -109,40 +105,22 @@ public final class Klog {
    * @throws KlogException in one line: wrong password, unknown principal, no KDC, ...
    */
   public static Result obtain(Request request, Consumer<String> progress) throws KlogException {
-    // Kerberos waits as long as krb5.conf says, minutes for a KDC that is silent
-    CompletableFuture<Result> result = new CompletableFuture<>();
-    Thread worker =
-        Thread.ofPlatform()
-            .daemon()
-            .name("rxrpc-klog")
-            .unstarted(
-                () -> {
-                  try {
-                    result.complete(ask(request, progress));
-                  } catch (KlogException | RuntimeException | Error e) {
-                    result.completeExceptionally(e);
-                  }
-                });
-    worker.start();
     try {
-      return result.get(request.limit.toNanos(), TimeUnit.NANOSECONDS);
-    } catch (TimeoutException e) {
-      throw KlogException.network(
-          "no KDC for "
-              + name(request)
-              + " answered within "
-              + request.limit.toSeconds()
-              + " s; does krb5.conf (KRB5_CONFIG) name the right one?",
-          e);
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof KlogException k) {
-        throw k;
-      }
-      throw new IllegalStateException(e.getCause());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new KlogException("interrupted");
+      return TimeLimit.run(request.limit, late(request), () -> ask(request, progress));
+    } catch (KlogException e) {
+      throw e;
+    } catch (IOException e) {
+      throw new IllegalStateException(e); // nothing else is thrown
     }
+  }
+
+  /** What is said when no KDC answers in time. */
+  static String late(Request request) {
+    return "no KDC for "
+        + name(request)
+        + " answered within "
+        + request.limit.toSeconds()
+        + " s; does krb5.conf (KRB5_CONFIG) name the right one?";
   }
 
   /**
@@ -173,7 +151,7 @@ public final class Klog {
     }
   }
 
-  private static String name(Request request) {
+  static String name(Request request) {
     String principal = request.principal;
     return principal == null ? "the credential cache's owner" : principal;
   }
@@ -188,7 +166,7 @@ public final class Klog {
     }
   }
 
-  private static KerberosLogin login(Request request) throws KerberosException {
+  static KerberosLogin login(Request request) throws KerberosException {
     String principal = principal(request);
     return switch (request.credential) {
       case Credential.Cache c -> request.kerberos.byCache(principal, c.name());
@@ -215,7 +193,7 @@ public final class Klog {
 
   private static Result ask(Request request, KerberosLogin login, Consumer<String> progress)
       throws KlogException {
-    CellTickets tickets = new CellTickets(login, request.cell, hosts(request.cell), progress);
+    CellTickets tickets = CellTickets.rxkad(login, request.cell, hosts(request.cell), progress);
     try {
       ServiceTicket ticket = tickets.find(request.realm);
       try {
@@ -234,7 +212,7 @@ public final class Klog {
     }
   }
 
-  private static List<String> hosts(String cell) throws KlogException {
+  static List<String> hosts(String cell) throws KlogException {
     try {
       return CellServers.ofThisMachine().hosts(cell);
     } catch (IOException e) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rxrpc.tokens.krb5.KerberosException;
 import io.rxrpc.tokens.krb5.KerberosFault;
+import io.rxrpc.tokens.krb5.GssContext;
 import io.rxrpc.tokens.krb5.KerberosLogin;
 import io.rxrpc.tokens.krb5.ServiceTicket;
 import io.rxrpc.tokens.krb5.TestTickets;
@@ -26,6 +27,11 @@ class CellTicketsTest {
   /** A KDC that knows one service, under the name that it gives. */
   private KerberosLogin kdc(Map<String, String> known, KerberosFault otherwise) {
     return new KerberosLogin() {
+      @Override
+      public GssContext initiate(String service) {
+        throw new IllegalStateException("nobody negotiates here");
+      }
+
       @Override
       public String client() {
         return USER;
@@ -56,7 +62,7 @@ class CellTicketsTest {
       String cell, List<String> hosts, @Nullable String realm, Map<String, String> known)
       throws KerberosException {
     KerberosLogin login = kdc(known, KerberosFault.SERVICE_UNKNOWN);
-    return new CellTickets(login, cell, hosts, step -> {}).find(realm).service();
+    return CellTickets.rxkad(login, cell, hosts, step -> {}).find(realm).service();
   }
 
   @Test
@@ -124,7 +130,7 @@ class CellTicketsTest {
   @Test
   void aRealmThatWasGuessedAndHasNoKdcIsNotBlamed() {
     KerberosLogin login = kdc(Map.of(), KerberosFault.KDC_UNKNOWN);
-    CellTickets tickets = new CellTickets(login, "c.example", List.of(), step -> {});
+    CellTickets tickets = CellTickets.rxkad(login, "c.example", List.of(), step -> {});
     assertThatThrownBy(() -> tickets.find(null))
         .isInstanceOfSatisfying(
             KerberosException.class,
@@ -136,9 +142,19 @@ class CellTicketsTest {
   @Test
   void whatIsNotAboutTheServiceEndsTheSearch() {
     KerberosLogin login = kdc(Map.of(), KerberosFault.SKEW);
-    CellTickets tickets = new CellTickets(login, "c.example", List.of(), step -> {});
+    CellTickets tickets = CellTickets.rxkad(login, "c.example", List.of(), step -> {});
     assertThatThrownBy(() -> tickets.find(null))
         .isInstanceOfSatisfying(
             KerberosException.class, e -> assertThat(e.fault()).isEqualTo(KerberosFault.SKEW));
+  }
+
+  @Test
+  void forRxgkTheSameRealmsAreAskedForItsOwnService() {
+    KerberosLogin login = kdc(Map.of(), KerberosFault.SERVICE_UNKNOWN);
+    CellTickets tickets = CellTickets.rxgk(login, "c.example", List.of(), step -> {});
+    assertThatThrownBy(() -> tickets.find(null)).isInstanceOf(KerberosException.class);
+    assertThat(tickets.tried())
+        .isEqualTo(
+            "afs-rxgk/_afs.c.example@USERS.EXAMPLE or afs-rxgk/_afs.c.example@C.EXAMPLE");
   }
 }
