@@ -11,6 +11,7 @@ interface KernelKeys {
   int ENODEV = 19;
   int EINVAL = 22;
   int ENOSYS = 38;
+  int EPROTONOSUPPORT = 93;
   int EOPNOTSUPP = 95;
   int EDQUOT = 122;
   int ENOKEY = 126;

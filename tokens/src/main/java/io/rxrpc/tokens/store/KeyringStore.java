@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rxrpc.tokens.store;
 
+import io.rxrpc.key.ClientTokens;
+import io.rxrpc.key.RxgkToken;
+import io.rxrpc.key.Token;
+import io.rxrpc.key.TokenWriter;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -14,12 +18,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * The session keyring of the kernel. A cell's tokens are a key of type {@code rxrpc} where the
  * kernel has it, so that its own AFS finds them too, and of type {@code user} otherwise, as all
- * other keys are: the kernel gives only {@code afs@} keys of type {@code rxrpc} out again.
+ * other keys are: the kernel gives only {@code afs@} keys of type {@code rxrpc} out again. It knows
+ * no rxgk of OpenAFS's form, so tokens with such a one are a key of type {@code user}, which counts,
+ * and the others of them a key of type {@code rxrpc} besides.
  */
 final class KeyringStore extends TokenStore {
   private static final String RXRPC = "rxrpc";
   private static final String USER = "user";
-  private static final List<String> TYPES = List.of(RXRPC, USER);
+  private static final byte[] NOTHING = {};
+  private static final List<String> TYPES = List.of(USER, RXRPC);
 
   /** Room for the numbers of this many keys. */
   private static final int MAX_LINKS = 16_384;
@@ -59,20 +66,66 @@ final class KeyringStore extends TokenStore {
 
   @Override
   void write(String description, byte[] payload, @Nullable Instant expiry) throws IOException {
-    long key = -KernelKeys.ENODEV;
-    if (description.startsWith(StoredKey.AFS)) {
-      key = kernel.addKey(RXRPC, description, payload, keyring);
+    boolean afs = description.startsWith(StoredKey.AFS);
+    byte[] known = afs ? knownToKernel(description, payload) : NOTHING;
+    try {
+      long key = -KernelKeys.ENODEV;
+      if (known.length > 0) {
+        key = add(RXRPC, description, known, expiry);
+      }
+      if (Arrays.equals(known, payload) && !isUnknown(key)) {
+        drop(USER, description); // of before
+      } else {
+        key = add(USER, description, payload, expiry);
+      }
+      if (key < 0) {
+        throw failure("keep " + description + " in", key);
+      }
+    } finally {
+      Arrays.fill(known, (byte) 0);
     }
-    if (key == -KernelKeys.ENODEV || key == -KernelKeys.EINVAL) {
-      key = kernel.addKey(USER, description, payload, keyring);
-    }
-    if (key < 0) {
-      throw failure("keep " + description + " in", key);
-    }
-    if (expiry != null) {
+  }
+
+  /** Whether a kernel has no keys of this type, or none for these tokens. */
+  private static boolean isUnknown(long result) {
+    return result == -KernelKeys.ENODEV
+        || result == -KernelKeys.EINVAL
+        || result == -KernelKeys.EPROTONOSUPPORT;
+  }
+
+  private long add(
+      String type, String description, byte[] payload, @Nullable Instant expiry) {
+    long key = kernel.addKey(type, description, payload, keyring);
+    if (key > 0 && expiry != null) {
       // the key outlives its tokens by a day: so that one is told they ended, and when
       long left = Duration.between(Instant.now(), expiry).toSeconds() + 86_400;
       kernel.setTimeout(key, Math.clamp(left, 1, Integer.MAX_VALUE));
+    }
+    return key;
+  }
+
+  /** What of a payload a kernel may know, itself if that is all of it; the caller erases it. */
+  private static byte[] knownToKernel(String description, byte[] payload) {
+    StoredKey all = parse(description, USER, payload);
+    if (all == null) {
+      return payload.clone();
+    }
+    try (all) {
+      List<Token> known =
+          all.tokens().tokens().stream()
+              .filter(t -> t.securityIndex() != RxgkToken.OPENAFS)
+              .toList();
+      return known.isEmpty()
+          ? NOTHING
+          : TokenWriter.xdr(all.tokens().cell(), new ClientTokens("", known));
+    }
+  }
+
+  private void drop(String type, String description) {
+    long old = kernel.search(keyring, type, description);
+    if (old > 0) {
+      kernel.revoke(old);
+      kernel.unlink(old, keyring);
     }
   }
 
@@ -126,11 +179,24 @@ final class KeyringStore extends TokenStore {
       if (d != null && TYPES.contains(d.type)) {
         StoredKey stored = read(key, d.type, d.description);
         if (stored != null) {
-          found.add(stored);
+          list(stored, found);
         }
       }
     }
     return found;
+  }
+
+  /** Once, however many keys there are of a description: what {@link #get} gives. */
+  private static void list(StoredKey stored, List<StoredKey> found) {
+    for (int i = 0; i < found.size(); i++) {
+      StoredKey other = found.get(i);
+      if (other.description().equals(stored.description())) {
+        StoredKey less = stored.type().equals(USER) ? found.set(i, stored) : stored;
+        less.close();
+        return;
+      }
+    }
+    found.add(stored);
   }
 
   @Override

@@ -4,6 +4,7 @@ package io.rxrpc.tokens.store;
 import io.rxrpc.key.ClientTokens;
 import io.rxrpc.key.Token;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,9 +33,16 @@ public record StoredKey(String description, String type, ClientTokens tokens)
     return description.startsWith(AFS) ? description.substring(AFS.length()) : "";
   }
 
-  /** {@return when the first of its tokens ends, or null} */
+  /** {@return when the last of its tokens ends, or null if one never does} */
   public @Nullable Instant expiry() {
-    return tokens.expiry();
+    return latest(tokens.tokens());
+  }
+
+  /** When the last of some tokens ends, or null if one never does, or there is none. */
+  static @Nullable Instant latest(List<Token> tokens) {
+    return tokens.stream().anyMatch(Token::endless)
+        ? null
+        : tokens.stream().map(Token::expiry).max(Instant::compareTo).orElse(null);
   }
 
   /**
@@ -47,9 +55,17 @@ public record StoredKey(String description, String type, ClientTokens tokens)
     return end != null && !now.isBefore(end);
   }
 
-  /** {@return the token that is used for calls, or null} */
+  /** {@return the token that is used for calls as long as it is valid, or null} */
   public @Nullable Token token() {
     return tokens.tokens().isEmpty() ? null : tokens.tokens().getFirst();
+  }
+
+  /** The token that is used now: the first that is valid, or else the first; null if none. */
+  public @Nullable Token used(Instant now) {
+    return tokens.tokens().stream()
+        .filter(t -> now.isBefore(t.expiry()))
+        .findFirst()
+        .orElse(token());
   }
 
   /** Clears the secrets. */

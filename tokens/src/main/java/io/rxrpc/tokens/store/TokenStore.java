@@ -3,14 +3,18 @@ package io.rxrpc.tokens.store;
 
 import io.rxrpc.key.ClientTokens;
 import io.rxrpc.key.KeyException;
+import io.rxrpc.key.RxgkToken;
 import io.rxrpc.key.Token;
 import io.rxrpc.key.TokenReader;
 import io.rxrpc.key.TokenWriter;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -95,9 +99,32 @@ public abstract sealed class TokenStore permits FileStore, KeyringStore {
       throw new TokenStoreException("cannot keep " + description + ": " + e.getMessage());
     }
     try {
-      write(description, payload, tokens.expiry());
+      write(description, payload, StoredKey.latest(tokens.tokens()));
     } finally {
       java.util.Arrays.fill(payload, (byte) 0);
+    }
+  }
+
+  /**
+   * Keeps tokens under a description, and beside them those of other security classes that are
+   * there and still valid; rxgk comes before rxkad.
+   *
+   * @param description 1 to 4095 characters without control characters
+   * @param tokens at least one; not taken over
+   */
+  public final void add(String description, ClientTokens tokens, Instant now) throws IOException {
+    try (StoredKey old = get(description)) {
+      List<Token> all = new ArrayList<>(tokens.tokens());
+      if (old != null) {
+        for (Token token : old.tokens().tokens()) {
+          boolean same = all.stream().anyMatch(t -> t.securityIndex() == token.securityIndex());
+          if (!same && now.isBefore(token.expiry())) {
+            all.add(token);
+          }
+        }
+      }
+      all.sort(Comparator.comparing(t -> !(t instanceof RxgkToken)));
+      put(description, new ClientTokens(tokens.cell(), all));
     }
   }
 
@@ -138,7 +165,17 @@ public abstract sealed class TokenStore permits FileStore, KeyringStore {
    *     get one
    */
   public final Token find(String cell, Instant now) throws IOException {
-    return token(StoredKey.description(cell), "the cell " + cell, "rxrpc klog --cell " + cell, now);
+    return find(cell, now, token -> true);
+  }
+
+  /**
+   * The same of some security classes only.
+   *
+   * @param which whether a token will do
+   */
+  public final Token find(String cell, Instant now, Predicate<Token> which) throws IOException {
+    String how = "rxrpc klog --cell " + cell;
+    return token(StoredKey.description(cell), "the cell " + cell, how, now, which);
   }
 
   /**
@@ -150,24 +187,43 @@ public abstract sealed class TokenStore permits FileStore, KeyringStore {
    *     get one
    */
   public final Token key(String description, Instant now) throws IOException {
-    return token(description, "the key " + description, "rxrpc key add " + description, now);
+    return key(description, now, token -> true);
   }
 
-  private Token token(String description, String what, String how, Instant now) throws IOException {
+  /**
+   * The same of some security classes only.
+   *
+   * @param which whether a token will do
+   */
+  public final Token key(String description, Instant now, Predicate<Token> which)
+      throws IOException {
+    String how = "rxrpc key add " + description;
+    return token(description, "the key " + description, how, now, which);
+  }
+
+  private Token token(
+      String description, String what, String how, Instant now, Predicate<Token> which)
+      throws IOException {
     StoredKey key = get(description);
     if (key == null) {
       throw new NoTokenException(
           "no token for " + what + " in " + place() + "; get one with: " + how);
     }
-    Token token = key.token();
-    if (token == null || key.expired(now)) {
-      Instant end = key.expiry();
-      key.close();
-      throw new NoTokenException(
-          "the token for " + what + " ended at " + end + "; get a new one with: " + how);
+    List<Token> fit = key.tokens().tokens().stream().filter(which).toList();
+    Token token = fit.stream().filter(t -> now.isBefore(t.expiry())).findFirst().orElse(null);
+    key.tokens().tokens().stream().filter(t -> t != token).forEach(Token::destroy);
+    if (token != null) {
+      return token;
     }
-    key.tokens().tokens().stream().skip(1).forEach(Token::destroy);
-    return token;
+    throw new NoTokenException(
+        fit.isEmpty()
+            ? "the tokens for " + what + " are of another security class; get one with: " + how
+            : "the token for "
+                + what
+                + " ended at "
+                + StoredKey.latest(fit)
+                + "; get a new one with: "
+                + how);
   }
 
   /** Reads a payload out of a store, or returns null if it is none of ours. */

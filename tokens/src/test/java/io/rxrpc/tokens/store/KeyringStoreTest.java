@@ -4,9 +4,12 @@ package io.rxrpc.tokens.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.rxrpc.key.ClientTokens;
+import io.rxrpc.key.RxgkToken;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -67,6 +70,32 @@ class KeyringStoreTest {
   private void put(String description) throws IOException {
     Instant end = Instant.now().plusSeconds(100);
     KeyringStore.open(kernel).put(description, TestTokens.until(end, "a"));
+  }
+
+  @Test
+  void whatTheKernelDoesNotKnowIsKeptBesideWhatItDoes() throws IOException {
+    kernel.hasRxrpc = true;
+    TokenStore store = KeyringStore.open(kernel);
+    Instant end = TestTokens.NOW.plusSeconds(100);
+    store.add("afs@a", TestTokens.until(end, "a"), TestTokens.NOW);
+    RxgkToken rxgk =
+        new RxgkToken(RxgkToken.OPENAFS, 18, new byte[32], 2, 0, 0, 0, 0, new byte[9]);
+    store.add("afs@a", new ClientTokens("a", List.of(rxgk)), TestTokens.NOW);
+    assertThat(kernel.keys.values())
+        .extracting(TestKernel.Key::type)
+        .containsExactlyInAnyOrder("user", "rxrpc");
+    assertThat(store.list()).singleElement().matches(k -> k.tokens().tokens().size() == 2);
+    assertThat(store.find("a", TestTokens.NOW)).isEqualTo(rxgk);
+    // the kernel's own AFS finds what it can use
+    TestKernel.Key own =
+        kernel.keys.values().stream().filter(k -> k.type().equals("rxrpc")).findFirst().get();
+    assertThat(TokenStore.parse("afs@a", "rxrpc", own.payload()).tokens().summary())
+        .isEqualTo("ka");
+    store.put("afs@a", TestTokens.until(end, "a"));
+    assertThat(kernel.keys.values()).extracting(TestKernel.Key::type).containsExactly("rxrpc");
+    store.add("afs@a", new ClientTokens("a", List.of(rxgk)), TestTokens.NOW);
+    assertThat(store.remove("afs@a")).isTrue();
+    assertThat(kernel.keys).isEmpty();
   }
 
   @Test

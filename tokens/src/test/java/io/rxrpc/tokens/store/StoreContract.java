@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rxrpc.key.ClientTokens;
+import io.rxrpc.key.RxgkTime;
+import io.rxrpc.key.RxgkToken;
 import io.rxrpc.key.RxkadToken;
 import io.rxrpc.key.Token;
 import java.io.IOException;
@@ -50,6 +52,36 @@ abstract class StoreContract {
     store().put(afs, TestTokens.until(END.plusSeconds(5), cell));
     assertThat(store().find(cell, TestTokens.NOW).expiry()).isEqualTo(END.plusSeconds(5));
     assertThat(store().list().stream().map(StoredKey::description)).containsOnlyOnce(afs);
+  }
+
+  private static RxgkToken rxgk(int index, Instant end) {
+    return new RxgkToken(index, 18, new byte[32], 2, 0, 36000, 30, RxgkTime.of(end), new byte[9]);
+  }
+
+  @Test
+  void tokensOfSeveralClassesAreKeptTogetherRxgkFirst() throws IOException {
+    Token rxkad = TestTokens.until(END, cell).tokens().getFirst();
+    store().add(afs, new ClientTokens(cell, List.of(rxkad)), TestTokens.NOW);
+    RxgkToken first = rxgk(RxgkToken.OPENAFS, END.minusSeconds(50));
+    store().add(afs, new ClientTokens(cell, List.of(first)), TestTokens.NOW);
+    assertThat(store().find(cell, TestTokens.NOW)).isEqualTo(first);
+    assertThat(store().find(cell, TestTokens.NOW, RxkadToken.class::isInstance)).isEqualTo(rxkad);
+    // one that has ended does not hide the other, and the key ends with the last
+    assertThat(store().find(cell, END.minusSeconds(50))).isEqualTo(rxkad);
+    try (StoredKey key = store().get(afs)) {
+      assertThat(key.tokens().tokens()).containsExactly(first, rxkad);
+      assertThat(key.expiry()).isEqualTo(END);
+      assertThat(key.used(END.minusSeconds(50))).isEqualTo(rxkad);
+    }
+    // a new one takes the place of its own class; what has ended is dropped
+    RxgkToken second = rxgk(RxgkToken.OPENAFS, END.plusSeconds(900));
+    store().add(afs, new ClientTokens(cell, List.of(second)), END.plusSeconds(1));
+    try (StoredKey key = store().get(afs)) {
+      assertThat(key.tokens().tokens()).containsExactly(second);
+    }
+    assertThatThrownBy(() -> store().find(cell, END, t -> t.securityIndex() == 6))
+        .isInstanceOf(NoTokenException.class)
+        .hasMessageContaining("are of another security class");
   }
 
   @Test
