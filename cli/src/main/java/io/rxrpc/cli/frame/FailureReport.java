@@ -14,6 +14,7 @@ import io.rxrpc.rpc.RpcAbortException;
 import io.rxrpc.rpc.RpcException;
 import io.rxrpc.rpc.RpcTransportException;
 import io.rxrpc.tokens.klog.KlogException;
+import io.rxrpc.tokens.rxgk.NegotiationException;
 import io.rxrpc.tokens.store.NoTokenException;
 import io.rxrpc.tokens.store.TokenStoreException;
 import io.rxrpc.udp.Errno;
@@ -103,6 +104,7 @@ public final class FailureReport {
       case TokenStoreException t -> ExitCode.REFUSED;
       case KlogException k when k.localFile() -> ExitCode.USAGE;
       case KlogException k -> k.network() ? ExitCode.NETWORK : ExitCode.REFUSED;
+      case NegotiationException n -> ExitCode.REFUSED;
       case RpcAbortException a -> ExitCode.ABORTED;
       case RpcTransportException t -> exitCode(t.transport());
       case IOException io -> ExitCode.NETWORK;

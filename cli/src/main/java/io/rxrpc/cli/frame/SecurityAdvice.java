@@ -3,8 +3,11 @@ package io.rxrpc.cli.frame;
 
 import io.rxrpc.wire.AbortCodes;
 
-/** What to do about a refusal of rxkad, in the words of somebody who runs servers. */
+/** What to do about a refusal of rxkad or rxgk, in the words of somebody who runs servers. */
 final class SecurityAdvice {
+  /** AFSCONF_NOTFOUND, which servers of OpenAFS give for a token under a key they lack. */
+  private static final int KEY_NOT_FOUND = 70_354_689;
+
   private SecurityAdvice() {}
 
   /** A phrase that follows the code, empty where there is no advice. */
@@ -33,8 +36,37 @@ final class SecurityAdvice {
               "the two ends do not speak the same rxkad";
           case AbortCodes.RXKADBADKEY -> "the ticket's session key is no good: get a new token";
           case AbortCodes.RXKADOUTOFSEQUENCE -> "try again";
-          default -> "";
+          case KEY_NOT_FOUND ->
+              "the server has no key of the token's version and type: get a new token, or compare"
+                  + " its keys ('asetkey list')";
+          default -> rxgk(code - AbortCodes.RXGK_BASE);
         };
     return advice.isEmpty() ? "" : "; " + advice;
+  }
+
+  /** OpenAFS and YFS number them differently from the fourth on: both are named. */
+  private static String rxgk(int number) {
+    return switch (number) {
+      case 0, 1 -> "the two ends do not speak the same rxgk";
+      case 2 -> "the server does not believe the answer to its challenge: get a new token";
+      case 3 ->
+          "rxgk: the server does not use the type of the token's key (get another by 'rxrpc klog"
+              + " --rxgk --enctype'); yfs-rxgk: token or packet were altered, or have another key";
+      case 4 ->
+          "rxgk: the server asks for another level (get a token by 'rxrpc klog --rxgk --level');"
+              + " yfs-rxgk: not permitted, or no such key: get a new token";
+      case 5 ->
+          "rxgk: the two ends lost count of their keys, try again; yfs-rxgk: the token has"
+              + " expired, get a new one";
+      case 6 ->
+          "rxgk: the token has expired, get a new one by 'rxrpc klog --rxgk' and compare the"
+              + " clocks; yfs-rxgk: a higher level is asked for";
+      case 7 ->
+          "rxgk: not permitted, check who you are by 'rxrpc tokens'; yfs-rxgk: the two ends lost"
+              + " count of their keys, try again";
+      case 8 -> "the server takes no such token: get a new one, of the right cell";
+      case 9, 10 -> "token or packet were altered on their way, or have another key: get a new one";
+      default -> "";
+    };
   }
 }

@@ -10,6 +10,8 @@ import io.rxrpc.cli.frame.Session;
 import io.rxrpc.cli.frame.Target;
 import io.rxrpc.cli.text.Json;
 import io.rxrpc.tokens.keyfile.ServerKeyFile;
+import io.rxrpc.tokens.rxgk.Negotiation;
+import io.rxrpc.tokens.rxgk.NegotiationService;
 import io.rxrpc.tuning.Tunable;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -46,6 +48,10 @@ public final class Serving {
       try (Session session = Session.ofServer(root)) {
         RxrpcEndpoint endpoint = session.server(target, answerDebug);
         endpoint.serve(target.service(), security.options(keys), handler);
+        NegotiationService negotiation = security.negotiation(keys);
+        if (negotiation != null && target.service() != Negotiation.SERVICE_ID) {
+          negotiation.serveOn(endpoint);
+        }
         Target where = target.withPort(endpoint.localAddress().getPort());
         listening(where);
         Supervisor supervisor = Supervisor.of(System.getenv(), root.streams().err());

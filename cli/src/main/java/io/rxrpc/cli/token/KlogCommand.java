@@ -11,6 +11,7 @@ import io.rxrpc.cli.option.StoreOption;
 import io.rxrpc.cli.text.DurationText;
 import io.rxrpc.cli.text.Json;
 import io.rxrpc.cli.text.KeyText;
+import io.rxrpc.key.RxgkToken;
 import io.rxrpc.key.RxkadToken;
 import io.rxrpc.key.Token;
 import io.rxrpc.tokens.klog.CellServers;
@@ -56,6 +57,8 @@ import picocli.CommandLine.TypeConversionException;
       "  rxrpc klog user@EXAMPLE.ORG --cell example.org",
       "  rxrpc klog robot@EXAMPLE.ORG --cell example.org --keytab robot.keytab",
       "  rxrpc klog user@EXAMPLE.ORG --password-fd 3 3< password",
+      "  rxrpc klog --rxgk --cell example.org",
+      "  rxrpc klog --rxgk --server files.example.org:7300 --acceptor rx/files.example.org",
       "  rxrpc klog user --cell example.org --kaserver afsdb1.example.org",
       "",
       "Exit codes: 0 there is a token, 2 usage or local file, 4 no KDC answers, 6 refused."
@@ -119,6 +122,8 @@ final class KlogCommand implements Callable<Integer> {
       description = "Tell on stderr which Kerberos is used and what is asked for.")
   private boolean verbose;
 
+  @Mixin private RxgkKlogOptions rxgk = new RxgkKlogOptions();
+
   @Mixin private StoreOption store = new StoreOption();
 
   KlogCommand(RootCommand root) {
@@ -168,6 +173,9 @@ final class KlogCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws CommandFailure, IOException {
+    if (rxgk.isGiven() && kaserver != null) {
+      throw CommandFailure.usage("a kaserver gives tokens of rxkad only: leave --rxgk out");
+    }
     TokenStore place = store.open(); // first: nobody types a password for a store that is no good
     Kerberos kerberos = kerberos();
     KlogIdentity identity = identity(kerberos);
@@ -176,11 +184,10 @@ final class KlogCommand implements Callable<Integer> {
     try {
       Klog.Result result =
           kaserver == null
-              ? Klog.obtain(
-                  request(identity.principal(), forCell, credential, kerberos), this::progress)
+              ? ask(request(identity.principal(), forCell, credential, kerberos))
               : askKaserver(kaserver, identity, forCell, credential);
       try {
-        place.put(StoredKey.description(forCell), result.tokens());
+        place.add(StoredKey.description(forCell), result.tokens(), Instant.now());
         print(forCell, result, kerberos, place);
       } finally {
         result.tokens().destroy();
@@ -191,6 +198,12 @@ final class KlogCommand implements Callable<Integer> {
       }
     }
     return ExitCode.OK;
+  }
+
+  private Klog.Result ask(Klog.Request request) throws CommandFailure, IOException {
+    return rxgk.isGiven()
+        ? rxgk.obtain(root, request, this::progress)
+        : Klog.obtain(request, this::progress);
   }
 
   private void progress(String step) {
@@ -255,15 +268,16 @@ final class KlogCommand implements Callable<Integer> {
         json.put("kerberos", kerberos.name());
         json.put("kerberos_library", kerberos.description());
       }
-      if (token instanceof RxkadToken rxkad) {
-        json.put("kvno", rxkad.kvno());
+      switch (token) {
+        case RxkadToken t -> json.put("kvno", t.kvno());
+        case RxgkToken t -> json.put("token", KeyText.ticket(t));
       }
       json.put("ends", token.expiry().toString());
       json.put("place", place.place());
       Json.print(out, json);
     } else if (!root.quiet()) {
       out.println(
-          "a token of "
+          (token instanceof RxgkToken t ? "a token (" + KeyText.ticket(t) + ") of " : "a token of ")
               + result.principal()
               + " for the cell "
               + forCell

@@ -8,6 +8,7 @@ import io.rxrpc.cli.frame.Without.Part;
 import io.rxrpc.cli.option.StoreOption;
 import io.rxrpc.cli.text.Json;
 import io.rxrpc.cli.text.KeyText;
+import io.rxrpc.key.Token;
 import io.rxrpc.tokens.store.StoredKey;
 import io.rxrpc.tokens.store.TokenStore;
 import java.io.IOException;
@@ -61,10 +62,11 @@ final class TokensCommand implements Callable<Integer> {
     } else {
       int width = Math.max(4, keys.stream().mapToInt(k -> k.cell().length()).max().orElse(0));
       String format = "%-" + width + "s  %-40s  %s%n";
-      out.printf(Locale.ROOT, format, "CELL", "ENDS", "TICKET");
+      out.printf(Locale.ROOT, format, "CELL", "ENDS", "TOKEN");
       for (StoredKey k : keys) {
-        out.printf(
-            Locale.ROOT, format, k.cell(), KeyText.end(k.expiry(), now), KeyText.ticket(k.token()));
+        for (Token t : k.tokens().tokens()) {
+          out.printf(Locale.ROOT, format, k.cell(), KeyText.end(t, now), KeyText.ticket(t));
+        }
       }
     }
   }

@@ -70,6 +70,52 @@ class ServiceKeyOptionsTest {
     }
   }
 
+  /** A KeyFileExt with a key of rxgk and one of rxkad. */
+  private Path both() throws IOException {
+    String hex =
+        "00000002"
+            + "%08x%08x%08x%08x%08x%s".formatted(16, 1, 4, 18, 32, KEY + KEY)
+            + "%08x%08x%08x%08x%08x%s".formatted(16, 2, 5, 17, 16, KEY);
+    return Files.write(folder.resolve("KeyFileExt"), HexFormat.of().parseHex(hex));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"'',rxgk", "rxgk,rxgk", "yfs-rxgk,yfs-rxgk", "rxkad,rxkad"})
+  void rxgkIsServedAndPreferredWhereThereAreKeys(String choice, String mechanism) throws Exception {
+    Path file = both();
+    try (RunningCommand server = serve(file.toString())) {
+      String[] plain = {"--localauth", file.toString()};
+      String[] chosen = {"--localauth", file.toString(), "--security", choice};
+      CommandRun run = call(server, choice.isEmpty() ? plain : chosen);
+      assertThat(run.err()).as(mechanism).isEmpty();
+      assertThat(run.out()).isEqualTo("hello");
+    }
+  }
+
+  @Test
+  void aServerThatOffersOneClassHasNoOther() throws Exception {
+    Path file = both();
+    try (RunningCommand server = serve(file.toString(), "--security", "rxgk")) {
+      assertThat(call(server, "--localauth", file.toString()).out()).isEqualTo("hello");
+      CommandRun weak = call(server, "--localauth", file.toString(), "--security", "rxkad");
+      assertThat(weak.code()).isEqualTo(ExitCode.ABORTED);
+      assertThat(weak.out()).isEmpty();
+      CommandRun low = call(server, "--localauth", file.toString(), "--level", "auth");
+      assertThat(low.code()).isEqualTo(ExitCode.ABORTED);
+      assertThat(low.err()).contains("RXGK_BADLEVEL").contains("--level").hasLineCount(1);
+    }
+    Path rxkad = keys(17, KEY);
+    CommandRun none =
+        CommandRun.of("serve", "0/52", "--echo", "--keys", rxkad.toString(), "--security", "rxgk");
+    assertThat(none.code()).isEqualTo(ExitCode.USAGE);
+    assertThat(none.err()).contains("no key of rxgk in it: nobody could call").hasLineCount(1);
+    CommandRun local =
+        CommandRun.of(
+            "call", "127.0.0.1:7/52", "--localauth", rxkad.toString(), "--security", "rxgk");
+    assertThat(local.code()).isEqualTo(ExitCode.USAGE);
+    assertThat(local.err()).contains("asetkey add rxgk").hasLineCount(1);
+  }
+
   @Test
   void dottedPrincipalsAreServedWhereTheyAreAllowed() throws Exception {
     Path file = keys(17, KEY);
@@ -90,7 +136,13 @@ class ServiceKeyOptionsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"--allow-dotted-principals", "--refuse-keys=rc4"})
+  @ValueSource(
+      strings = {
+        "--allow-dotted-principals",
+        "--refuse-keys=rc4",
+        "--security=rxgk",
+        "--principal=rx/java.example"
+      })
   void optionsOfKeysNeedKeys(String option) {
     CommandRun run = CommandRun.of("serve", "0/52", "--echo", option);
     assertThat(run.code()).isEqualTo(ExitCode.USAGE);

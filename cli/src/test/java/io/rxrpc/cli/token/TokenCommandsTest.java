@@ -7,6 +7,8 @@ import com.google.gson.JsonObject;
 import io.rxrpc.cli.CommandRun;
 import io.rxrpc.cli.frame.ExitCode;
 import io.rxrpc.key.ClientTokens;
+import io.rxrpc.key.RxgkTime;
+import io.rxrpc.key.RxgkToken;
 import io.rxrpc.key.RxkadToken;
 import io.rxrpc.key.TokenWriter;
 import io.rxrpc.tokens.store.StoredKey;
@@ -73,6 +75,55 @@ class TokenCommandsTest {
     assertThat(first.get("cell").getAsString()).isEqualTo("a.example");
     assertThat(first.get("kvno").getAsInt()).isEqualTo(256);
     assertThat(first.get("expired").getAsBoolean()).isFalse();
+  }
+
+  @Test
+  void tokensOfRxgkAreListedWithTypeLevelAndEnd() throws IOException {
+    Instant end = Instant.now().plusSeconds(36_030);
+    keep("a.example", end);
+    byte[] k0 = HexFormat.of().parseHex("c0ffee00c0ffee01c0ffee00c0ffee01");
+    RxgkToken token =
+        new RxgkToken(4, 17, k0, 1, 0, 36000, 30, RxgkTime.of(end), new byte[120]);
+    TokenStore.open(dir.resolve("tokens"))
+        .add("afs@a.example", new ClientTokens("a.example", List.of(token)), Instant.now());
+    assertThat(run("tokens").out())
+        .containsSubsequence(
+            "a.example", "left)", "rxgk, aes128-cts-hmac-sha1-96, level auth",
+            "a.example", "left)", "rxkad, Kerberos 5");
+    JsonObject row = run("tokens", "--json").json().getAsJsonArray().get(0).getAsJsonObject();
+    assertThat(row.get("security").getAsString()).isEqualTo("rxgk");
+    assertThat(row.get("enctype").getAsString()).isEqualTo("aes128-cts-hmac-sha1-96");
+    assertThat(row.get("level").getAsString()).isEqualTo("auth");
+    assertThat(row.get("key_seconds").getAsInt()).isEqualTo(36000);
+    assertThat(row.getAsJsonArray("tokens")).hasSize(2);
+    assertThat(run("key", "show", "afs@a.example").out()).contains("security: rxgk");
+    CommandRun call =
+        run("call", "127.0.0.1:9/52", "--cell", "a.example", "--level", "encrypt", "--text", "x");
+    assertThat(call.code()).isEqualTo(ExitCode.REFUSED);
+    assertThat(call.err())
+        .contains("the token of rxgk is for the level auth and no other")
+        .contains("rxrpc klog --rxgk --level encrypt")
+        .hasLineCount(1);
+    CommandRun other =
+        run("call", "127.0.0.1:9/52", "--cell", "a.example", "--security", "yfs-rxgk");
+    assertThat(other.code()).isEqualTo(ExitCode.REFUSED);
+    assertThat(other.err()).contains("are of another security class").hasLineCount(1);
+  }
+
+  @Test
+  void whatKlogNeedsForRxgk() {
+    for (String option : List.of("--server=h", "--acceptor=a/b", "--level=auth", "--enctype=rc4")) {
+      CommandRun run = run("klog", "user@A.EXAMPLE", option);
+      assertThat(run.code()).isEqualTo(ExitCode.USAGE);
+      assertThat(run.err()).contains("needs --rxgk").hasLineCount(1);
+    }
+    CommandRun nobody =
+        run("klog", "u@A.EXAMPLE", "--rxgk", "--cell", "none.example", "--ccache", dir + "/no");
+    assertThat(nobody.code()).isEqualTo(ExitCode.USAGE);
+    assertThat(nobody.err()).contains("name one by --server HOST[:PORT]").hasLineCount(1);
+    CommandRun kaserver = run("klog", "u", "--rxgk", "--cell", "c", "--kaserver", "h");
+    assertThat(kaserver.code()).isEqualTo(ExitCode.USAGE);
+    assertThat(kaserver.err()).contains("leave --rxgk out").hasLineCount(1);
   }
 
   @Test
