@@ -3,6 +3,7 @@
 module io.rxrpc.examples {
   requires transitive io.rxrpc;
   requires io.rxrpc.testkit;
+  requires io.rxrpc.tokens;
   requires static org.jspecify;
 
   exports io.rxrpc.examples;

@@ -11,14 +11,19 @@ import io.rxrpc.RemoteAbortException;
 import io.rxrpc.RxrpcAddress;
 import io.rxrpc.RxrpcEndpoint;
 import io.rxrpc.RxrpcException;
+import io.rxrpc.key.RxgkToken;
 import io.rxrpc.security.SecurityLevel;
+import io.rxrpc.security.rxgk.RxgkForm;
 import io.rxrpc.security.rxkad.ServerKeys;
 import io.rxrpc.security.rxkad.TicketIssuer;
+import io.rxrpc.tokens.keyfile.LocalAuth;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,6 +36,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The programs that show the library do what they say. */
 @Tag("long")
@@ -38,6 +44,19 @@ import org.junit.jupiter.api.Timeout;
 class ProgramsTest {
   private static final InetSocketAddress ANY =
       new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+
+  /** A keytab with a key of afs-rxgk/_afs.example.org, version 3, aes256-cts-hmac-sha1-96. */
+  private static final String KEYTAB =
+      "0502"
+          + "0000005c"
+          + "0002"
+          + "000b4558414d504c452e4f5247" // EXAMPLE.ORG
+          + "00086166732d7278676b" // afs-rxgk
+          + "00105f6166732e6578616d706c652e6f7267" // _afs.example.org
+          + "000000016500000003"
+          + "00120020"
+          + "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f"
+          + "00000003";
 
   private static RxrpcAddress at(RxrpcEndpoint server, int service) {
     return new RxrpcAddress(server.localAddress(), service);
@@ -53,6 +72,27 @@ class ProgramsTest {
     assertThat(told.toString(StandardCharsets.UTF_8).lines())
         .containsExactly(
             "it is over", "reply: hello", "it failed", "refused: " + AbortCode.USER_ABORT);
+  }
+
+  @Test
+  void aServerWithNothingButAKeytabDemandsRxgk(@TempDir Path dir) throws Exception {
+    Path keytab = Files.write(dir.resolve("keytab"), HexFormat.of().parseHex(KEYTAB));
+    RxgkToken printed =
+        LocalAuth.rxgk(keytab, RxgkForm.OPENAFS, SecurityLevel.ENCRYPT, Instant.now());
+    try (KeytabServer server = KeytabServer.open(ANY, keytab);
+        RxrpcEndpoint client = RxrpcEndpoint.open()) {
+      RxrpcAddress to = new RxrpcAddress(server.address(), KeytabServer.SERVICE);
+      CallOptions rxgk = CallOptions.DEFAULT.token(printed, SecurityLevel.ENCRYPT);
+      assertThat(new String(client.call(to, new byte[0], rxgk), StandardCharsets.UTF_8))
+          .isEqualTo("hello, <printed token>");
+      assertThatThrownBy(() -> client.call(to, new byte[0]))
+          .isInstanceOf(RemoteAbortException.class);
+      // the negotiation is there, and asks for a ticket
+      RxrpcAddress negotiation = new RxrpcAddress(server.address(), 34567);
+      assertThatThrownBy(() -> client.call(negotiation, new byte[] {0, 0, 0, 1}))
+          .isInstanceOf(RemoteAbortException.class)
+          .hasMessageContaining("RXGEN_SS_UNMARSHAL");
+    }
   }
 
   @Test

@@ -116,7 +116,7 @@ final class DemoCommand implements Callable<Integer> {
       }
       EmbeddedKeys keys = new EmbeddedKeys();
       DemoTyped typed = new DemoTyped();
-      new DemoServer(together(), typed).serveOn(server, keys.server());
+      new DemoServer(together(), typed).serveOn(server, keys);
       RxrpcEndpoint client = session.server(local);
       say("");
       say(
@@ -139,8 +139,12 @@ final class DemoCommand implements Callable<Integer> {
       DemoSecurity security = new DemoSecurity(client, server.localAddress(), progress, keys);
       long less = Math.min(bytes, Math.max(bytes / SECURED_SHARE, 1 << 20));
       for (SecurityLevel level : SecurityLevel.values()) {
-        step(family, "rxkad, level " + level, () -> security.calls(level, less));
+        step(family, "rxkad, level " + level, () -> security.rxkad(level, less));
       }
+      for (SecurityLevel level : SecurityLevel.values()) {
+        step(family, "rxgk, level " + level, () -> security.rxgk(level, less));
+      }
+      step(family, "a stolen token", security::stolen);
       step(family, "a wrong key", security::wrongKey);
       step(family, "a level too low", security::levelTooLow);
     }

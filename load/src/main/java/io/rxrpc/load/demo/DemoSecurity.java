@@ -8,10 +8,13 @@ import io.rxrpc.RemoteAbortException;
 import io.rxrpc.RxrpcEndpoint;
 import io.rxrpc.cli.frame.Progress;
 import io.rxrpc.cli.text.SizeText;
+import io.rxrpc.key.RxgkToken;
 import io.rxrpc.key.RxkadToken;
+import io.rxrpc.key.Token;
 import io.rxrpc.load.data.EmbeddedKeys;
 import io.rxrpc.load.demo.DemoRound.Unexpected;
 import io.rxrpc.security.SecurityLevel;
+import io.rxrpc.security.rxgk.RxgkForm;
 import io.rxrpc.wire.AbortCodes;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -19,11 +22,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
 
-/** What the demo shows of rxkad, with keys that only this process has. */
+/** What the demo shows of rxkad and rxgk, with keys that only this process has. */
 final class DemoSecurity {
+  /** RXGK_SEALED_INCON of OpenAFS. */
+  private static final int SEALED_INCON = AbortCodes.RXGK_BASE + 9;
+
   private final RxrpcEndpoint client;
   private final InetSocketAddress server;
   private final Progress progress;
+  private final EmbeddedKeys keys;
   private final RxkadToken token;
 
   DemoSecurity(
@@ -31,13 +38,23 @@ final class DemoSecurity {
     this.client = client;
     this.server = server;
     this.progress = progress;
+    this.keys = keys;
     token = keys.token();
   }
 
-  /** The same calls as without security; and the server says whom it saw. */
-  String calls(SecurityLevel level, long size) throws IOException, Unexpected {
-    DemoRound round = round(token, level);
-    byte[] who = client.call(round.at(DemoServer.WHO), new byte[0], options(token, level));
+  /** The same calls as without security, by rxkad; and the server says whom it saw. */
+  String rxkad(SecurityLevel level, long size) throws IOException, Unexpected {
+    return calls(token, level, size);
+  }
+
+  /** The same by rxgk. */
+  String rxgk(SecurityLevel level, long size) throws IOException, Unexpected {
+    return calls(keys.token(RxgkForm.OPENAFS, level), level, size);
+  }
+
+  private String calls(Token with, SecurityLevel level, long size) throws IOException, Unexpected {
+    DemoRound round = round(with, level);
+    byte[] who = client.call(round.at(DemoServer.WHO), new byte[0], options(with, level));
     String seen = new String(who, StandardCharsets.UTF_8);
     String expected = EmbeddedKeys.NAME + "@" + EmbeddedKeys.CELL + " at level " + level;
     if (!seen.equals(expected)) {
@@ -55,6 +72,28 @@ final class DemoSecurity {
         SizeText.format(size),
         size * 1e3 / (middle - start),
         size * 1e3 / (System.nanoTime() - middle));
+  }
+
+  /** Whoever sees a token on its way has not the key that is in it. */
+  String stolen() throws IOException, Unexpected {
+    RxgkToken own = keys.token(RxgkForm.OPENAFS, SecurityLevel.ENCRYPT);
+    RxgkToken guessed =
+        new RxgkToken(
+            own.securityIndex(),
+            own.enctype(),
+            new byte[own.k0().length],
+            own.level(),
+            own.begin(),
+            own.lifetime(),
+            own.bytelife(),
+            own.expiration(),
+            own.token());
+    try {
+      call(DemoServer.ECHO, guessed, SecurityLevel.ENCRYPT);
+    } catch (RemoteAbortException e) {
+      return refused(e, e.code(), "the server refused who has no key of it: ", SEALED_INCON);
+    }
+    throw new Unexpected("a token without its key was taken");
   }
 
   String wrongKey() throws IOException, Unexpected {
@@ -88,15 +127,15 @@ final class DemoSecurity {
     return text + code;
   }
 
-  private byte[] call(int service, RxkadToken with, SecurityLevel level) throws IOException {
+  private byte[] call(int service, Token with, SecurityLevel level) throws IOException {
     return client.call(round(with, level).at(service), hello(), options(with, level));
   }
 
-  private DemoRound round(RxkadToken with, SecurityLevel level) {
+  private DemoRound round(Token with, SecurityLevel level) {
     return new DemoRound(client, server, progress, options(with, level));
   }
 
-  private static CallOptions options(RxkadToken with, SecurityLevel level) {
+  private static CallOptions options(Token with, SecurityLevel level) {
     return DemoRound.PATIENT.token(with, level);
   }
 

@@ -7,9 +7,9 @@ import io.rxrpc.RxrpcEndpoint;
 import io.rxrpc.ServerCall;
 import io.rxrpc.ServiceOptions;
 import io.rxrpc.load.data.ChecksumServices;
+import io.rxrpc.load.data.EmbeddedKeys;
 import io.rxrpc.security.PeerIdentity;
 import io.rxrpc.security.SecurityLevel;
-import io.rxrpc.security.rxkad.ServerKeys;
 import io.rxrpc.wire.AbortCodes;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -46,18 +46,19 @@ final class DemoServer {
   }
 
   /**
-   * @param keys what tickets are sealed with, for the calls that have one
+   * @param keys what tickets and tokens are sealed with, for the calls that have one
    */
-  void serveOn(RxrpcEndpoint endpoint, ServerKeys keys) throws IOException {
-    var rxkad = ServiceOptions.rxkad(keys);
-    ServiceOptions both = rxkad.alsoUnsecured();
+  void serveOn(RxrpcEndpoint endpoint, EmbeddedKeys keys) throws IOException {
+    var rxkad = ServiceOptions.rxkad(keys.server());
+    var rxgk = ServiceOptions.rxgk(keys.rxgkServer()).minimumLevel(SecurityLevel.CLEAR);
+    ServiceOptions both = rxgk.or(rxkad.alsoUnsecured());
     endpoint.serve(ECHO, both, DemoServer::echo);
     endpoint.serve(GATHER, this::gather);
     endpoint.serve(SINK, both, ChecksumServices::sink);
     endpoint.serve(SOURCE, both, ChecksumServices::source);
     endpoint.serve(REFUSE, DemoServer::refuse);
     endpoint.serve(TYPED, typed.handler());
-    endpoint.serve(WHO, rxkad, ((CallHandler) DemoServer::who).requiring(SecurityLevel.CLEAR));
+    endpoint.serve(WHO, rxgk.or(rxkad), ((CallHandler) DemoServer::who).requiring(SecurityLevel.CLEAR));
     endpoint.serve(SEALED, rxkad.minimumLevel(SecurityLevel.ENCRYPT), DemoServer::echo);
   }
 

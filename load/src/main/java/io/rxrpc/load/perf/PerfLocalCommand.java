@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rxrpc.load.perf;
 
-import io.rxrpc.CallOptions;
 import io.rxrpc.RxrpcAddress;
 import io.rxrpc.RxrpcEndpoint;
-import io.rxrpc.ServiceOptions;
 import io.rxrpc.afs.WellKnownService;
 import io.rxrpc.cli.frame.CommandFailure;
 import io.rxrpc.cli.frame.ExitCode;
@@ -12,13 +10,12 @@ import io.rxrpc.cli.frame.Progress;
 import io.rxrpc.cli.frame.RootCommand;
 import io.rxrpc.cli.frame.Session;
 import io.rxrpc.cli.frame.Target;
-import io.rxrpc.cli.text.LevelText;
-import io.rxrpc.load.data.EmbeddedKeys;
-import io.rxrpc.security.SecurityLevel;
+import io.rxrpc.cli.text.Json;
 import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -33,7 +30,8 @@ import picocli.CommandLine.Option;
       "mb_per_s counts the payload both ways, in 10^6 bytes; cpu_seconds counts both ends.",
       "Examples:",
       "  rxrpc perf local --rpc --parallel 16",
-      "  rxrpc perf local --send --level encrypt"
+      "  rxrpc perf local --send --level encrypt",
+      "  rxrpc perf local --recv --level encrypt --security rxkad,rxgk --rounds 8"
     })
 final class PerfLocalCommand implements Callable<Integer> {
   private final RootCommand root;
@@ -44,13 +42,15 @@ final class PerfLocalCommand implements Callable<Integer> {
   private boolean ipv6;
 
   @Option(
-      names = "--level",
-      paramLabel = "LEVEL",
-      converter = LevelText.class,
+      names = "--rounds",
+      paramLabel = "N",
+      defaultValue = "1",
       description =
-          "With rxkad at this level: clear, auth or encrypt (default: without security). The keys"
-              + " are this process's own.")
-  private @Nullable SecurityLevel level;
+          "Measure so often, each security class once in each round, and tell the medians (default:"
+              + " ${DEFAULT-VALUE}).")
+  private int rounds = 1;
+
+  @Mixin private LocalSecurity security = new LocalSecurity();
 
   PerfLocalCommand(RootCommand root) {
     this.root = root;
@@ -59,23 +59,46 @@ final class PerfLocalCommand implements Callable<Integer> {
   @Override
   public Integer call() throws CommandFailure, IOException, InterruptedException {
     PerfPlan plan = options.plan();
+    List<LocalSecurity.Way> ways = security.ways();
+    if (rounds < 1) {
+      throw CommandFailure.usage("--rounds " + rounds + ": at least 1");
+    }
     Target local = new Target(ipv6 ? "::1" : Target.LOOPBACK, 0, WellKnownService.RXPERF.id());
     try (Session session = Session.untilExit(root)) {
-      RxrpcEndpoint server = session.server(local);
-      CallOptions calls = CallOptions.DEFAULT;
-      ServiceOptions service = ServiceOptions.UNSECURED;
-      SecurityLevel with = level;
-      if (with != null) {
-        EmbeddedKeys keys = new EmbeddedKeys();
-        calls = calls.token(keys.token(), with);
-        service = ServiceOptions.rxkad(keys.server()).minimumLevel(with);
-      }
-      server.serve(local.service(), service, new RxperfHandler());
       RxrpcEndpoint client = session.client(local, plan.async());
-      RxrpcAddress to = new RxrpcAddress(server.localAddress(), local.service());
-      PerfRun run = new PerfRun(client, to, calls, List.of(client, server), new Progress(root));
-      PerfClientCommand.print(root, run.run(plan), to);
+      Map<String, PerfRun> runs = new LinkedHashMap<>();
+      RxrpcAddress to = null;
+      for (LocalSecurity.Way way : ways) {
+        RxrpcEndpoint server = session.server(local);
+        server.serve(local.service(), way.service(), new RxperfHandler());
+        to = new RxrpcAddress(server.localAddress(), local.service());
+        runs.put(
+            way.name(),
+            new PerfRun(client, to, way.calls(), List.of(client, server), new Progress(root)));
+      }
+      if (to != null && runs.size() == 1 && rounds == 1) {
+        PerfClientCommand.print(root, runs.values().iterator().next().run(plan), to);
+      } else {
+        compare(plan, runs);
+      }
     }
     return ExitCode.OK;
+  }
+
+  private void compare(PerfPlan plan, Map<String, PerfRun> runs)
+      throws IOException, InterruptedException {
+    PerfComparison comparison = new PerfComparison();
+    PerfPlan next = plan;
+    for (int i = 0; i < rounds; i++) {
+      for (Map.Entry<String, PerfRun> run : runs.entrySet()) {
+        comparison.add(run.getKey(), run.getValue().run(next));
+      }
+      next = plan.warm();
+    }
+    if (root.json()) {
+      Json.print(root.streams().out(), comparison.json());
+    } else {
+      root.streams().out().println(comparison.text());
+    }
   }
 }

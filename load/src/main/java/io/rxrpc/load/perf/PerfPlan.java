@@ -40,6 +40,11 @@ record PerfPlan(
     return bytes + replyBytes;
   }
 
+  /** The same for a JVM that is warm. */
+  PerfPlan warm() {
+    return new PerfPlan(kind, bytes, replyBytes, calls, parallel, Duration.ZERO);
+  }
+
   /** What warms up: the same, in calls short enough to stop in time, which alone ends it. */
   PerfPlan ofWarmUp() {
     return new PerfPlan(

@@ -33,6 +33,8 @@ class DemoCommandTest {
         .contains("demo@demo.example at level clear")
         .contains("demo@demo.example at level auth")
         .contains("demo@demo.example at level encrypt")
+        .contains("rxgk, level clear", "rxgk, level auth", "rxgk, level encrypt")
+        .contains("a stolen token           the server refused who has no key of it: RXGK_SEALED")
         .contains("RXKADBADTICKET (19270407)")
         .contains("RXKADLEVELFAIL (19270402)")
         .contains("It works")
@@ -51,7 +53,7 @@ class DemoCommandTest {
             .getAsJsonObject();
     assertThat(json.get("ok").getAsBoolean()).isTrue();
     int families = 2 - json.getAsJsonArray("skipped").size();
-    assertThat(json.getAsJsonArray("steps")).hasSize(13 * families);
+    assertThat(json.getAsJsonArray("steps")).hasSize(17 * families);
     for (JsonElement step : json.getAsJsonArray("steps")) {
       assertThat(step.getAsJsonObject().get("ok").getAsBoolean()).isTrue();
     }
