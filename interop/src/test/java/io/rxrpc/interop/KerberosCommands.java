@@ -84,13 +84,18 @@ final class KerberosCommands {
   }
 
   Programs.Result klog(String input, String... arguments) throws IOException {
+    return rxrpc(input, "klog", arguments);
+  }
+
+  /** A verb of {@code rxrpc} in a process of its own. */
+  Programs.Result rxrpc(String input, String verb, String... arguments) throws IOException {
     String classes =
         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-XX:+UseSerialGC"));
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "-Xshare:auto"));
-    command.addAll(List.of("-cp", classes, "io.rxrpc.cli.Rxrpc", "klog"));
+    command.addAll(List.of("-cp", classes, "io.rxrpc.cli.Rxrpc", verb));
     command.addAll(List.of(arguments));
     return run(input, command);
   }
