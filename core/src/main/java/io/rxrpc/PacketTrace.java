@@ -1,16 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rxrpc;
 
+import io.rxrpc.machine.Outlet;
 import io.rxrpc.wire.PacketText;
 import java.io.Closeable;
 import java.lang.foreign.MemorySegment;
 import java.net.InetSocketAddress;
 import java.util.Locale;
-import java.util.Objects;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /**
@@ -30,18 +26,11 @@ public final class PacketTrace implements Closeable {
   /** How many lines wait at most. */
   static final int WAITING = 16_384;
 
-  private static final String END = "";
-
-  private final BlockingQueue<String> lines = new ArrayBlockingQueue<>(WAITING);
-  private final AtomicLong leftOut = new AtomicLong();
-  private final Consumer<String> taker;
-  private final Thread thread;
-  private volatile boolean closed;
+  private final Outlet outlet;
   private long start = Long.MIN_VALUE; // guarded by this
 
-  private PacketTrace(Consumer<String> taker) {
-    this.taker = taker;
-    this.thread = Thread.ofPlatform().name("rxrpc-trace").daemon().start(this::handOut);
+  private PacketTrace(Outlet outlet) {
+    this.outlet = outlet;
   }
 
   /**
@@ -49,10 +38,10 @@ public final class PacketTrace implements Closeable {
    *
    * @param taker called in one thread of the trace, with a line without its end; what it throws
    *     ends the trace, and not the traffic
-   * @return a trace for {@link EndpointOptions#trace}, for the caller to close
+   * @return a trace for {@link RxrpcEndpoint.Builder}, for the caller to close
    */
   public static PacketTrace to(Consumer<String> taker) {
-    return new PacketTrace(Objects.requireNonNull(taker, "taker"));
+    return new PacketTrace(Outlet.to("rxrpc-trace", WAITING, taker));
   }
 
   /** Notes one datagram; called under the lock of the endpoint's driver. */
@@ -63,11 +52,7 @@ public final class PacketTrace implements Closeable {
       MemorySegment memory,
       long offset,
       int length) {
-    if (closed) {
-      return;
-    }
-    if (lines.remainingCapacity() == 0) {
-      leftOut.incrementAndGet();
+    if (!outlet.hasRoom()) {
       return;
     }
     long micros = sinceStart(epochNanos) / 1000;
@@ -75,9 +60,7 @@ public final class PacketTrace implements Closeable {
     line.append(String.format(Locale.ROOT, "%d.%06d ", micros / 1_000_000, micros % 1_000_000));
     line.append(RxrpcAddress.text(from)).append(" > ").append(RxrpcAddress.text(to)).append(": ");
     PacketText.append(line, memory, offset, length);
-    if (!lines.offer(line.toString())) { // another endpoint's line took the last place
-      leftOut.incrementAndGet();
-    }
+    outlet.put(line.toString());
   }
 
   private synchronized long sinceStart(long epochNanos) {
@@ -87,56 +70,12 @@ public final class PacketTrace implements Closeable {
     return Math.max(0, epochNanos - start); // wall time may be set back
   }
 
-  private void handOut() {
-    try {
-      for (String line = lines.take(); !line.equals(END); line = lines.take()) {
-        taker.accept(line);
-        tellLeftOut();
-      }
-      tellLeftOut();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } catch (RuntimeException e) { // of the taker
-      System.getLogger("io.rxrpc.endpoint")
-          .log(System.Logger.Level.WARNING, "what takes the lines of a trace failed: it ends", e);
-    } finally {
-      closed = true;
-      lines.clear();
-    }
-  }
-
-  private void tellLeftOut() {
-    if (lines.isEmpty()) {
-      long n = leftOut.getAndSet(0);
-      if (n > 0) {
-        taker.accept("(" + n + " packets were left out: the lines are taken too slowly)");
-      }
-    }
-  }
-
   /**
    * Ends the trace when all lines so far have been taken. A second close does nothing. Not to be
    * called by the taker.
    */
   @Override
   public void close() {
-    if (closed) {
-      return;
-    }
-    closed = true;
-    boolean interrupted = false;
-    while (thread.isAlive()) {
-      try {
-        // the thread makes room; if it has ended, nobody needs the end
-        if (lines.offer(END, 100, TimeUnit.MILLISECONDS)) {
-          thread.join();
-        }
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    outlet.close();
   }
 }

@@ -18,7 +18,8 @@ import org.junit.jupiter.api.Test;
 class PacketTraceTest {
   private static final String LINE =
       "\\d+\\.\\d{6} \\S+:\\d+ > \\S+:\\d+: [A-Z]+ cid [0-9a-f]{8}\\.\\d.*";
-  private static final InetSocketAddress HERE = new InetSocketAddress(InetAddress.getLoopbackAddress(), 7001);
+  private static final InetSocketAddress HERE =
+      new InetSocketAddress(InetAddress.getLoopbackAddress(), 7001);
 
   private static final InetSocketAddress LOCAL =
       new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
@@ -32,11 +33,7 @@ class PacketTraceTest {
     List<String> lines = Collections.synchronizedList(new ArrayList<>());
     try (PacketTrace trace = PacketTrace.to(lines::add)) {
       try (RxrpcEndpoint server = RxrpcEndpoint.open(LOCAL);
-          RxrpcEndpoint client =
-              RxrpcEndpoint.builder()
-                  .local(LOCAL)
-                  .trace(trace)
-                  .open()) {
+          RxrpcEndpoint client = RxrpcEndpoint.builder().local(LOCAL).trace(trace).open()) {
         server.serve(100, call -> call.endReply(call.readAll(100)));
         client.call(
             RxrpcAddress.of("127.0.0.1", server.localAddress().getPort(), 100),
@@ -45,7 +42,8 @@ class PacketTraceTest {
     }
     assertThat(lines).hasSizeGreaterThanOrEqualTo(2).allMatch(line -> line.matches(LINE));
     assertThat(lines.getFirst()).contains("DATA").contains("client,last").contains("svc 100 len 5");
-    assertThat(lines.get(1)).contains("DATA").contains("len 5");
+    assertThat(lines.subList(1, lines.size()))
+        .anySatisfy(line -> assertThat(line).contains("DATA").contains("len 5"));
   }
 
   @Test
@@ -80,7 +78,7 @@ class PacketTraceTest {
       held.countDown();
     }
     assertThat(lines).hasSize(1 + PacketTrace.WAITING + 1);
-    assertThat(lines.getLast()).contains("7 packets were left out");
+    assertThat(lines.getLast()).contains("7 lines were left out");
   }
 
   @Test

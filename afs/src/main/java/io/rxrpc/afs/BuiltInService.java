@@ -55,7 +55,9 @@ public enum BuiltInService {
     return service.label();
   }
 
-  /** {@return the package in its description, which begins the names of its procedures: {@code VL_}} */
+  /**
+   * {@return the package in its description, which begins the names of its procedures: {@code VL_}}
+   */
   public String packageName() {
     return packageName;
   }

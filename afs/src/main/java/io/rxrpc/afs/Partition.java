@@ -21,7 +21,8 @@ public record Partition(int id) implements Comparable<Partition> {
   }
 
   /**
-   * {@return the partition that a person means: {@code /vicepa}, {@code vicepa}, {@code a} or {@code 0}}
+   * {@return the partition that a person means: {@code /vicepa}, {@code vicepa}, {@code a} or
+   * {@code 0}}
    *
    * @param text the text
    * @throws IllegalArgumentException when it is none of these

@@ -69,8 +69,8 @@ public enum WellKnownService {
   }
 
   /**
-   * {@return the service at its own port of a host} Asks the resolver when the host is a name, so it may
-   * block.
+   * {@return the service at its own port of a host} Asks the resolver when the host is a name, so
+   * it may block.
    *
    * @param host a name or an address
    * @throws UnknownHostException when the host has no address

@@ -88,8 +88,7 @@ final class CompletionCommand implements Callable<Integer> {
   private static KnownWords known() throws CommandFailure {
     Map<String, List<String>> procedures = new LinkedHashMap<>();
     for (WellKnownService service : WellKnownService.values()) {
-      List<String> names =
-          KnownService.procedures(service.label(), service.port(), service.id());
+      List<String> names = KnownService.procedures(service.label(), service.port(), service.id());
       if (!names.isEmpty()) {
         procedures.put(service.label(), names);
       }

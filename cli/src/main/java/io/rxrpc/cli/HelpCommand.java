@@ -25,10 +25,7 @@ import picocli.CommandLine.Parameters;
 /** {@code rxrpc help VERB}: the same as {@code rxrpc VERB --help}. */
 @Command(
     name = "help",
-    customSynopsis = {
-      "rxrpc help [VERB [SUBVERB]] [--man]",
-      "       rxrpc help --man-pages DIR"
-    },
+    customSynopsis = {"rxrpc help [VERB [SUBVERB]] [--man]", "       rxrpc help --man-pages DIR"},
     description = "Show the help of a verb, or of all.",
     footer = {
       "",

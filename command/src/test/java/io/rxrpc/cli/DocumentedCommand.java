@@ -30,7 +30,10 @@ record DocumentedCommand(String page, String mark, String line) {
     List<Path> pages = new ArrayList<>();
     try (Stream<Path> top = Files.list(project);
         Stream<Path> docs = Files.walk(project.resolve("docs"))) {
-      Stream.concat(top, docs).filter(f -> f.toString().endsWith(".md")).sorted().forEach(pages::add);
+      Stream.concat(top, docs)
+          .filter(f -> f.toString().endsWith(".md"))
+          .sorted()
+          .forEach(pages::add);
     }
     return pages;
   }

@@ -101,8 +101,10 @@ class ShellCompletionTest {
       assertThat(bash(script, row.getKey())).as(row.getKey()).isEqualTo(row.getValue());
       assertThat(bashLine(script, row.getKey())).as(row.getKey()).isEqualTo(row.getValue());
     }
-    assertThat(bash(script, "call host:7003/v")).containsExactly("host:7003/vl", "host:7003/vol", "host:7003/vote");
-    assertThat(bashLine(script, "call host:7003/v")).containsExactly("7003/vl", "7003/vol", "7003/vote");
+    assertThat(bash(script, "call host:7003/v"))
+        .containsExactly("host:7003/vl", "host:7003/vol", "host:7003/vote");
+    assertThat(bashLine(script, "call host:7003/v"))
+        .containsExactly("7003/vl", "7003/vol", "7003/vote");
     assertThat(bashLine(script, "call h/vl --level=enc")).containsExactly("encrypt");
     assertThat(bash(script, "call h/vl --set rto-mi")).containsExactly("rto-min=");
     assertThat(bash(script, "tokens --")).contains("--json").doesNotContain("--pcap");
@@ -151,18 +153,29 @@ class ShellCompletionTest {
     Path script = script("fish");
     for (Map.Entry<String, List<String>> row : OFFERED.entrySet()) {
       List<String> offered =
-          said("fish", "--no-config", "-c", "source %s; complete -C 'rxrpc %s'".formatted(script, row.getKey()));
+          said(
+              "fish",
+              "--no-config",
+              "-c",
+              "source %s; complete -C 'rxrpc %s'".formatted(script, row.getKey()));
       assertThat(offered.stream().map(line -> line.replaceFirst("\t.*", "")))
           .as(row.getKey())
           .containsAll(row.getValue());
     }
-    assertThat(said("fish", "--no-config", "-c", "source %s; complete -C 'rxrpc call h/v'".formatted(script)))
+    assertThat(
+            said(
+                "fish",
+                "--no-config",
+                "-c",
+                "source %s; complete -C 'rxrpc call h/v'".formatted(script)))
         .contains("h/vl");
   }
 
   @Test
   void keysAndCellsComeFromTheTokenStore() {
-    CommandRun keys = CommandRun.of("completion", "--list", "keys", "--token-file", folder.resolve("none").toString());
+    CommandRun keys =
+        CommandRun.of(
+            "completion", "--list", "keys", "--token-file", folder.resolve("none").toString());
     assertThat(keys.code()).isZero();
     assertThat(keys.out()).isEmpty();
   }

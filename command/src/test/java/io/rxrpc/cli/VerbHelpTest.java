@@ -126,7 +126,8 @@ class VerbHelpTest {
   @Test
   void optionsThatMeanSomethingAreListed() {
     for (String verb : List.of("call", "serve", "perf client", "debug", "klog", "demo", "udebug")) {
-      assertThat(helped(verb).out()).contains("--json", "--pcap", "--trace", "--set", "--port-kind");
+      assertThat(helped(verb).out())
+          .contains("--json", "--pcap", "--trace", "--set", "--port-kind");
     }
     assertThat(helped("tunables").out()).contains("--json", "--set");
   }

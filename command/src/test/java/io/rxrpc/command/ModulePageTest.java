@@ -34,7 +34,8 @@ class ModulePageTest {
     List<String> programs = new ArrayList<>();
     Matcher snippet = SNIPPET.matcher(page);
     while (snippet.find()) {
-      programs.add(Pattern.compile("^ \\* ?", Pattern.MULTILINE).matcher(snippet.group(1)).replaceAll(""));
+      programs.add(
+          Pattern.compile("^ \\* ?", Pattern.MULTILINE).matcher(snippet.group(1)).replaceAll(""));
     }
     return programs;
   }
@@ -51,7 +52,11 @@ class ModulePageTest {
     try (StandardJavaFileManager manager =
         compiler.getStandardFileManager(said, Locale.ROOT, StandardCharsets.UTF_8)) {
       List<String> options =
-          List.of("-d", folder.resolve("classes").toString(), "-Xlint:all,-classfile,-processing", "-proc:none");
+          List.of(
+              "-d",
+              folder.resolve("classes").toString(),
+              "-Xlint:all,-classfile,-processing",
+              "-proc:none");
       compiler
           .getTask(null, manager, said, options, null, manager.getJavaFileObjectsFromPaths(files))
           .call();

@@ -90,7 +90,9 @@ class PublicCommentsTest {
 
   private static String text(Diagnostic<? extends JavaFileObject> said) {
     JavaFileObject source = said.getSource();
-    return (source == null ? "" : Path.of(source.toUri()).getFileName() + ":" + said.getLineNumber())
+    return (source == null
+            ? ""
+            : Path.of(source.toUri()).getFileName() + ":" + said.getLineNumber())
         + " "
         + said.getMessage(Locale.ROOT);
   }

@@ -14,7 +14,8 @@ final class FailingServer {
   private FailingServer() {}
 
   public static void main(String[] args) throws Exception {
-    try (RxrpcEndpoint server = RxrpcEndpoint.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+    try (RxrpcEndpoint server =
+            RxrpcEndpoint.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         RxrpcEndpoint client = RxrpcEndpoint.open()) {
       server.serve(
           100,

@@ -28,7 +28,8 @@ class LoggingGuideTest {
   private Path file(String name) throws IOException {
     Path page = Path.of("").toAbsolutePath().getParent().resolve("docs/logging.md");
     Matcher shown =
-        Pattern.compile("<!-- file " + Pattern.quote(name) + " -->\n```\\w+\n(.*?)```", Pattern.DOTALL)
+        Pattern.compile(
+                "<!-- file " + Pattern.quote(name) + " -->\n```\\w+\n(.*?)```", Pattern.DOTALL)
             .matcher(Files.readString(page));
     assertThat(shown.find()).as(name).isTrue();
     return Files.writeString(folder.resolve(name), shown.group(1));
@@ -59,8 +60,7 @@ class LoggingGuideTest {
 
   @Test
   void javaUtilLoggingTellsAHandlersFailureWithItsCause() throws Exception {
-    List<String> said =
-        run("-Djava.util.logging.config.file=" + file("logging.properties"), false);
+    List<String> said = run("-Djava.util.logging.config.file=" + file("logging.properties"), false);
     assertThat(said).contains("the client saw RX_USER_ABORT (-6)");
     assertThat(said)
         .anySatisfy(

@@ -175,7 +175,8 @@ public final class Dispatcher implements CallHandler {
    * With another policy for what follows the last parameter; split calls have data there.
    *
    * @param other the other
-   * @return a copy with another policy for what follows the last parameter; split calls have data there
+   * @return a copy with another policy for what follows the last parameter; split calls have data
+   *     there
    */
   public Dispatcher trailing(Trailing other) {
     return new Dispatcher(name, entries, requirements, limits, other);

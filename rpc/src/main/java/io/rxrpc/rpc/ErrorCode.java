@@ -22,7 +22,9 @@ public record ErrorCode(int value, String name, String text) {
     Objects.requireNonNull(text, "text");
   }
 
-  /** {@return thrown by a procedure that fails with this code: nothing but the code is sent } */
+  /**
+   * {@return thrown by a procedure that fails with this code: nothing but the code is sent (R-84)}
+   */
   public CallAbort abort() {
     return new CallAbort(value);
   }

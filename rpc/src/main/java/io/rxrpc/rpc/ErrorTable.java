@@ -30,8 +30,8 @@ public record ErrorTable(String name, List<ErrorCode> codes) {
   }
 
   /**
-   * {@return the first code of a table: the name's characters are digits of base 64, and the number is
-   * multiplied by 256}
+   * {@return the first code of a table: the name's characters are digits of base 64, and the number
+   * is multiplied by 256}
    *
    * @param name the name
    * @throws IllegalArgumentException when it is no name of a table

@@ -52,7 +52,8 @@ public final class Requirements {
    *
    * @param procedure the procedure
    * @param level the security level
-   * @return a copy with a procedure for clients that were verified, on connections of at least this level
+   * @return a copy with a procedure for clients that were verified, on connections of at least this
+   *     level
    */
   public Requirements require(Procedure procedure, SecurityLevel level) {
     return require(procedure, level, peer -> true);
@@ -64,7 +65,8 @@ public final class Requirements {
    * @param procedure the procedure
    * @param level the security level
    * @param permits asked for each call, in the handler's thread, so it may block
-   * @return a copy with a procedure for clients that are permitted, on connections of at least this level
+   * @return a copy with a procedure for clients that are permitted, on connections of at least this
+   *     level
    */
   public Requirements require(
       Procedure procedure, SecurityLevel level, Predicate<PeerIdentity> permits) {

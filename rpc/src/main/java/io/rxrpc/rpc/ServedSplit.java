@@ -26,16 +26,16 @@ public final class ServedSplit {
   }
 
   /**
-   * {@return what the client sends behind its parameters, up to the end of the request} Its close does
-   * nothing.
+   * {@return what the client sends behind its parameters, up to the end of the request} Its close
+   * does nothing.
    */
   public InputStream request() {
     return request;
   }
 
   /**
-   * {@return what the client gets before the results} What was not read of the request when the first octet
-   * is written is thrown away. Its close does nothing: the results end the reply.
+   * {@return what the client gets before the results} What was not read of the request when the
+   * first octet is written is thrown away. Its close does nothing: the results end the reply.
    */
   public OutputStream reply() {
     return reply;

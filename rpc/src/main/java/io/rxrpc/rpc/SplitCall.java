@@ -55,16 +55,16 @@ public final class SplitCall<R extends @Nullable Object> implements AutoCloseabl
   }
 
   /**
-   * {@return where the data goes that follows the parameters} Its flush sends what was written, its close
-   * ends the request. Throws {@link RpcException}s.
+   * {@return where the data goes that follows the parameters} Its flush sends what was written, its
+   * close ends the request. Throws {@link RpcException}s.
    */
   public OutputStream request() {
     return request;
   }
 
   /**
-   * {@return where the data comes from that precedes the results} How much of it that is only the procedure
-   * says: who reads too far reads the results. Its close does nothing. Throws {@link
+   * {@return where the data comes from that precedes the results} How much of it that is only the
+   * procedure says: who reads too far reads the results. Its close does nothing. Throws {@link
    * RpcException}s.
    */
   public InputStream reply() {

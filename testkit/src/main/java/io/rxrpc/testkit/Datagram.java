@@ -36,7 +36,9 @@ public record Datagram(
     return bytes.length;
   }
 
-  /** {@return the packets of a well-formed jumbo datagram, each as if alone; of any other itself} */
+  /**
+   * {@return the packets of a well-formed jumbo datagram, each as if alone; of any other itself}
+   */
   public List<Datagram> parts() {
     if (!isData() || !has(Flags.JUMBO_PACKET)) {
       return List.of(this);

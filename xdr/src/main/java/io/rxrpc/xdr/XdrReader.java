@@ -261,8 +261,8 @@ public final class XdrReader extends InputWindow {
   }
 
   /**
-   * {@return {@code char name[size]}, a word for each: as text, without the NULs at its end} What stands
-   * behind an earlier NUL is kept; {@link XdrText#untilNul} cuts it off.
+   * {@return {@code char name[size]}, a word for each: as text, without the NULs at its end} What
+   * stands behind an earlier NUL is kept; {@link XdrText#untilNul} cuts it off.
    *
    * @param field what the value is called, for messages
    * @param size how many there are, or may be
@@ -519,8 +519,8 @@ public final class XdrReader extends InputWindow {
   }
 
   /**
-   * {@return what follows, as it is} Whatever is read of it is not decoded, and what is decoded does not
-   * appear in it: both go on where the other stopped. Closing it does nothing.
+   * {@return what follows, as it is} Whatever is read of it is not decoded, and what is decoded
+   * does not appear in it: both go on where the other stopped. Closing it does nothing.
    */
   public InputStream stream() {
     return new RestOfInput(this);

@@ -70,8 +70,8 @@ public final class XdrText {
   }
 
   /**
-   * {@return what C sees of a text: that which comes before the first NUL} A {@code char} array of a peer
-   * that does not clear its memory may have anything behind it (R-85).
+   * {@return what C sees of a text: that which comes before the first NUL} A {@code char} array of
+   * a peer that does not clear its memory may have anything behind it (R-85).
    *
    * @param text the text
    */

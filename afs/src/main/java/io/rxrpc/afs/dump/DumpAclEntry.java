@@ -41,7 +41,10 @@ public record DumpAclEntry(int id, int rights) {
     return new DumpAclEntry(id, rights);
   }
 
-  /** {@return the rights as AFS writes them, {@code rlidwka}; a bit without a letter as a number behind} */
+  /**
+   * {@return the rights as AFS writes them, {@code rlidwka}; a bit without a letter as a number
+   * behind}
+   */
   public String letters() {
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < BITS.length; i++) {

@@ -30,7 +30,8 @@ public record DumpDirectory(List<DirectoryEntry> entries, List<DirectoryFault> f
   }
 
   /**
-   * {@return a directory's data with these entries, laid out as a server does that adds them one by one}
+   * {@return a directory's data with these entries, laid out as a server does that adds them one by
+   * one}
    *
    * @param entries with "." and "..", which a server adds first
    * @throws IllegalArgumentException for a name that is empty, longer than 255 octets or has a NUL

@@ -38,8 +38,8 @@ public record DumpEntry(
   }
 
   /**
-   * {@return the kind and the mode as {@code ls -l} shows them: {@code -rw-r--r--}, {@code d}, {@code l},
-   * and {@code m} for a mount point; {@code ?} for what the dump does not say}
+   * {@return the kind and the mode as {@code ls -l} shows them: {@code -rw-r--r--}, {@code d},
+   * {@code l}, and {@code m} for a mount point; {@code ?} for what the dump does not say}
    */
   public String modeText() {
     StringBuilder text = new StringBuilder(1 + BITS.length());
@@ -58,8 +58,8 @@ public record DumpEntry(
   }
 
   /**
-   * {@return a path, name or target for a terminal: control characters, backslashes and octets that are no
-   * UTF-8 as {@code \ooo}, in octal}
+   * {@return a path, name or target for a terminal: control characters, backslashes and octets that
+   * are no UTF-8 as {@code \ooo}, in octal}
    *
    * @param text the text
    */

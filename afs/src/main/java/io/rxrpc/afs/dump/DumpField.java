@@ -51,7 +51,8 @@ public record DumpField(int tag, FieldLayout layout, Octets value) {
   }
 
   /**
-   * {@return a field that this library knows no meaning of, {@code data} without what says its length}
+   * {@return a field that this library knows no meaning of, {@code data} without what says its
+   * length}
    *
    * @param tag the tag
    * @param data the data
@@ -117,7 +118,8 @@ public record DumpField(int tag, FieldLayout layout, Octets value) {
   }
 
   /**
-   * {@return the value of a text, without its NUL; octets that are no UTF-8 as {@link XdrText} shows them}
+   * {@return the value of a text, without its NUL; octets that are no UTF-8 as {@link XdrText}
+   * shows them}
    *
    * @throws IllegalStateException when the layout is another one
    */

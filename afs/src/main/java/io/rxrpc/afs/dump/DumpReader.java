@@ -110,8 +110,8 @@ public final class DumpReader implements Closeable {
   }
 
   /**
-   * {@return the data of the {@link VnodeData} that was the last event, up to its end} Once the next event
-   * was asked for it has no more. Closing it does nothing.
+   * {@return the data of the {@link VnodeData} that was the last event, up to its end} Once the
+   * next event was asked for it has no more. Closing it does nothing.
    */
   public InputStream data() {
     return data;

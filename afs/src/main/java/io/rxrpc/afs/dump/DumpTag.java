@@ -23,7 +23,8 @@ public sealed interface DumpTag permits HeaderTag, VolumeTag, VnodeTag {
   }
 
   /**
-   * {@return a field with this tag} Octets that are no UTF-8 are written as {@link XdrText} shows them.
+   * {@return a field with this tag} Octets that are no UTF-8 are written as {@link XdrText} shows
+   * them.
    *
    * @param text the text
    * @throws IllegalArgumentException when this tag has no text, or the text has a NUL

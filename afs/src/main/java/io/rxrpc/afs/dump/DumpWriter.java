@@ -162,8 +162,8 @@ public final class DumpWriter implements Closeable, Flushable {
   }
 
   /**
-   * {@return where the data goes that the last {@link VnodeData} announced} More than that is an {@link
-   * IllegalStateException}. Closing it does nothing.
+   * {@return where the data goes that the last {@link VnodeData} announced} More than that is an
+   * {@link IllegalStateException}. Closing it does nothing.
    */
   public OutputStream data() {
     return data;

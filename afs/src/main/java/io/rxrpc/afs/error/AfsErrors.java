@@ -51,7 +51,8 @@ public final class AfsErrors {
   }
 
   /**
-   * {@return everything that a number can mean, the most likely first; empty where nothing is known}
+   * {@return everything that a number can mean, the most likely first; empty where nothing is
+   * known}
    *
    * @param value anything
    */
@@ -71,7 +72,8 @@ public final class AfsErrors {
   }
 
   /**
-   * {@return the error of that name in any case of letters, or null: {@code VL_NOENT}, {@code EACCES}}
+   * {@return the error of that name in any case of letters, or null: {@code VL_NOENT}, {@code
+   * EACCES}}
    *
    * @param name the name
    */
@@ -89,9 +91,9 @@ public final class AfsErrors {
   }
 
   /**
-   * {@return the name of the table that a number would be of, as com_err has it: {@code VL} for every number
-   * from 363520 to 363775, whether or not there is such an error} Empty for numbers below 256 and
-   * for those that no name gives.
+   * {@return the name of the table that a number would be of, as com_err has it: {@code VL} for
+   * every number from 363520 to 363775, whether or not there is such an error} Empty for numbers
+   * below 256 and for those that no name gives.
    *
    * @param value the value
    */

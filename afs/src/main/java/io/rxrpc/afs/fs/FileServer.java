@@ -125,8 +125,8 @@ public final class FileServer {
   }
 
   /**
-   * {@return the status of many, in their order; one that cannot be told has the code that it failed with in
-   * {@code errorCode}}
+   * {@return the status of many, in their order; one that cannot be told has the code that it
+   * failed with in {@code errorCode}}
    *
    * @param fids the files and directories
    * @throws RpcException if the call fails

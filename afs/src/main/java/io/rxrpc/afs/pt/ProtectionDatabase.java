@@ -55,7 +55,8 @@ public final class ProtectionDatabase {
   }
 
   /**
-   * {@return the same with other options of calls: a token for what changes something, a time limit}
+   * {@return the same with other options of calls: a token for what changes something, a time
+   * limit}
    *
    * @param options security, time limit and the like
    */
@@ -152,8 +153,8 @@ public final class ProtectionDatabase {
   }
 
   /**
-   * {@return the groups that someone owns, fetched in pages while the stream is read} Failures are {@link
-   * java.io.UncheckedIOException}s.
+   * {@return the groups that someone owns, fetched in pages while the stream is read} Failures are
+   * {@link java.io.UncheckedIOException}s.
    *
    * @param id the id
    */
@@ -177,8 +178,8 @@ public final class ProtectionDatabase {
   }
 
   /**
-   * {@return all users and groups, for administrators, fetched in pages of up to 500 while the stream is
-   * read} Failures are {@link java.io.UncheckedIOException}s.
+   * {@return all users and groups, for administrators, fetched in pages of up to 500 while the
+   * stream is read} Failures are {@link java.io.UncheckedIOException}s.
    */
   public Stream<Principal> all() {
     return listed(PRLIST_USERS | PRLIST_GROUPS);

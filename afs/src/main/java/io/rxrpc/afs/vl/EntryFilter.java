@@ -85,8 +85,8 @@ public final class EntryFilter {
   }
 
   /**
-   * {@return those with a volume of such a name, also with .readonly and .backup: a basic regular expression
-   * of POSIX for the whole name} Servers take one from super-users only.
+   * {@return those with a volume of such a name, also with .readonly and .backup: a basic regular
+   * expression of POSIX for the whole name} Servers take one from super-users only.
    *
    * @param expression a regular expression for the whole name
    */

@@ -64,7 +64,8 @@ public final class Vldb {
   }
 
   /**
-   * {@return the same with other options of calls: a token for what changes something, a time limit}
+   * {@return the same with other options of calls: a token for what changes something, a time
+   * limit}
    *
    * @param options security, time limit and the like
    */
@@ -125,8 +126,8 @@ public final class Vldb {
   }
 
   /**
-   * {@return all entries, fetched in pages of up to 500 while the stream is read} Failures are {@link
-   * java.io.UncheckedIOException}s.
+   * {@return all entries, fetched in pages of up to 500 while the stream is read} Failures are
+   * {@link java.io.UncheckedIOException}s.
    */
   public Stream<VolumeEntry> entries() {
     return entries(EntryFilter.ALL);

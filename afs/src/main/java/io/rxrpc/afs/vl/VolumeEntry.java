@@ -69,7 +69,10 @@ public record VolumeEntry(
     return (flags & VlConstants.VLF_BACKEXISTS) != 0;
   }
 
-  /** {@return the operation that it is locked for, VLOP_ of {@link VlConstants}; 0 if it is not locked} */
+  /**
+   * {@return the operation that it is locked for, VLOP_ of {@link VlConstants}; 0 if it is not
+   * locked}
+   */
   public int operation() {
     return flags & OPERATIONS;
   }

@@ -52,7 +52,8 @@ public final class VolumeServer {
   }
 
   /**
-   * {@return the same with other options of calls: a token for what changes something, a time limit}
+   * {@return the same with other options of calls: a token for what changes something, a time
+   * limit}
    *
    * @param options security, time limit and the like
    */

@@ -31,10 +31,8 @@ public enum CompletionScript {
   public String text(CommandLine command, KnownWords known) {
     List<VerbWords> verbs = VerbWords.all(command);
     return switch (this) {
-      case BASH ->
-          frame("completion.bash").replace(TABLE, table(verbs, known) + shared());
-      case ZSH ->
-          frame("completion.zsh").replace(TABLE, table(verbs, known) + shared());
+      case BASH -> frame("completion.bash").replace(TABLE, table(verbs, known) + shared());
+      case ZSH -> frame("completion.zsh").replace(TABLE, table(verbs, known) + shared());
       case FISH -> frame("completion.fish").replace(TABLE, fish(verbs, known));
     };
   }
@@ -165,9 +163,7 @@ public enum CompletionScript {
   }
 
   private static String described(String text) {
-    return text.isEmpty()
-        ? ""
-        : " -d '" + text.replace("\\", "\\\\").replace("'", "\\'") + "'";
+    return text.isEmpty() ? "" : " -d '" + text.replace("\\", "\\\\").replace("'", "\\'") + "'";
   }
 
   /** The shell of that name, {@code bash} and so on. */

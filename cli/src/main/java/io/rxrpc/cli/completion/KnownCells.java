@@ -4,7 +4,6 @@ package io.rxrpc.cli.completion;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -30,15 +29,14 @@ public final class KnownCells {
   static List<String> of(List<Path> files, List<String> others) throws IOException {
     Set<String> cells = new TreeSet<>(others);
     for (Path file : files) {
-      try {
-        // people's names stand in these files, in the encoding of their time
-        for (String line : Files.readAllLines(file, StandardCharsets.ISO_8859_1)) {
-          if (line.startsWith(">")) {
-            cells.add(line.substring(1).replaceFirst("[\\s#].*", ""));
-          }
-        }
-      } catch (NoSuchFileException e) {
+      if (!Files.exists(file)) {
         continue; // most machines have none of them, or one
+      }
+      // people's names stand in these files, in the encoding of their time
+      for (String line : Files.readAllLines(file, StandardCharsets.ISO_8859_1)) {
+        if (line.startsWith(">")) {
+          cells.add(line.substring(1).replaceFirst("[\\s#].*", ""));
+        }
       }
     }
     cells.remove("");

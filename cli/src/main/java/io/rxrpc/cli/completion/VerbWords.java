@@ -37,7 +37,7 @@ record VerbWords(
   private static void add(CommandLine line, String path, List<VerbWords> all) {
     List<ValueKind> places = new ArrayList<>();
     for (PositionalParamSpec place : line.getCommandSpec().positionalParameters()) {
-      boolean behindTarget = !places.isEmpty() && places.getLast() == ValueKind.TARGET;
+      boolean behindTarget = !places.isEmpty() && places.getLast().equals(ValueKind.TARGET);
       // which procedures there are depends on the service of the target
       places.add(
           behindTarget && place.paramLabel().equals("WORD")
@@ -88,6 +88,8 @@ record VerbWords(
   }
 
   static String code(ValueKind kind) {
-    return kind.words().isEmpty() ? kind.word() : kind.word() + ":" + String.join(",", kind.words());
+    return kind.words().isEmpty()
+        ? kind.word()
+        : kind.word() + ":" + String.join(",", kind.words());
   }
 }

@@ -28,6 +28,7 @@ public @interface Without {
     /** It prints no progress and no remarks; being quiet is granted all the same. */
     REMARKS("--quiet");
 
+    @SuppressWarnings("ImmutableEnumChecker") // List.of makes it
     private final List<String> options;
 
     Part(String... options) {

@@ -185,7 +185,7 @@ public record ManualPage(String name, String text) {
     private void footer() {
       Map<String, List<String>> parts = parts(shown(usage.footer()));
       CommandSpec root = spec.root();
-      if (root != spec) {
+      if (spec.parent() != null) {
         parts(shown(root.usageMessage().footer()))
             .forEach(
                 (title, lines) -> {
@@ -228,7 +228,7 @@ public record ManualPage(String name, String text) {
       if (line.getParent() != null) {
         pages.add(name(line.getParent()));
         line.getParent().getSubcommands().values().stream()
-            .filter(beside -> beside != line && line.getParent().getParent() != null)
+            .filter(beside -> !beside.equals(line) && line.getParent().getParent() != null)
             .forEach(beside -> pages.add(name(beside)));
       }
       line.getSubcommands().values().forEach(below -> pages.add(name(below)));

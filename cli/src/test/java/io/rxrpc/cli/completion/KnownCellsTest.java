@@ -23,8 +23,7 @@ class KnownCellsTest {
             .getBytes(StandardCharsets.ISO_8859_1));
     Path other = Files.writeString(folder.resolve("other"), ">example.org\n>a.example#x\n");
     assertThat(
-            KnownCells.of(
-                List.of(one, folder.resolve("none"), other), List.of("mine.example", "")))
+            KnownCells.of(List.of(one, folder.resolve("none"), other), List.of("mine.example", "")))
         .containsExactly("a.example", "example.org", "mine.example", "z.example");
   }
 }

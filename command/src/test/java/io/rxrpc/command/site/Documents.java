@@ -21,7 +21,8 @@ import org.commonmark.parser.Parser;
  * @param pages each document by its path from there, with slashes
  */
 public record Documents(Path project, Map<String, Node> pages) {
-  static final List<TablesExtension> EXTENSIONS = List.of((TablesExtension) TablesExtension.create());
+  static final List<TablesExtension> EXTENSIONS =
+      List.of((TablesExtension) TablesExtension.create());
 
   private static final Parser PARSER = Parser.builder().extensions(EXTENSIONS).build();
 

@@ -74,7 +74,8 @@ class SiteTest {
 
   @Test
   void anchorsAreThoseOfTheHostsOfRepositories() {
-    assertThat(Anchors.slug("What `rxrpc` can't do, and why")).isEqualTo("what-rxrpc-cant-do-and-why");
+    assertThat(Anchors.slug("What `rxrpc` can't do, and why"))
+        .isEqualTo("what-rxrpc-cant-do-and-why");
     assertThat(Anchors.slug("A verb of one's own")).isEqualTo("a-verb-of-ones-own");
   }
 }

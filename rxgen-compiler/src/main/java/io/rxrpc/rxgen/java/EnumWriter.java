@@ -41,8 +41,7 @@ final class EnumWriter {
     unit.doc("Any other value.", List.of("@param value the number on the wire"));
     unit.line("record Unknown(int value) implements " + name + " {}");
     unit.line();
-    unit.doc(
-        "{@return the one with that number}", List.of("@param value the number on the wire"));
+    unit.doc("{@return the one with that number}", List.of("@param value the number on the wire"));
     unit.open("static " + name + " of(int value)");
     unit.line("return switch (value) {");
     unit.in();

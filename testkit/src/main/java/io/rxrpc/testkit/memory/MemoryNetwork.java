@@ -312,7 +312,9 @@ public final class MemoryNetwork {
     return Duration.ofNanos(net.elapsed());
   }
 
-  /** {@return the network's time of day, which begins with the year 2030: for tickets and the like} */
+  /**
+   * {@return the network's time of day, which begins with the year 2030: for tickets and the like}
+   */
   public InstantSource clock() {
     return time.wallClock();
   }
@@ -334,14 +336,18 @@ public final class MemoryNetwork {
   }
 
   /**
-   * {@return the last lines of what happened: datagrams as they leave and as they arrive ({@code <}), with
-   * what became of them ({@code *}), which thread ran next ({@code =}), and notes ({@code #})}
+   * {@return the last lines of what happened: datagrams as they leave and as they arrive ({@code
+   * <}), with what became of them ({@code *}), which thread ran next ({@code =}), and notes ({@code
+   * #})}
    */
   public String trace() {
     return trace.text();
   }
 
-  /** {@return a digest of all lines of the trace, those not kept included: equal lives have equal ones} */
+  /**
+   * {@return a digest of all lines of the trace, those not kept included: equal lives have equal
+   * ones}
+   */
   public String digest() {
     return trace.digest();
   }

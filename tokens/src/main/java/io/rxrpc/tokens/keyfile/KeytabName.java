@@ -26,8 +26,8 @@ public final class KeytabName {
   private KeytabName() {}
 
   /**
-   * {@return the path in a name, which may begin with {@code FILE:} or {@code WRFILE:}} A name that begins
-   * otherwise is a path as it is.
+   * {@return the path in a name, which may begin with {@code FILE:} or {@code WRFILE:}} A name that
+   * begins otherwise is a path as it is.
    *
    * @param name the name
    * @throws IllegalArgumentException if it names no file; the message says why

@@ -169,8 +169,8 @@ public final class ServerKeyFile implements ServerKeys, AutoCloseable {
   }
 
   /**
-   * {@return the keys of this moment, of all services: files of keys do not know which} Their secrets are
-   * cleared when the file is read again.
+   * {@return the keys of this moment, of all services: files of keys do not know which} Their
+   * secrets are cleared when the file is read again.
    */
   public synchronized List<ServiceKey> keys() {
     refresh();

@@ -39,7 +39,9 @@ public final class ServiceKey {
     return kvno;
   }
 
-  /** {@return {@link ServerKeys#DES} for the key of classic tickets, or a Kerberos encryption type} */
+  /**
+   * {@return {@link ServerKeys#DES} for the key of classic tickets, or a Kerberos encryption type}
+   */
   public int enctype() {
     return enctype;
   }

@@ -203,8 +203,7 @@ final class JdkKerberos implements Kerberos {
     try {
       configuration.close();
     } catch (KerberosException e) {
-      System.getLogger("io.rxrpc.tokens")
-          .log(System.Logger.Level.WARNING, "{0}", e.detail());
+      System.getLogger("io.rxrpc.tokens").log(System.Logger.Level.WARNING, "{0}", e.detail());
     } finally {
       unlock();
     }

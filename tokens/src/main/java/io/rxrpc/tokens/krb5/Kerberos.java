@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  */
 public sealed interface Kerberos permits SystemKerberos, JdkKerberos {
   /**
-   * {@return the system's where there is one, and the JDK's otherwise; also the JDK's where the system
-   * property {@code java.security.krb5.conf} is set, which the system's does not know}
+   * {@return the system's where there is one, and the JDK's otherwise; also the JDK's where the
+   * system property {@code java.security.krb5.conf} is set, which the system's does not know}
    */
   static Kerberos automatic() {
     SystemKerberos.Found found = SystemKerberos.found();
@@ -28,7 +28,8 @@ public sealed interface Kerberos permits SystemKerberos, JdkKerberos {
   }
 
   /**
-   * {@return the system's, with the configuration that KRB5_CONFIG names, or {@code /etc/krb5.conf}}
+   * {@return the system's, with the configuration that KRB5_CONFIG names, or {@code
+   * /etc/krb5.conf}}
    *
    * @throws KerberosException with {@link KerberosFault#UNAVAILABLE} where there is none
    */
@@ -47,8 +48,8 @@ public sealed interface Kerberos permits SystemKerberos, JdkKerberos {
   }
 
   /**
-   * {@return the JDK's, with the configuration that the system property {@code java.security.krb5.conf} or
-   * KRB5_CONFIG names, or {@code /etc/krb5.conf}}
+   * {@return the JDK's, with the configuration that the system property {@code
+   * java.security.krb5.conf} or KRB5_CONFIG names, or {@code /etc/krb5.conf}}
    */
   static Kerberos jdk() {
     return new JdkKerberos(null, "asked for");

@@ -15,8 +15,8 @@ public interface KerberosLogin extends AutoCloseable {
   }
 
   /**
-   * {@return a ticket for a service, which the caller destroys} Other realms are reached by trust, and a KDC
-   * may refer to the realm of the service.
+   * {@return a ticket for a service, which the caller destroys} Other realms are reached by trust,
+   * and a KDC may refer to the realm of the service.
    *
    * @param service {@code NAME/INSTANCE@REALM}; with an empty realm the KDC is asked to find it
    * @throws KerberosException if Kerberos refuses or does not answer

@@ -34,9 +34,9 @@ public abstract sealed class TokenStore permits FileStore, KeyringStore {
   TokenStore() {}
 
   /**
-   * {@return the store of this user and session: the file that {@link #VARIABLE} names, or the kernel's
-   * session keyring, or, where that is refused, a file} That only native access is missing for the
-   * keyring is told in the log, once.
+   * {@return the store of this user and session: the file that {@link #VARIABLE} names, or the
+   * kernel's session keyring, or, where that is refused, a file} That only native access is missing
+   * for the keyring is told in the log, once.
    *
    * @throws TokenStoreException if the file must not be used
    */
@@ -138,7 +138,8 @@ public abstract sealed class TokenStore permits FileStore, KeyringStore {
   public abstract @Nullable StoredKey get(String description) throws IOException;
 
   /**
-   * {@return all keys, which the caller closes; what cannot be read as a key with tokens is left out}
+   * {@return all keys, which the caller closes; what cannot be read as a key with tokens is left
+   * out}
    *
    * @throws IOException if it cannot be read or written
    */
