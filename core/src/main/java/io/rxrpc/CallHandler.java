@@ -56,6 +56,8 @@ public interface CallHandler {
    * {@return this handler, each call run by an executor of its own choice} For example {@link
    * java.util.concurrent.Executors#newVirtualThreadPerTaskExecutor()}: what the endpoint was given
    * or finds out does not count. A call that the executor refuses is answered BUSY.
+   *
+   * @param threads runs each call
    */
   default CallHandler on(Executor threads) {
     return new PlacedHandler(this, Objects.requireNonNull(threads, "threads"));

@@ -137,6 +137,9 @@ abstract class EndpointOptions<B extends EndpointOptions<B>> {
    * by another thread; all the same, code that computes for long is better kept apart. By default
    * they are completed in threads of their own. Nothing changes where there is a {@link
    * #handlerExecutor}.
+   *
+   * @param inLoop whether they may
+   * @return this
    */
   public final B completeInLoop(boolean inLoop) {
     completesInLoop = inLoop;

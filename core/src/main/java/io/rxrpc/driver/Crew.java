@@ -37,7 +37,7 @@ final class Crew {
   /** Looks without anything new before the follower sleeps. */
   private static final int QUIET = 2;
 
-  private static final System.Logger LOG = System.getLogger("io.rxrpc");
+  private static final System.Logger LOG = System.getLogger("io.rxrpc.endpoint");
 
   private final Lead lead = new Lead();
   private final Work work;

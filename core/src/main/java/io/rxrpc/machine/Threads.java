@@ -32,8 +32,8 @@ public interface Threads {
   Executor handlers();
 
   /**
-   * Whether an endpoint's loop may run handlers itself as long as they are quick, which saves
-   * handing them over, so that {@link #handlers} gets only the others. By default it may not.
+   * {@return whether an endpoint's loop may run handlers itself as long as they are quick} That
+   * saves handing them over, so that {@link #handlers} gets only the others. By default it may not.
    */
   default boolean loopsRunHandlers() {
     return false;

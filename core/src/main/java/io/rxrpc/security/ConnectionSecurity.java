@@ -52,9 +52,9 @@ public interface ConnectionSecurity {
   void seal(PlainPackets packets) throws SecurityFailure;
 
   /**
-   * How many packets {@link #seal} likes to be given at once, 1..64; fewer come all the same, and
-   * more never. Few are still in the processor's nearest cache when they are sealed. Asked often;
-   * may change.
+   * {@return how many packets {@link #seal} likes to be given at once, 1..64; fewer come all the
+   * same, and more never} Few are still in the processor's nearest cache when they are sealed.
+   * Asked often; may change.
    */
   default int sealsAtOnce() {
     return 6;

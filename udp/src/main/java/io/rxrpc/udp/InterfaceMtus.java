@@ -60,7 +60,7 @@ final class InterfaceMtus {
       NetworkInterface found = interfaceOf(place);
       return found == null ? 0 : found.getMTU();
     } catch (SocketException e) {
-      System.getLogger(InterfaceMtus.class.getName())
+      System.getLogger("io.rxrpc.udp")
           .log(System.Logger.Level.DEBUG, "the MTU towards " + place.address(), e);
       return 0;
     }
@@ -87,7 +87,7 @@ final class InterfaceMtus {
           .min()
           .orElse(0);
     } catch (SocketException e) {
-      System.getLogger(InterfaceMtus.class.getName())
+      System.getLogger("io.rxrpc.udp")
           .log(System.Logger.Level.DEBUG, "the interfaces of this host", e);
       return 0;
     }

@@ -58,7 +58,8 @@ public final class ReceiveBatch {
   }
 
   /**
-   * Whether the port that has filled it takes other memory for what comes next: {@link #exchange}.
+   * {@return whether the port that has filled it takes other memory for what comes next} See {@link
+   * #exchange}.
    */
   public boolean exchanges() {
     return exchanges;

@@ -16,11 +16,12 @@ public final class UntouchedMemory {
   private UntouchedMemory() {}
 
   /**
-   * Memory full of zeros, freed with the arena. Any thread.
+   * Makes memory full of zeros, freed with the arena. Any thread.
    *
    * @param arena whose memory it becomes
    * @param bytes at least 1
    * @param alignment in bytes, a power of two
+   * @return the memory
    * @throws OutOfMemoryError when the system has none
    */
   public static MemorySegment allocate(Arena arena, long bytes, long alignment) {

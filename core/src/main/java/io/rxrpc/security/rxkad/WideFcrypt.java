@@ -13,11 +13,17 @@ import java.lang.foreign.MemorySegment;
  */
 public interface WideFcrypt {
   /**
-   * How many packets it likes to encrypt at once, 0 for as few as ever; may grow while it is used.
+   * {@return how many packets it likes to encrypt at once, 0 for as few as ever} It may grow while
+   * it is used.
    */
   int packetsAtOnce();
 
-  /** Whether it encrypts so many packets, of this many octets each, faster than tables do. */
+  /**
+   * {@return whether it encrypts so many packets faster than tables do}
+   *
+   * @param packets how many
+   * @param length octets of each
+   */
   boolean encrypts(int packets, int length);
 
   /**
@@ -25,14 +31,20 @@ public interface WideFcrypt {
    *
    * @param sums the expanded key
    * @param iv the first octet highest
+   * @param memory where the packets are
    * @param first where the first begins in {@code memory}
    * @param stride octets from one to the next
+   * @param packets how many
    * @param length octets of each
    */
   void encrypt(
       int[] sums, long iv, MemorySegment memory, long first, long stride, int packets, int length);
 
-  /** Whether it decrypts so many octets of one packet faster than tables do. */
+  /**
+   * {@return whether it decrypts one packet faster than tables do}
+   *
+   * @param length its octets
+   */
   boolean decrypts(int length);
 
   /**
@@ -41,6 +53,11 @@ public interface WideFcrypt {
    * @param sums the expanded key in the order of decryption; the halves of block and result are
    *     exchanged, then it is encryption
    * @param iv the first octet highest
+   * @param source where the packet is
+   * @param from where it begins there
+   * @param destination where it goes
+   * @param to where it begins there
+   * @param length its octets
    */
   void decrypt(
       int[] sums,
