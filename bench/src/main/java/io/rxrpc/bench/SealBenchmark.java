@@ -126,8 +126,7 @@ public class SealBenchmark {
     TokenContents contents = new TokenContents(keys, k0, l.number(), 0, 0, 0, 0, List.of());
     RxgkToken token;
     try {
-      byte[] sealedToken =
-          contents.seal(RxgkForm.YFS, 1, KerberosKey.of(18, serverKey), random);
+      byte[] sealedToken = contents.seal(RxgkForm.YFS, 1, KerberosKey.of(18, serverKey), random);
       token = contents.token(RxgkForm.YFS, sealedToken);
     } catch (KrbException e) {
       throw new IllegalStateException(e);

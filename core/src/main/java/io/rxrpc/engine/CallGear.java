@@ -85,7 +85,7 @@ final class CallGear {
     reads = ReadPolicy.of(tunables);
     recovery = new Recovery(tx, path, rack, rtt, counters);
     told = new Told(true);
-    room = new WriteRoom(tx);
+    room = new WriteRoom(tx, pool);
     resends =
         new ResendClock(
             tx,

@@ -103,7 +103,7 @@ final class CallInput {
       call.gear.reads.settled();
       call.post(Call.READABLE);
     } else if (readable > 0
-        && call.gear.reads.arrived(now, readable, call.gear.rx.window(), more)) {
+        && call.gear.reads.arrived(now, readable, call.gear.rx.toldWindow(), more)) {
       call.post(Call.READABLE);
     }
   }

@@ -1,23 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rxrpc.engine;
 
+import io.rxrpc.engine.packet.BufferPool;
 import io.rxrpc.engine.packet.TransmitQueue;
 import io.rxrpc.engine.policy.MtuSearch;
 import org.jspecify.annotations.Nullable;
 
 /** How much a call's writer may have ready, and whether it waits as that was nothing. */
 final class WriteRoom {
-  /** Bytes of large packets that may be kept: as many as that of small ones are too much memory. */
-  private static final int BYTES = 2 << 20;
-
   private final TransmitQueue tx;
+  private final BufferPool pool;
   private @Nullable MtuSearch mtu;
   private @Nullable Reach reach;
   private boolean wanted;
 
-  /** One that has to begin {@link #again}. */
-  WriteRoom(TransmitQueue tx) {
+  /**
+   * One that has to begin {@link #again}.
+   *
+   * @param pool says how many bytes may be kept: as many large packets as small ones are too much
+   */
+  WriteRoom(TransmitQueue tx, BufferPool pool) {
     this.tx = tx;
+    this.pool = pool;
   }
 
   /**
@@ -54,7 +58,7 @@ final class WriteRoom {
     int most =
         packets == null
             ? TransmitQueue.CAPACITY
-            : Math.min(TransmitQueue.CAPACITY, BYTES / packets.size());
+            : Math.min(TransmitQueue.CAPACITY, pool.queueBytes() / packets.size());
     return reach == null ? most : Math.min(most, reach.queue());
   }
 

@@ -46,15 +46,7 @@ final class RxgkBody {
       byte[] ticket = opaque(in, 0, MAX_TICKET, "ticket");
       ended(in);
       return new RxgkToken(
-          RxgkToken.YFS,
-          (int) enctype,
-          key,
-          level(level),
-          begin,
-          lifetime,
-          bytelife,
-          end,
-          ticket);
+          RxgkToken.YFS, (int) enctype, key, level(level), begin, lifetime, bytelife, end, ticket);
     } finally {
       Arrays.fill(key, (byte) 0);
     }

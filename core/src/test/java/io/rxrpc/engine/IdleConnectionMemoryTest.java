@@ -54,7 +54,7 @@ class IdleConnectionMemoryTest {
     InetSocketAddress from = address(i);
     header(PacketType.DATA, 1, 1, Flags.LAST_PACKET);
     server.datagram(now, from, null, packet, 0, Header.LENGTH + 32);
-    App app = new App(((EngineEvent.OfCall) server.poll()).call());
+    App app = new App(((EngineEvent.OfCall) Objects.requireNonNull(server.poll())).call());
     app.call.accept();
     app.run(now);
     app.write(new byte[32], true, now);

@@ -292,4 +292,26 @@ class ReceiveQueueTest {
     rx.consume(2);
     assertThat(pool.outstanding()).isZero();
   }
+
+  /** A call whose reader stands must not keep the memory of many. */
+  @Test
+  void ofLargePacketsFewerAreToldAndWhatWasOnItsWayIsTaken() {
+    ReceiveQueue rx = new ReceiveQueue(pool, 255, 1);
+    assertThat(rx.rwind(rx.hardAcked())).isEqualTo(255);
+    rx.told();
+    int most = 255 * 1412 / 16_348;
+    int edge = 0;
+    for (int seq = 1; seq <= 25; seq++) {
+      assertThat(rx.insert(seq, false, DATA, 0, 16_348, 0)).isEqualTo(Result.IN_ORDER);
+      assertThat(rx.hardAcked()).as("never back").isGreaterThanOrEqualTo(edge);
+      edge = rx.hardAcked();
+      assertThat(edge + rx.rwind(edge)).isEqualTo(Math.max(most, edge + 1));
+      rx.told();
+    }
+    assertThat(rx.rwind(edge)).isEqualTo(1);
+    rx.fetch(run);
+    rx.consume(20);
+    assertThat(rx.hardAcked()).isEqualTo(25);
+    assertThat(rx.rwind(25)).isEqualTo(20 + most - 25);
+  }
 }

@@ -156,8 +156,7 @@ class RxgkPayloadTest {
     Key key = ring.add(KeyType.RXRPC_S, "300:6:1:18", new byte[32]);
     assertThat(key.describe()).endsWith("300:6:1:18: aes256-cts-hmac-sha1-96");
     ring.add(KeyType.RXRPC_S, "52:6:7:20", new byte[32]);
-    assertRefused(
-        Errno.EKEYREJECTED, () -> ring.add(KeyType.RXRPC_S, "52:6:7:20", new byte[16]));
+    assertRefused(Errno.EKEYREJECTED, () -> ring.add(KeyType.RXRPC_S, "52:6:7:20", new byte[16]));
     for (String unknown : List.of("52:6:7:99", "52:6:7:3", "52:6:7:23", "52:4:7:18")) {
       assertRefused(Errno.ENOPKG, () -> ring.add(KeyType.RXRPC_S, unknown, new byte[8]));
     }

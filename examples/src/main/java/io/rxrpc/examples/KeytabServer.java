@@ -15,8 +15,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /**
- * A server that has nothing but a keytab and demands rxgk: it gives tokens to whoever has a Kerberos
- * ticket for it, and greets whoever comes with one by name. Everything is encrypted.
+ * A server that has nothing but a keytab and demands rxgk: it gives tokens to whoever has a
+ * Kerberos ticket for it, and greets whoever comes with one by name. Everything is encrypted.
  *
  * <p>A client gets its token by {@code rxrpc klog --rxgk --server HOST:PORT}.
  */

@@ -98,17 +98,14 @@ class RxgkKlogIT {
           String text = call.identity().principal() + " at " + call.level();
           call.endReply(text.getBytes(StandardCharsets.UTF_8));
         };
-    server.serve(
-        SERVICE, ServiceOptions.rxgk(keys.rxgk()).minimumLevel(SecurityLevel.AUTH), who);
+    server.serve(SERVICE, ServiceOptions.rxgk(keys.rxgk()).minimumLevel(SecurityLevel.AUTH), who);
     NegotiationService negotiation =
         new NegotiationService(
                 kind.equals("jdk") ? Kerberos.jdk() : Kerberos.system(),
                 keytab.toString(),
                 keys::issuer)
             .minimumLevel(SecurityLevel.AUTH);
-    (principal == null
-            ? negotiation
-            : negotiation.acceptors(n -> n.startsWith(principal + "@")))
+    (principal == null ? negotiation : negotiation.acceptors(n -> n.startsWith(principal + "@")))
         .serveOn(server);
   }
 
@@ -125,8 +122,16 @@ class RxgkKlogIT {
     List<String> arguments =
         new ArrayList<>(
             List.of(
-                "user", "--cell", CELL, "--password-fd", "0", "--kerberos", kind, "--rxgk",
-                "--server", place()));
+                "user",
+                "--cell",
+                CELL,
+                "--password-fd",
+                "0",
+                "--kerberos",
+                kind,
+                "--rxgk",
+                "--server",
+                place()));
     arguments.addAll(Arrays.asList(more));
     return commands(realms).klog("userpw\n", arguments.toArray(String[]::new));
   }
@@ -270,14 +275,12 @@ class RxgkKlogIT {
         new RxgkClient(token(), SecurityLevel.ENCRYPT, clock, new SecureRandom()).connect(id);
     byte[] first = new byte[20];
     byte[] second = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20};
-    ResponsePacket response =
-        client.respond(service.challenge(id, first), new int[] {1, 0, 0, 0});
+    ResponsePacket response = client.respond(service.challenge(id, first), new int[] {1, 0, 0, 0});
     byte[] seen = response.payload().clone();
     assertThat(service.verify(id, first, response).security().peer().principal()).isEqualTo(USER);
     ResponsePacket again = new ResponsePacket(seen, response.checksum());
     assertThatThrownBy(() -> service.verify(id, second, again))
         .isInstanceOfSatisfying(
-            SecurityFailure.class,
-            e -> assertThat(e.abortCode()).isEqualTo(BADCHALLENGE.value()));
+            SecurityFailure.class, e -> assertThat(e.abortCode()).isEqualTo(BADCHALLENGE.value()));
   }
 }

@@ -12,9 +12,9 @@ import java.util.Arrays;
 /**
  * {@code ./build simulate --seeds N [--seed S] [--scenario NAME] [--trace]}, or {@code ./build
  * simulate --path} for the figures of whole paths, or {@code ./build simulate --api --seeds N
- * [--seed S] [--replay] [--trace]} for programs written with the public API, or
- * {@code ./build simulate --rxgk --seeds N [--seed S]} for keys of rxgk that move, or {@code ./build
- * simulate --flips N [--seed S]} for calls of rxgk with a flipped bit.
+ * [--seed S] [--replay] [--trace]} for programs written with the public API, or {@code ./build
+ * simulate --rxgk --seeds N [--seed S]} for keys of rxgk that move, or {@code ./build simulate
+ * --flips N [--seed S]} for calls of rxgk with a flipped bit.
  */
 public final class SimulateCommand {
   private SimulateCommand() {}

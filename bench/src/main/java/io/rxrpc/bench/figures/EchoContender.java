@@ -50,6 +50,6 @@ final class EchoContender implements Contender {
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.add(EchoMain.class.getName());
     command.addAll(arguments);
-    return Double.parseDouble(Commands.lastLine(command, Map.of()));
+    return Double.parseDouble(SaidLine.of(command, Map.of()));
   }
 }

@@ -83,6 +83,6 @@ final class OpenAfsProgram {
     List<String> command =
         new ArrayList<>(List.of(path().toString(), "client", Integer.toString(port)));
     command.addAll(arguments);
-    return Double.parseDouble(Commands.lastLine(command, Map.of()));
+    return Double.parseDouble(SaidLine.of(command, Map.of()));
   }
 }

@@ -51,7 +51,7 @@ final class PerfCommandLine implements Contender {
     List<String> command = new ArrayList<>(List.of("./rxrpc", "perf"));
     command.addAll(arguments);
     command.add("--json");
-    String line = Commands.lastLine(command, environment);
+    String line = SaidLine.of(command, environment);
     String field = unit.equals("MB/s") ? "mb_per_s" : "calls_per_s";
     Matcher value = Pattern.compile("\"" + field + "\":([0-9.]+)").matcher(line); // flat: no parser
     if (!value.find()) {

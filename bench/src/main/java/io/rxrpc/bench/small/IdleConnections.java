@@ -44,9 +44,7 @@ final class IdleConnections implements AutoCloseable {
 
   IdleConnections(int most) {
     Tunables tunables =
-        Tunables.defaults()
-            .with(Tunable.SERVICE_CONNECTIONS, most)
-            .with(Tunable.PEERS, most);
+        Tunables.defaults().with(Tunable.SERVICE_CONNECTIONS, most).with(Tunable.PEERS, most);
     BufferPool pool = new BufferPool(arena, 16 << 20);
     server = new Endpoint(tunables, new SplittableRandom(1), pool, "idle", now);
     server.addService(SERVICE, List.of(NullSecurity.INSTANCE), this);

@@ -105,7 +105,7 @@ final class SmallMain {
                 new Object[] {new String[0]},
                 new String[] {String[].class.getName()});
     for (String line : text.toString().lines().toList()) {
-      String[] words = line.strip().split("\\s+");
+      String[] words = line.strip().split("\\s+", -1);
       if (words.length >= 4 && words[1].matches("\\d+") && words[2].matches("\\d+")) {
         double each = Double.parseDouble(words[2]) / IDLE;
         if (each >= 4) {

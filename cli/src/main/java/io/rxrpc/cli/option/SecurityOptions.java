@@ -118,8 +118,7 @@ public final class SecurityOptions {
       return cell != null || key != null || localAuth != null;
     }
 
-    Token token(
-        StoreOption store, @Nullable SecurityChoice choice, @Nullable SecurityLevel level)
+    Token token(StoreOption store, @Nullable SecurityChoice choice, @Nullable SecurityLevel level)
         throws CommandFailure, IOException {
       String c = cell;
       if (c != null) {

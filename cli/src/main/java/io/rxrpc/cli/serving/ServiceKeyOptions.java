@@ -47,8 +47,8 @@ public final class ServiceKeyOptions {
       paramLabel = "LEVEL",
       converter = LevelText.class,
       description =
-          "The least security level, with --keys: clear, auth or encrypt (default: encrypt with rxgk,"
-              + " clear with rxkad).")
+          "The least security level, with --keys: clear, auth or encrypt (default: encrypt with"
+              + " rxgk, clear with rxkad).")
   private @Nullable SecurityLevel least;
 
   @Option(

@@ -123,8 +123,7 @@ final class RxgkKlogOptions {
 
   private List<RxrpcAddress> servers(String cell) throws CommandFailure, IOException {
     String named = server;
-    List<String> hosts =
-        named == null ? CellServers.ofThisMachine().hosts(cell) : List.of(named);
+    List<String> hosts = named == null ? CellServers.ofThisMachine().hosts(cell) : List.of(named);
     List<RxrpcAddress> addresses = new ArrayList<>();
     CommandFailure unknown = null;
     for (String host : hosts) {
@@ -139,12 +138,12 @@ final class RxgkKlogOptions {
         throw unknown;
       }
       throw new CommandFailure(
-              ExitCode.USAGE,
-              "no server of the cell "
-                  + cell
-                  + " is known that could give a token of rxgk; name one by --server HOST[:PORT],"
-                  + " or the cell in CellServDB",
-              null);
+          ExitCode.USAGE,
+          "no server of the cell "
+              + cell
+              + " is known that could give a token of rxgk; name one by --server HOST[:PORT],"
+              + " or the cell in CellServDB",
+          null);
     }
     return addresses;
   }

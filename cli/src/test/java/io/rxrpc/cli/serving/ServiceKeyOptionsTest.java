@@ -116,6 +116,40 @@ class ServiceKeyOptionsTest {
     assertThat(local.err()).contains("asetkey add rxgk").hasLineCount(1);
   }
 
+  /** With a key of afs-rxgk/_afs.example.org, version 3, aes256-cts-hmac-sha1-96. */
+  private static final String KEYTAB =
+      "0502"
+          + "0000005c"
+          + "0002"
+          + "000b4558414d504c452e4f5247" // EXAMPLE.ORG
+          + "00086166732d7278676b" // afs-rxgk
+          + "00105f6166732e6578616d706c652e6f7267" // _afs.example.org
+          + "000000016500000003"
+          + "00120020"
+          + KEY
+          + KEY
+          + "00000003";
+
+  @Test
+  void aKeytabWithAKeyOfRxgkIsEnoughForTheNegotiationToo() throws Exception {
+    Path keytab = Files.write(folder.resolve("my.keytab"), HexFormat.of().parseHex(KEYTAB));
+    String[][] ways = {{}, {"--principal", "afs-rxgk/_afs.example.org"}};
+    for (String[] way : ways) {
+      try (RunningCommand server = serve(keytab.toString(), way)) {
+        assertThat(call(server, "--localauth", keytab.toString()).out()).isEqualTo("hello");
+        String negotiation = server.target().replace("/52", "/34567");
+        CommandRun run = CommandRun.of("call", negotiation, "--hex", "00000001");
+        assertThat(run.code()).as(run.err()).isEqualTo(ExitCode.ABORTED);
+        assertThat(run.err()).contains("RXGEN_SS_UNMARSHAL");
+      }
+    }
+    CommandRun none =
+        CommandRun.of(
+            "serve", "0/52", "--echo", "--keys", keytab.toString(), "--principal", "rx/other");
+    assertThat(none.code()).isEqualTo(ExitCode.USAGE);
+    assertThat(none.err()).contains("holds no key of rx/other, only of").hasLineCount(1);
+  }
+
   @Test
   void dottedPrincipalsAreServedWhereTheyAreAllowed() throws Exception {
     Path file = keys(17, KEY);

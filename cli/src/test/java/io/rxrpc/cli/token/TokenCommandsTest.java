@@ -82,14 +82,17 @@ class TokenCommandsTest {
     Instant end = Instant.now().plusSeconds(36_030);
     keep("a.example", end);
     byte[] k0 = HexFormat.of().parseHex("c0ffee00c0ffee01c0ffee00c0ffee01");
-    RxgkToken token =
-        new RxgkToken(4, 17, k0, 1, 0, 36000, 30, RxgkTime.of(end), new byte[120]);
+    RxgkToken token = new RxgkToken(4, 17, k0, 1, 0, 36000, 30, RxgkTime.of(end), new byte[120]);
     TokenStore.open(dir.resolve("tokens"))
         .add("afs@a.example", new ClientTokens("a.example", List.of(token)), Instant.now());
     assertThat(run("tokens").out())
         .containsSubsequence(
-            "a.example", "left)", "rxgk, aes128-cts-hmac-sha1-96, level auth",
-            "a.example", "left)", "rxkad, Kerberos 5");
+            "a.example",
+            "left)",
+            "rxgk, aes128-cts-hmac-sha1-96, level auth",
+            "a.example",
+            "left)",
+            "rxkad, Kerberos 5");
     JsonObject row = run("tokens", "--json").json().getAsJsonArray().get(0).getAsJsonObject();
     assertThat(row.get("security").getAsString()).isEqualTo("rxgk");
     assertThat(row.get("enctype").getAsString()).isEqualTo("aes128-cts-hmac-sha1-96");

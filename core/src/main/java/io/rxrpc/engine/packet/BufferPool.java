@@ -156,6 +156,16 @@ public final class BufferPool {
     return taken[u] < shares[u] / 2;
   }
 
+  /** Bytes that one call may be told to have room for: as much as small packets have, or a part. */
+  public int windowBytes() {
+    return (int) Math.clamp(shares[Use.RECEIVE.ordinal()] / 64, 255L * 1412, 4L << 20);
+  }
+
+  /** Bytes that one writer may have ready, in the same manner. */
+  public int queueBytes() {
+    return (int) Math.clamp(shares[Use.SEND.ordinal()] / 56, 512L * 1440, 4L << 20);
+  }
+
   /** Bytes that are in use now. */
   public long outstanding() {
     long sum = 0;

@@ -43,6 +43,9 @@ public final class ReceiveQueue {
   /** Places that are kept for the next call. */
   private static final int KEPT = 16;
 
+  /** The payload of an ordinary packet, of which the window counts as many as it has. */
+  private static final int ORDINARY = 1412;
+
   private final BufferPool pool;
   private @Nullable Block[] blocks = new Block[FEW];
   private int[] offsets = new int[FEW];
@@ -55,6 +58,13 @@ public final class ReceiveQueue {
   private int inOrder;
   private int highest;
   private int toldEdge;
+
+  /** Everything up to here was told to be hard-acked, which is never taken back. */
+  private int toldHard;
+
+  /** Payload of the largest packet that came, and at least of an ordinary one. */
+  private int largest = ORDINARY;
+
   private int lastSeq;
   private boolean hasLast;
   private @Nullable Block tail;
@@ -69,6 +79,7 @@ public final class ReceiveQueue {
     inOrder = first - 1;
     highest = first - 1;
     toldEdge = consumed + window;
+    toldHard = consumed;
   }
 
   /** Whether it was cleared, and nobody reads what was in it. */
@@ -86,6 +97,8 @@ public final class ReceiveQueue {
     inOrder = first - 1;
     highest = first - 1;
     toldEdge = consumed + window;
+    toldHard = consumed;
+    largest = ORDINARY;
     lastSeq = 0;
     hasLast = false;
     cleared = false;
@@ -119,23 +132,33 @@ public final class ReceiveQueue {
    * told: OpenAFS would read it as 1.
    */
   public int hardAcked() {
-    int full = consumed + window - 1;
-    return complete() || Sequence.before(inOrder, full) ? inOrder : full;
+    int full = consumed + toldWindow() - 1;
+    int edge = complete() || Sequence.before(inOrder, full) ? inOrder : full;
+    return Sequence.before(edge, toldHard) ? toldHard : edge;
+  }
+
+  /**
+   * The window that is told: of large packets fewer, as a call whose reader stands must not keep
+   * the memory of many. What was on its way when the first of them came is taken all the same.
+   */
+  public int toldWindow() {
+    return largest == ORDINARY ? window : Math.clamp(pool.windowBytes() / largest, 1, window);
   }
 
   /** The window that goes with a hard-ack edge: up to the same packet, wherever the edge is. */
   public int rwind(int hardAcked) {
-    return complete() ? window : consumed + window - hardAcked;
+    return complete() ? window : Math.max(1, consumed + toldWindow() - hardAcked);
   }
 
   /** An ACK has told both. */
   public void told() {
-    toldEdge = consumed + window;
+    toldEdge = consumed + toldWindow();
+    toldHard = hardAcked();
   }
 
   /** Whether the sender has been told of less than half of the window, as far as it knows. */
   public boolean tight() {
-    return !complete() && toldEdge - inOrder < (window + 1) / 2;
+    return !complete() && toldEdge - inOrder < (toldWindow() + 1) / 2;
   }
 
   /** Everything up to here has arrived. */
@@ -224,6 +247,7 @@ public final class ReceiveQueue {
     }
     blocks[i] = block;
     lengths[i] = length;
+    largest = Math.max(largest, length);
     checksums[i] = checksum;
     arrivals[i] = pool.nextArrival();
     block.uses++;

@@ -58,7 +58,8 @@ final class DemoServer {
     endpoint.serve(SOURCE, both, ChecksumServices::source);
     endpoint.serve(REFUSE, DemoServer::refuse);
     endpoint.serve(TYPED, typed.handler());
-    endpoint.serve(WHO, rxgk.or(rxkad), ((CallHandler) DemoServer::who).requiring(SecurityLevel.CLEAR));
+    endpoint.serve(
+        WHO, rxgk.or(rxkad), ((CallHandler) DemoServer::who).requiring(SecurityLevel.CLEAR));
     endpoint.serve(SEALED, rxkad.minimumLevel(SecurityLevel.ENCRYPT), DemoServer::echo);
   }
 

@@ -275,13 +275,17 @@ class PerfCommandTest {
     String[] command =
         ("perf local --recv --bytes 200000 --calls 2 --warm-up 0 --level encrypt"
                 + " --security rxkad,rxgk,yfs-rxgk --enctype aes128-sha1 --rounds 2")
-            .split(" ");
+            .split(" ", -1);
     CommandRun run = CommandRun.of(command);
     assertThat(run.err()).isEmpty();
     assertThat(run.out())
         .containsSubsequence(
-            "rxkad encrypt", "1.00 times the first", "rxgk encrypt, aes128-cts-hmac-sha1-96",
-            "times the first", "yfs-rxgk encrypt", "medians of 2 rounds");
+            "rxkad encrypt",
+            "1.00 times the first",
+            "rxgk encrypt, aes128-cts-hmac-sha1-96",
+            "times the first",
+            "yfs-rxgk encrypt",
+            "medians of 2 rounds");
     CommandRun level = CommandRun.of("perf", "local", "--rpc", "--security", "rxgk");
     assertThat(level.code()).isEqualTo(ExitCode.USAGE);
     assertThat(level.err()).contains("--security needs --level").hasLineCount(1);

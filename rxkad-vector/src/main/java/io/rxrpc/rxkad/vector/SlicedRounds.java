@@ -9,8 +9,7 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * The rounds of fcrypt (rxkad.md 7) over 64 blocks at once: vector k holds byte k of each block, so
- * that a substitution box of 256 octets is two permutations of 128 each. Immutable; safe for all
- * threads. Right with any processor; fast where one instruction permutes 128 octets.
+ * that a substitution box of 256 octets is two permutations of 128 each. Safe for all threads. Right with any processor; fast where one instruction permutes 128 octets.
  */
 final class SlicedRounds {
   /** Blocks at once. */
@@ -21,7 +20,6 @@ final class SlicedRounds {
 
   private static final VectorSpecies<Byte> BYTES = ByteVector.SPECIES_512;
   private static final VectorSpecies<Long> LONGS = LongVector.SPECIES_512;
-  private static final int BOX = 256;
   private static final int ROUNDS = 16;
   private static final int RIGHT_HALF = PLANES / 2;
 
@@ -40,21 +38,7 @@ final class SlicedRounds {
   /** The low three bits of a byte come from the same byte of the boxes' outputs, rotated. */
   private static final byte LOW = 7;
 
-  private final byte[] tables = new byte[4 * BOX];
-
-  /**
-   * @param boxes the four substitution boxes
-   */
-  SlicedRounds(byte[][] boxes) {
-    for (int box = 0; box < boxes.length; box++) {
-      for (int i = 0; i < BOX; i++) {
-        // The rotation of the whole word right by 5 is one by a byte, which costs nothing here, and
-        // one left by 3, of which each byte's part is done in the table.
-        int b = boxes[box][i] & 0xff;
-        tables[box * BOX + i] = (byte) (b << 3 | b >>> 5);
-      }
-    }
-  }
+  private SlicedRounds() {}
 
   /** Whether this JVM has registers of 64 octets to use. */
   static boolean fit() {
@@ -84,7 +68,7 @@ final class SlicedRounds {
    * @param blocks {@value #BLOCKS}, their first octet lowest
    * @param planes {@value #PLANES} octets of scratch
    */
-  void crypt(int[] sums, long[] blocks, byte[] planes, boolean exchanged) {
+  static void crypt(int[] sums, long[] blocks, byte[] planes, boolean exchanged) {
     slice(blocks, planes);
     if (exchanged) {
       rounds(sums, planes, RIGHT_HALF, 0);
@@ -189,67 +173,100 @@ final class SlicedRounds {
     return ByteVector.fromArray(BYTES, octets, offset);
   }
 
-  private static ByteVector key(int sum, int shift) {
-    return ByteVector.broadcast(BYTES, (byte) (sum >>> shift));
-  }
-
   /** What a box makes of each byte: one of two tables of 128 by the highest bit. */
-  private static ByteVector box(byte[] tables, int number, ByteVector x) {
-    int table = number * BOX;
-    ByteVector low = x.selectFrom(at(tables, table), at(tables, table + 64));
-    ByteVector high = x.selectFrom(at(tables, table + 128), at(tables, table + 192));
-    return low.blend(high, x.lt((byte) 0));
+  private static ByteVector box(
+      ByteVector x, ByteVector a, ByteVector b, ByteVector c, ByteVector d) {
+    return x.selectFrom(a, b).blend(x.selectFrom(c, d), x.lt((byte) 0));
   }
 
   /** Adds to a byte of a half the key, and three bits of one output and five of another. */
-  private static ByteVector mix(ByteVector half, ByteVector key, ByteVector low, ByteVector high) {
-    ByteVector both =
-        low.lanewise(VectorOperators.XOR, high)
-            .lanewise(VectorOperators.AND, LOW)
-            .lanewise(VectorOperators.XOR, high);
-    return half.lanewise(VectorOperators.XOR, key).lanewise(VectorOperators.XOR, both);
+  private static ByteVector mix(ByteVector half, int key, ByteVector low, ByteVector high) {
+    return low.lanewise(VectorOperators.XOR, high)
+        .lanewise(VectorOperators.AND, LOW)
+        .lanewise(VectorOperators.XOR, high)
+        .lanewise(VectorOperators.XOR, half)
+        .lanewise(VectorOperators.XOR, (byte) key);
   }
 
-  /** All rounds, with the halves at these places of the planes. The most significant byte first. */
-  private void rounds(int[] s, byte[] planes, int left, int right) {
-    byte[] t = tables;
+  private static void add(int key, byte[] planes, int half) {
+    for (int i = 0; i < 4; i++) {
+      int place = half + i * BLOCKS;
+      at(planes, place)
+          .lanewise(VectorOperators.XOR, (byte) (key >>> (24 - 8 * i)))
+          .intoArray(planes, place);
+    }
+  }
+
+  /**
+   * All rounds, with the halves at these places of the planes, the most significant byte first. One
+   * round is all the loop has, and the tables are constants: of more code the compiler would leave
+   * a part as calls, which pass vectors as objects, and it takes seven times as long.
+   */
+  private static void rounds(int[] s, byte[] planes, int left, int right) {
+    add(s[ROUNDS + 1], planes, right);
+    allRounds(s, planes, left, right);
+    add(s[ROUNDS], planes, left);
+  }
+
+  private static void allRounds(int[] s, byte[] planes, int left, int right) {
     ByteVector l0 = at(planes, left);
     ByteVector l1 = at(planes, left + BLOCKS);
     ByteVector l2 = at(planes, left + 2 * BLOCKS);
     ByteVector l3 = at(planes, left + 3 * BLOCKS);
-    int k = s[ROUNDS + 1];
-    ByteVector r0 = at(planes, right).lanewise(VectorOperators.XOR, key(k, 24));
-    ByteVector r1 = at(planes, right + BLOCKS).lanewise(VectorOperators.XOR, key(k, 16));
-    ByteVector r2 = at(planes, right + 2 * BLOCKS).lanewise(VectorOperators.XOR, key(k, 8));
-    ByteVector r3 = at(planes, right + 3 * BLOCKS).lanewise(VectorOperators.XOR, key(k, 0));
-    for (int i = 0; i < ROUNDS; i += 2) {
-      ByteVector p3 = box(t, 3, r3);
-      ByteVector p2 = box(t, 2, r2);
-      ByteVector p1 = box(t, 0, r0);
-      ByteVector p0 = box(t, 1, r1);
-      k = s[i];
-      l0 = mix(l0, key(k, 24), p3, p0);
-      l1 = mix(l1, key(k, 16), p2, p3);
-      l2 = mix(l2, key(k, 8), p1, p2);
-      l3 = mix(l3, key(k, 0), p0, p1);
-      p3 = box(t, 3, l3);
-      p2 = box(t, 2, l2);
-      p1 = box(t, 0, l0);
-      p0 = box(t, 1, l1);
-      k = s[i + 1];
-      r0 = mix(r0, key(k, 24), p3, p0);
-      r1 = mix(r1, key(k, 16), p2, p3);
-      r2 = mix(r2, key(k, 8), p1, p2);
-      r3 = mix(r3, key(k, 0), p0, p1);
+    ByteVector r0 = at(planes, right);
+    ByteVector r1 = at(planes, right + BLOCKS);
+    ByteVector r2 = at(planes, right + 2 * BLOCKS);
+    ByteVector r3 = at(planes, right + 3 * BLOCKS);
+    for (int i = 0; i < ROUNDS; i++) {
+      int k = s[i];
+      ByteVector p3 = box(r3, Tables.A3, Tables.B3, Tables.C3, Tables.D3);
+      ByteVector p2 = box(r2, Tables.A2, Tables.B2, Tables.C2, Tables.D2);
+      ByteVector p1 = box(r0, Tables.A0, Tables.B0, Tables.C0, Tables.D0);
+      ByteVector p0 = box(r1, Tables.A1, Tables.B1, Tables.C1, Tables.D1);
+      ByteVector n0 = mix(l0, k >>> 24, p3, p0);
+      ByteVector n1 = mix(l1, k >>> 16, p2, p3);
+      ByteVector n2 = mix(l2, k >>> 8, p1, p2);
+      ByteVector n3 = mix(l3, k, p0, p1);
+      l0 = r0;
+      l1 = r1;
+      l2 = r2;
+      l3 = r3;
+      r0 = n0;
+      r1 = n1;
+      r2 = n2;
+      r3 = n3;
     }
-    k = s[ROUNDS];
-    l0.lanewise(VectorOperators.XOR, key(k, 24)).intoArray(planes, left);
-    l1.lanewise(VectorOperators.XOR, key(k, 16)).intoArray(planes, left + BLOCKS);
-    l2.lanewise(VectorOperators.XOR, key(k, 8)).intoArray(planes, left + 2 * BLOCKS);
-    l3.lanewise(VectorOperators.XOR, key(k, 0)).intoArray(planes, left + 3 * BLOCKS);
+    l0.intoArray(planes, left);
+    l1.intoArray(planes, left + BLOCKS);
+    l2.intoArray(planes, left + 2 * BLOCKS);
+    l3.intoArray(planes, left + 3 * BLOCKS);
     r0.intoArray(planes, right);
     r1.intoArray(planes, right + BLOCKS);
     r2.intoArray(planes, right + 2 * BLOCKS);
     r3.intoArray(planes, right + 3 * BLOCKS);
+  }
+
+  /** The tables as constants to the compiler, which has less to look at then. */
+  private static final class Tables {
+    private static final ByteVector A0 = part(0, 0);
+    private static final ByteVector B0 = part(0, 1);
+    private static final ByteVector C0 = part(0, 2);
+    private static final ByteVector D0 = part(0, 3);
+    private static final ByteVector A1 = part(1, 0);
+    private static final ByteVector B1 = part(1, 1);
+    private static final ByteVector C1 = part(1, 2);
+    private static final ByteVector D1 = part(1, 3);
+    private static final ByteVector A2 = part(2, 0);
+    private static final ByteVector B2 = part(2, 1);
+    private static final ByteVector C2 = part(2, 2);
+    private static final ByteVector D2 = part(2, 3);
+    private static final ByteVector A3 = part(3, 0);
+    private static final ByteVector B3 = part(3, 1);
+    private static final ByteVector C3 = part(3, 2);
+    private static final ByteVector D3 = part(3, 3);
+
+    private static ByteVector part(int box, int quarter) {
+      return at(Boxes.rotated(), box * Boxes.SIZE + quarter * BLOCKS);
+    }
   }
 }

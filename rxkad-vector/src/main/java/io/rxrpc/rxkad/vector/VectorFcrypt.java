@@ -23,12 +23,7 @@ final class VectorFcrypt implements WideFcrypt {
   private static final ValueLayout.OfLong LONG =
       ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
-  private final SlicedRounds rounds;
   private volatile boolean ready;
-
-  VectorFcrypt(byte[][] boxes) {
-    rounds = new SlicedRounds(boxes);
-  }
 
   /** From now on it is worth its while. */
   void ready() {
@@ -66,7 +61,7 @@ final class VectorFcrypt implements WideFcrypt {
         for (int lane = 0; lane < LANES; lane++) {
           blocks[lane] = plain[lane] ^ chain[lane];
         }
-        rounds.crypt(sums, blocks, planes, false);
+        SlicedRounds.crypt(sums, blocks, planes, false);
         for (int lane = 0; lane < LANES; lane++) {
           chain[lane] = plain[lane] ^ blocks[lane];
         }
@@ -108,7 +103,7 @@ final class VectorFcrypt implements WideFcrypt {
       int lanes = Math.min(LANES, (length - done) / BLOCK);
       MemorySegment.copy(source, LONG, from + done, cipher, 0, lanes);
       System.arraycopy(cipher, 0, blocks, 0, LANES);
-      rounds.crypt(sums, blocks, planes, true);
+      SlicedRounds.crypt(sums, blocks, planes, true);
       for (int lane = 0; lane < lanes; lane++) {
         long plain = blocks[lane] ^ chain;
         chain = plain ^ cipher[lane];

@@ -36,13 +36,14 @@ public final class VectorFcryptSource implements WideFcryptSource {
 
   @Override
   public @Nullable WideFcrypt open(byte[][] boxes, WideFcrypt tables) {
+    Boxes.take(boxes);
     String why = hindrance();
     if (why != null) {
       LOG.log(Level.DEBUG, "fcrypt by vectors is not used: {0}", why);
       outcome(false);
       return null;
     }
-    VectorFcrypt vectors = new VectorFcrypt(boxes);
+    VectorFcrypt vectors = new VectorFcrypt();
     Thread.ofPlatform().daemon().name("rxrpc-fcrypt-warm-up").start(new WarmUp(vectors, tables));
     return vectors;
   }
@@ -56,7 +57,7 @@ public final class VectorFcryptSource implements WideFcryptSource {
       // Permutations of 128 octets by one instruction; all else is slower than tables.
       if (!Files.isReadable(PROCESSOR)
           || Files.readAllLines(PROCESSOR).stream()
-              .noneMatch(line -> line.startsWith("flags") && line.contains(" avx512_vbmi "))) {
+              .noneMatch(line -> line.startsWith("flags") && line.contains(" avx512vbmi "))) {
         return "no processor known to have AVX-512 VBMI";
       }
     } catch (IOException e) {

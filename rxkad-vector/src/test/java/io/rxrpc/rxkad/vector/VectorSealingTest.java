@@ -40,7 +40,7 @@ class VectorSealingTest {
   private final ConnectionSecurity security = connect();
   private final PlainPackets run = new PlainPackets(PlainPackets.Sent.NOTHING);
 
-  private static ConnectionSecurity connect() {
+  static ConnectionSecurity connect() {
     byte[] key = {0x13, 0x57, (byte) 0x9b, (byte) 0xdf, 0x02, 0x46, (byte) 0x8a, (byte) 0xce};
     RxkadToken token = new RxkadToken(3, key, 0xffffffffL, new byte[56]);
     try {

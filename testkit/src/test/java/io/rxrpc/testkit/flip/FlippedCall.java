@@ -96,7 +96,8 @@ final class FlippedCall {
     SecurityLevel least = SecurityLevel.of(random.nextInt(level.number() + 1));
     RxkadServer server = RxkadServer.builder(KEYS, CLOCK).minimumLevel(least).build();
     RxkadToken token = TOKENS.get(random.nextInt(4) / 3);
-    SecureLife life = new SecureLife(seed, server, new RxkadClient(token, level, CLOCK), request, flip);
+    SecureLife life =
+        new SecureLife(seed, server, new RxkadClient(token, level, CLOCK), request, flip);
     SimCall call;
     try {
       call = life.run();

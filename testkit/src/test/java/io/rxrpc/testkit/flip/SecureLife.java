@@ -44,12 +44,7 @@ final class SecureLife {
   private final SimPair pair;
   private final SimCall call;
 
-  SecureLife(
-      long seed,
-      ServerSecurity security,
-      ClientSecurity client,
-      byte[] request,
-      Flip flip) {
+  SecureLife(long seed, ServerSecurity security, ClientSecurity client, byte[] request, Flip flip) {
     pair = SimPair.seeded(seed).latency(ms(2));
     pair.server().sabotage(flip).serve(SERVICE, List.of(new Watched(security)), Seeing::new);
     pair.client().sabotage(flip);

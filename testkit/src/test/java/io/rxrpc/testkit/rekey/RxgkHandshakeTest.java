@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rxrpc.key.RxgkToken;
 import io.rxrpc.security.ClientSecurity;
-import io.rxrpc.security.NullSecurity;
 import io.rxrpc.security.SecurityLevel;
 import io.rxrpc.security.ServerSecurity;
 import io.rxrpc.security.rxgk.RxgkClient;
@@ -15,7 +14,6 @@ import io.rxrpc.security.rxgk.RxgkForm;
 import io.rxrpc.security.rxgk.RxgkServer;
 import io.rxrpc.testkit.Datagram;
 import io.rxrpc.testkit.Pace;
-import io.rxrpc.testkit.Saboteur;
 import io.rxrpc.testkit.SimCall;
 import io.rxrpc.testkit.SimHandler;
 import io.rxrpc.testkit.SimPair;
@@ -32,7 +30,6 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** How a connection of rxgk begins over a network that loses, or that somebody sits on. */
 class RxgkHandshakeTest {
@@ -40,11 +37,13 @@ class RxgkHandshakeTest {
   private static final InstantSource CLOCK = () -> Instant.parse("2026-11-22T16:00:00Z");
   private static final byte[] REQUEST = new byte[5_000];
 
-  private final KeyWatch watch = new KeyWatch();
+  private KeyWatch watch = new KeyWatch();
   private final List<byte[]> served = new ArrayList<>();
+  private long seed = 3;
 
   private SimPair pair(RxgkForm form, ServerSecurity... others) {
-    SimPair pair = SimPair.seeded(3).latency(ms(2));
+    SimPair pair = SimPair.seeded(seed++).latency(ms(2));
+    watch = new KeyWatch();
     pair.net().tap(watch);
     List<ServerSecurity> all = new ArrayList<>(List.of(others));
     all.add(RxgkServer.builder(form, RxgkTokens.KEYS, CLOCK, new Random(1)).build());
@@ -98,8 +97,7 @@ class RxgkHandshakeTest {
     SimPair pair = pair(form);
     pair.net().drop(type(PacketType.ABORT), Integer.MAX_VALUE);
     RxgkToken good = token(form);
-    RxgkToken forged =
-        new RxgkToken(form.index(), 18, new byte[32], 2, 0, 0, 0, 0, good.token());
+    RxgkToken forged = new RxgkToken(form.index(), 18, new byte[32], 2, 0, 0, 0, 0, good.token());
     SimCall call = call(pair, forged);
     pair.runUntil(call::isComplete);
     assertThat(call.ok()).isFalse();
@@ -119,69 +117,5 @@ class RxgkHandshakeTest {
     pair.runUntil(call::isComplete);
     assertThat(call.outcome().abortCode())
         .isEqualTo(AbortCodes.RXGK_BASE + (form == RxgkForm.YFS ? 3 : 9));
-  }
-
-  /** A RESPONSE that was seen on another connection, in the place of the client's own. */
-  @ParameterizedTest
-  @EnumSource(RxgkForm.class)
-  @DisplayName("a RESPONSE of another connection is refused with a code of the form")
-  void aReplayedResponse(RxgkForm form) {
-    SimPair first = pair(form);
-    SimCall seen = call(first, token(form));
-    first.runUntil(seen::isComplete);
-    byte[] old = watch.responses.getFirst().bytes();
-    served.clear();
-    SimPair second = pair(form);
-    second
-        .server()
-        .sabotage(
-            new Saboteur() {
-              @Override
-              public List<Datagram> incoming(long now, Datagram d) {
-                if (d.type() != PacketType.RESPONSE) {
-                  return List.of(d);
-                }
-                byte[] bytes = old.clone();
-                System.arraycopy(d.bytes(), 0, bytes, 0, Header.LENGTH);
-                return List.of(d.with(bytes));
-              }
-            });
-    SimCall call = call(second, token(form));
-    second.runUntil(call::isComplete);
-    int code = call.outcome().abortCode() - AbortCodes.RXGK_BASE;
-    // the same epoch and cid in both lives: it opens, and is an answer to another challenge
-    assertThat(code).isIn(form == RxgkForm.YFS ? List.of(3, 4) : List.of(9, 2));
-    assertThat(served).isEmpty();
-  }
-
-  /**
-   * Somebody on the path who changes the security index of all packets in both directions, where
-   * the service takes calls without security too: he gets no call served that its client believes
-   * in.
-   */
-  @ParameterizedTest
-  @ValueSource(ints = {1, 2, 4, 8, 16, 32, 64, 128, 6})
-  void nobodyLowersIt(int mask) {
-    for (RxgkForm form : RxgkForm.values()) {
-      served.clear();
-      SimPair pair = pair(form, NullSecurity.INSTANCE);
-      Saboteur other =
-          new Saboteur() {
-            @Override
-            public List<Datagram> incoming(long now, Datagram d) {
-              byte[] bytes = d.bytes().clone();
-              bytes[Header.SECURITY_INDEX] ^= (byte) mask;
-              return List.of(d.with(bytes));
-            }
-          };
-      pair.server().sabotage(other);
-      pair.client().sabotage(other);
-      SimCall call = call(pair, token(form));
-      pair.runUntil(call::isComplete);
-      assertThat(call.ok()).as("%s, %s", form, call.outcome()).isFalse();
-      for (byte[] request : served) {
-        assertThat(request).as("nothing of the request").isNotEqualTo(REQUEST);
-      }
-    }
   }
 }

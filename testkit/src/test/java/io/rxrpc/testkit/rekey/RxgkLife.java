@@ -50,8 +50,7 @@ final class RxgkLife {
     pair = SimPair.seeded(seed).latency(ms(2));
     pair.net().tap(watch);
     pair.links(o -> o.loss(0.10).duplication(0.02).reordering(0.10, ms(3)));
-    RxgkServer server =
-        RxgkServer.builder(form, RxgkTokens.KEYS, CLOCK, new Random(seed)).build();
+    RxgkServer server = RxgkServer.builder(form, RxgkTokens.KEYS, CLOCK, new Random(seed)).build();
     pair.server().serve(SERVICE, List.of(server), Slow::new);
     RxgkToken token = RxgkTokens.token(form, enctype, level, BYTELIFE);
     client = new RxgkClient(token, level, CLOCK, new Random(seed + 1));

@@ -22,8 +22,7 @@ public final class RxgkTokens {
   private static final byte[] SERVER_KEY = octets(32, 99);
 
   /** The server's key. */
-  public static final RxgkServerKeys KEYS =
-      RxgkServerKeys.one(KVNO, SERVER_ENCTYPE, SERVER_KEY);
+  public static final RxgkServerKeys KEYS = RxgkServerKeys.one(KVNO, SERVER_ENCTYPE, SERVER_KEY);
 
   private RxgkTokens() {}
 
@@ -43,14 +42,7 @@ public final class RxgkTokens {
       byte[] k0 = octets(KerberosKey.keyLength(enctype), enctype);
       TokenContents contents =
           new TokenContents(
-              enctype,
-              k0,
-              level.number(),
-              0,
-              0,
-              bytelife,
-              0,
-              List.of(AuthName.kerberos5(NAME)));
+              enctype, k0, level.number(), 0, 0, bytelife, 0, List.of(AuthName.kerberos5(NAME)));
       KerberosKey key = KerberosKey.of(SERVER_ENCTYPE, SERVER_KEY);
       return contents.token(form, contents.seal(form, KVNO, key, new Random(enctype)));
     } catch (KrbException e) {

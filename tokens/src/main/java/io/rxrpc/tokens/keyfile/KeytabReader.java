@@ -123,8 +123,7 @@ final class KeytabReader {
     byte[] secret = new byte[keyLength];
     in.get(keyAt, secret);
     int kept = Enctypes.isDes(enctype) && !rxgk ? ServerKeys.DES : enctype;
-    keys.add(
-        new ServiceKey(wide == 0 ? kvno : wide, kept, principal, secret, wide == 0, rxgk));
+    keys.add(new ServiceKey(wide == 0 ? kvno : wide, kept, principal, secret, wide == 0, rxgk));
   }
 
   private static boolean isRxgk(String principal, String name, @Nullable String wanted) {

@@ -112,8 +112,7 @@ public final class ServerKeyFile implements ServerKeys, AutoCloseable {
    */
   public static ServerKeyFile ofPrincipal(Path keytab, String principal, long interval)
       throws IOException {
-    return new ServerKeyFile(
-        keytab, principal, interval, System::nanoTime, InstantSource.system());
+    return new ServerKeyFile(keytab, principal, interval, System::nanoTime, InstantSource.system());
   }
 
   /** The keys that tokens of rxgk are sealed with, of exactly the version and type asked for. */

@@ -24,8 +24,7 @@ public final class ServiceKey {
    * @param narrow whether only the low byte of the version is known, as old keytabs have it
    * @param rxgk whether it is for tokens of rxgk, and not for tickets of rxkad
    */
-  ServiceKey(
-      int kvno, int enctype, String owner, byte[] secret, boolean narrow, boolean rxgk) {
+  ServiceKey(int kvno, int enctype, String owner, byte[] secret, boolean narrow, boolean rxgk) {
     this.narrow = narrow;
     this.rxgk = rxgk;
     this.kvno = kvno;

@@ -75,7 +75,9 @@ public final class RxgkKlog {
     }
   }
 
-  /** Asks the KDC for the ticket, and says for whom it is: another realm than asked for, perhaps. */
+  /**
+   * Asks the KDC for the ticket, and says for whom it is: another realm than asked for, perhaps.
+   */
   private static String service(
       Klog.Request request,
       @Nullable String acceptor,

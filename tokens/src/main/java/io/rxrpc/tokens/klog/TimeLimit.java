@@ -9,8 +9,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Waits no longer than it is told for work that knows no limit of its own: Kerberos waits as long as
- * krb5.conf says, minutes for a KDC that is silent. What is given up goes on in a daemon thread.
+ * Waits no longer than it is told for work that knows no limit of its own: Kerberos waits as long
+ * as krb5.conf says, minutes for a KDC that is silent. What is given up goes on in a daemon thread.
  */
 final class TimeLimit {
   private TimeLimit() {}

@@ -67,11 +67,7 @@ final class JdkGssContext implements GssContext {
   /** An acceptor with any key of a keytab. */
   static JdkGssContext acceptor(Path keytab) throws GssException {
     Subject subject =
-        new Subject(
-            false,
-            Set.of(),
-            Set.of(),
-            Set.of(KeyTab.getUnboundInstance(keytab.toFile())));
+        new Subject(false, Set.of(), Set.of(), Set.of(KeyTab.getUnboundInstance(keytab.toFile())));
     GSSContext context =
         as(
             subject,

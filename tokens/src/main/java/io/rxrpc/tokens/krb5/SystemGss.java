@@ -103,8 +103,7 @@ final class SystemGss implements AutoCloseable {
       MemorySegment out = buffer();
       MemorySegment own = number();
       int status =
-          library.code(
-              "gss_display_status", own, values[i], STATUS_KINDS[i], mechanism, more, out);
+          library.code("gss_display_status", own, values[i], STATUS_KINDS[i], mechanism, more, out);
       if (status == 0) {
         String part = new String(taken(out), StandardCharsets.UTF_8).strip();
         text.append(text.isEmpty() || part.isEmpty() ? "" : ": ").append(part);

@@ -227,8 +227,7 @@ final class SystemLogin implements KerberosLogin {
         Context.bytes(
             Context.pointer(creds, key + Layout.KEYBLOCK_CONTENTS),
             creds.get(JAVA_INT, key + Layout.KEYBLOCK_LENGTH)),
-        Integer.toUnsignedLong(
-            start == 0 ? creds.get(JAVA_INT, times + Layout.TIMES_AUTH) : start),
+        Integer.toUnsignedLong(start == 0 ? creds.get(JAVA_INT, times + Layout.TIMES_AUTH) : start),
         Integer.toUnsignedLong(creds.get(JAVA_INT, times + Layout.TIMES_END)),
         Context.bytes(
             Context.pointer(creds, Layout.CREDS_TICKET + Layout.DATA_DATA),

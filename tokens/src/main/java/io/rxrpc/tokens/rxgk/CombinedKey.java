@@ -45,11 +45,7 @@ final class CombinedKey {
       KerberosKey machine = KerberosKey.of(machineType, machineKey);
       try {
         return KerberosKey.combine(
-            enctype,
-            user,
-            word(FIRST, server, enctype),
-            machine,
-            word(SECOND, server, enctype));
+            enctype, user, word(FIRST, server, enctype), machine, word(SECOND, server, enctype));
       } finally {
         machine.destroy();
       }

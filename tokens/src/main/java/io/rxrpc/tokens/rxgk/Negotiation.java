@@ -242,7 +242,8 @@ public final class Negotiation {
           "the server gives no tokens for the level "
               + names(wishes.levels())
               + "; ask for another by --level";
-      case RxgkCodes.EXPIRED -> "the ticket ends now: get a new one (kinit), and compare the clocks";
+      case RxgkCodes.EXPIRED ->
+          "the ticket ends now: get a new one (kinit), and compare the clocks";
       default -> "the server gives no token: " + new AbortCode(code);
     };
   }

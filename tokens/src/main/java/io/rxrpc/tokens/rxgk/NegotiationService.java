@@ -23,13 +23,14 @@ import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The negotiation service (34567): gives tokens of rxgk to whoever proves by GSS-API who he is. It
- * is called without security and protects itself. Immutable and safe for all threads.
+ * is called without security and protects itself. Safe for all threads; its settings do not change.
  *
  * <p>A GSS-API that refuses is told in the reply and the call succeeds; so are a type of keys or a
  * level that are not to be had, under the client's eyes only. A request that is none is aborted.
@@ -51,6 +52,9 @@ public final class NegotiationService implements CallHandler {
   private final InstantSource wallClock;
   private final RandomGenerator random;
   private final @Nullable Combining combining;
+
+  /** What was last warned of. */
+  private final AtomicReference<String> told = new AtomicReference<>("");
 
   /** What is needed to combine tokens for file servers. */
   private record Combining(RxgkServerKeys keys, FileServers servers) {}
@@ -190,8 +194,7 @@ public final class NegotiationService implements CallHandler {
         token = context.step(asked.token().toArray());
       } catch (GssException e) {
         LOG.log(System.Logger.Level.DEBUG, "a client was refused: {0}", e.detail());
-        return new NegotiateReply(
-            Octets.EMPTY, Octets.EMPTY, e.major(), e.minor(), Octets.EMPTY);
+        return new NegotiateReply(Octets.EMPTY, Octets.EMPTY, e.major(), e.minor(), Octets.EMPTY);
       }
       if (!context.established()) {
         throw new CallAbort(RxgkCodes.INCONSISTENCY); // Kerberos needs one round
@@ -201,10 +204,10 @@ public final class NegotiationService implements CallHandler {
       byte[] sealed = context.wrap(plain);
       return new NegotiateReply(Octets.of(token), Octets.EMPTY, 0, 0, Octets.of(sealed));
     } catch (GssException e) {
-      LOG.log(System.Logger.Level.WARNING, "a negotiation failed: {0}", e.detail());
+      tell("a negotiation failed: " + e.detail());
       throw new CallAbort(RxgkCodes.INCONSISTENCY);
     } catch (KerberosException e) {
-      LOG.log(System.Logger.Level.WARNING, "no negotiation is possible: {0}", e.detail());
+      tell("no negotiation is possible: " + e.detail());
       throw new CallAbort(RxgkCodes.INCONSISTENCY);
     }
   }
@@ -212,11 +215,11 @@ public final class NegotiationService implements CallHandler {
   private ClientInfo info(GssContext context, StartParams asked, byte[] params)
       throws GssException, IOException {
     if (!acceptors.test(context.acceptorName())) {
-      LOG.log(
-          System.Logger.Level.WARNING,
-          "{0} came with a ticket for {1}, which gives no tokens",
-          context.initiatorName(),
-          context.acceptorName());
+      tell(
+          context.initiatorName()
+              + " came with a ticket for "
+              + context.acceptorName()
+              + ", which gives no tokens");
       return ClientInfo.refusal(RxgkCodes.NOTAUTH);
     }
     if (!context.protects()) {
@@ -228,6 +231,12 @@ public final class NegotiationService implements CallHandler {
     } finally {
       issuer.destroy();
     }
+  }
+
+  /** Warns, but not again and again of the same: everybody may call. */
+  private void tell(String what) {
+    boolean known = what.equals(told.getAndSet(what));
+    LOG.log(known ? System.Logger.Level.DEBUG : System.Logger.Level.WARNING, "{0}", what);
   }
 
   @Override

@@ -110,7 +110,8 @@ public final class TokenCombination {
           reply.expiration(),
           reply.token().toArray());
     } catch (KrbException e) {
-      throw new NegotiationException("the tokens' keys cannot be combined: " + e.getMessage(), 0, e);
+      throw new NegotiationException(
+          "the tokens' keys cannot be combined: " + e.getMessage(), 0, e);
     } finally {
       Arrays.fill(own, (byte) 0);
       Arrays.fill(key, (byte) 0);

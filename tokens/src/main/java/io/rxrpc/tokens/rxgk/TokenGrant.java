@@ -72,8 +72,7 @@ record TokenGrant(
     return 0;
   }
 
-  private static @Nullable SecurityLevel level(
-      Ints wanted, SecurityLevel least) {
+  private static @Nullable SecurityLevel level(Ints wanted, SecurityLevel least) {
     for (int number : wanted.toArray()) {
       SecurityLevel level = SecurityLevel.of(number);
       if (level != null && level.compareTo(least) >= 0) {

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * The session keyring of the kernel. A cell's tokens are a key of type {@code rxrpc} where the
  * kernel has it, so that its own AFS finds them too, and of type {@code user} otherwise, as all
  * other keys are: the kernel gives only {@code afs@} keys of type {@code rxrpc} out again. It knows
- * no rxgk of OpenAFS's form, so tokens with such a one are a key of type {@code user}, which counts,
- * and the others of them a key of type {@code rxrpc} besides.
+ * no rxgk of OpenAFS's form, so tokens with such a one are a key of type {@code user}, which
+ * counts, and the others of them a key of type {@code rxrpc} besides.
  */
 final class KeyringStore extends TokenStore {
   private static final String RXRPC = "rxrpc";
@@ -93,8 +93,7 @@ final class KeyringStore extends TokenStore {
         || result == -KernelKeys.EPROTONOSUPPORT;
   }
 
-  private long add(
-      String type, String description, byte[] payload, @Nullable Instant expiry) {
+  private long add(String type, String description, byte[] payload, @Nullable Instant expiry) {
     long key = kernel.addKey(type, description, payload, keyring);
     if (key > 0 && expiry != null) {
       // the key outlives its tokens by a day: so that one is told they ended, and when

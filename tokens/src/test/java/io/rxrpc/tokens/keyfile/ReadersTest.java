@@ -162,7 +162,8 @@ class ReadersTest {
     Path file = Files.write(dir.resolve("krb5.keytab"), host);
     assertThatThrownBy(() -> ServerKeyFile.open(file))
         .hasMessageContaining(
-            "no key of afs, afs/CELL or afs-rxgk/_afs.CELL, only of host/a.test.example@TEST.EXAMPLE");
+            "no key of afs, afs/CELL or afs-rxgk/_afs.CELL, only of"
+                + " host/a.test.example@TEST.EXAMPLE");
   }
 
   @Test

@@ -4,9 +4,9 @@ package io.rxrpc.tokens.klog;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.rxrpc.tokens.krb5.GssContext;
 import io.rxrpc.tokens.krb5.KerberosException;
 import io.rxrpc.tokens.krb5.KerberosFault;
-import io.rxrpc.tokens.krb5.GssContext;
 import io.rxrpc.tokens.krb5.KerberosLogin;
 import io.rxrpc.tokens.krb5.ServiceTicket;
 import io.rxrpc.tokens.krb5.TestTickets;
@@ -154,7 +154,6 @@ class CellTicketsTest {
     CellTickets tickets = CellTickets.rxgk(login, "c.example", List.of(), step -> {});
     assertThatThrownBy(() -> tickets.find(null)).isInstanceOf(KerberosException.class);
     assertThat(tickets.tried())
-        .isEqualTo(
-            "afs-rxgk/_afs.c.example@USERS.EXAMPLE or afs-rxgk/_afs.c.example@C.EXAMPLE");
+        .isEqualTo("afs-rxgk/_afs.c.example@USERS.EXAMPLE or afs-rxgk/_afs.c.example@C.EXAMPLE");
   }
 }

@@ -70,8 +70,7 @@ class NegotiationFlipsTest {
   private @Nullable RxgkToken negotiate(
       UnaryOperator<byte[]> ofRequest, UnaryOperator<byte[]> ofReply) throws Exception {
     Negotiation.Exchange exchange =
-        request ->
-            ofReply.apply(TestExchange.with(service).call(ofRequest.apply(request.clone())));
+        request -> ofReply.apply(TestExchange.with(service).call(ofRequest.apply(request.clone())));
     try (GssContext context = login.initiate(ACCEPTOR + "@" + TestKdc.REALM)) {
       return new Negotiation(
               context, RxgkWishes.DEFAULT, InstantSource.system(), new SecureRandom())

@@ -62,9 +62,7 @@ class NegotiationTest {
 
   static List<Arguments> kinds() {
     List<String> kinds = KlogTest.kinds();
-    return kinds.stream()
-        .flatMap(c -> kinds.stream().map(s -> Arguments.of(c, s)))
-        .toList();
+    return kinds.stream().flatMap(c -> kinds.stream().map(s -> Arguments.of(c, s))).toList();
   }
 
   private Kerberos kerberos(String kind) throws KerberosException {
@@ -130,8 +128,7 @@ class NegotiationTest {
   @DisplayName("who is the acceptor himself gets a printed token")
   void theAcceptorItself() throws Exception {
     Credential key = new Credential.Keytab(kdc.keytab(ACCEPTOR));
-    RxgkToken token =
-        negotiate(ACCEPTOR, key, RxgkWishes.DEFAULT, TestExchange.with(service));
+    RxgkToken token = negotiate(ACCEPTOR, key, RxgkWishes.DEFAULT, TestExchange.with(service));
     assertThat(opened(token).names()).isEmpty();
   }
 

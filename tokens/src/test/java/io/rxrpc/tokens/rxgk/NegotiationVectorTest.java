@@ -17,11 +17,11 @@ class NegotiationVectorTest {
   private static final HexFormat HEX = HexFormat.of();
   private static final byte[] PARAMS =
       HEX.parseHex(
-              "000000020000001200000011000000010000000200008ca00000001e000000202bba76513f30e489"
+          "000000020000001200000011000000010000000200008ca00000001e000000202bba76513f30e489"
               + "5028e40763927f0cc4f7da8b1871c642f69e70fa210e8111");
   private static final byte[] INFO =
       HEX.parseHex(
-              "00000000000000120000000200008ca00000001e003fcfc96197d44a0000001c040405ffffffffff"
+          "00000000000000120000000200008ca00000001e003fcfc96197d44a0000001c040405ffffffffff"
               + "000000002b26a839a3c99a117018214232e81589000000ac0000000400000012000000a0e6fcb5fa"
               + "c9bc3007f528c7619cbde18dcf3c874c1a95c1dc7cccd87fed57ce1c214ae012c90b63b967e2f1b5"
               + "2ef8664839b95ddfbcdd1941a5063ad11fbdf30eb1787dfc297b558c0a77a5b3296357a89abbb02e"
@@ -34,9 +34,7 @@ class NegotiationVectorTest {
       "aae05a7edc0d58dfa182fc490e6b2bb107e7b6f8e0ec0281538396f18e99690e";
   private static final RxgkServerKeys KEYS =
       RxgkServerKeys.one(
-          4,
-          18,
-          HEX.parseHex("000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f"));
+          4, 18, HEX.parseHex("000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f"));
 
   @Test
   void whatWasAskedFor() throws Exception {

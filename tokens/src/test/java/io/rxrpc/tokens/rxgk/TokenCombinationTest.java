@@ -39,7 +39,7 @@ class TokenCombinationTest {
   /** A token that a vlserver of OpenAFS negotiated, its key, and what it made of it. */
   private static final byte[] TOKEN =
       HEX.parseHex(
-              "0000000400000012000000a0e6fcb5fac9bc3007f528c7619cbde18dcf3c874c1a95c1dc7cccd87f"
+          "0000000400000012000000a0e6fcb5fac9bc3007f528c7619cbde18dcf3c874c1a95c1dc7cccd87f"
               + "ed57ce1c214ae012c90b63b967e2f1b52ef8664839b95ddfbcdd1941a5063ad11fbdf30eb1787dfc"
               + "297b558c0a77a5b3296357a89abbb02ef59ad017b8d048d05ea6dffe151db6471c9b805a69bbb609"
               + "f9ee077939c06f18839a79b0f6414f8ecb6181268dbcd77fcd38c14549668941acab0c36b673aba7"
@@ -50,7 +50,7 @@ class TokenCombinationTest {
 
   private static final byte[] REQUEST =
       HEX.parseHex(
-              "00000003000000ac0000000400000012000000a0e6fcb5fac9bc3007f528c7619cbde18dcf3c874c"
+          "00000003000000ac0000000400000012000000a0e6fcb5fac9bc3007f528c7619cbde18dcf3c874c"
               + "1a95c1dc7cccd87fed57ce1c214ae012c90b63b967e2f1b52ef8664839b95ddfbcdd1941a5063ad1"
               + "1fbdf30eb1787dfc297b558c0a77a5b3296357a89abbb02ef59ad017b8d048d05ea6dffe151db647"
               + "1c9b805a69bbb609f9ee077939c06f18839a79b0f6414f8ecb6181268dbcd77fcd38c14549668941"
@@ -60,7 +60,7 @@ class TokenCombinationTest {
 
   private static final byte[] REPLY =
       HEX.parseHex(
-              "000000ac0000000400000012000000a0eb5cc9e0f3c27f3b8f51990ce5f4c6041c504fb9f2c125aa"
+          "000000ac0000000400000012000000a0eb5cc9e0f3c27f3b8f51990ce5f4c6041c504fb9f2c125aa"
               + "c32debbb397accdda87d81fc2a7971eb5276d7ad2e81370df4b5c165cd9349f17b96825f87b63fed"
               + "7eef2f78908edb9fecb15964ff0659a3d2ca5f320543573d4777dfbdb4c5dcaf176f00a55f65e157"
               + "50422db7ec8369881472c2d477fbce8db2c994c361f48b1ac051d587cc13ad76280e86ad0c8cab79"
@@ -160,7 +160,6 @@ class TokenCombinationTest {
     assertAborted(AbortCode.OPCODE.value(), good, null);
     assertAborted(RxgkCodes.NOTAUTH, good, caller(SecurityLevel.CLEAR));
     assertAborted(RxgkCodes.NOTAUTH, token(List.of(), null), secured);
-    assertAborted(
-        RxgkCodes.EXPIRED, token(List.of(USER), Instant.now().minusSeconds(60)), secured);
+    assertAborted(RxgkCodes.EXPIRED, token(List.of(USER), Instant.now().minusSeconds(60)), secured);
   }
 }

@@ -19,7 +19,7 @@ class TokenGrantTest {
 
   private static Ints ints(String text) {
     return Ints.of(
-        Arrays.stream(text.split(" "))
+        Arrays.stream(text.split(" ", -1))
             .filter(t -> !t.isEmpty())
             .mapToInt(Integer::parseInt)
             .toArray());
@@ -28,8 +28,7 @@ class TokenGrantTest {
   private static TokenGrant choose(
       String enctypes, String levels, int lifetime, int bytelife, SecurityLevel least, long left) {
     StartParams params =
-        new StartParams(
-            ints(enctypes), ints(levels), lifetime, bytelife, Octets.of(new byte[20]));
+        new StartParams(ints(enctypes), ints(levels), lifetime, bytelife, Octets.of(new byte[20]));
     return TokenGrant.choose(params, least, NOW, NOW.plusSeconds(left));
   }
 

@@ -78,8 +78,7 @@ class KeyringStoreTest {
     TokenStore store = KeyringStore.open(kernel);
     Instant end = TestTokens.NOW.plusSeconds(100);
     store.add("afs@a", TestTokens.until(end, "a"), TestTokens.NOW);
-    RxgkToken rxgk =
-        new RxgkToken(RxgkToken.OPENAFS, 18, new byte[32], 2, 0, 0, 0, 0, new byte[9]);
+    RxgkToken rxgk = new RxgkToken(RxgkToken.OPENAFS, 18, new byte[32], 2, 0, 0, 0, 0, new byte[9]);
     store.add("afs@a", new ClientTokens("a", List.of(rxgk)), TestTokens.NOW);
     assertThat(kernel.keys.values())
         .extracting(TestKernel.Key::type)

@@ -8,10 +8,10 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** Programs that say one line and end. */
-final class Commands {
+final class SaidLine {
   private static final long PATIENCE_SECONDS = 180;
 
-  private Commands() {}
+  private SaidLine() {}
 
   /**
    * Runs one and returns the last line it says; what it says to stderr goes to ours.
@@ -19,7 +19,7 @@ final class Commands {
    * @param environment what is set beside what this process has
    * @throws IOException when it fails, says nothing or does not end
    */
-  static String lastLine(List<String> command, Map<String, String> environment)
+  static String of(List<String> command, Map<String, String> environment)
       throws IOException, InterruptedException {
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
