@@ -4,6 +4,8 @@ package io.rxrpc.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rxrpc.engine.packet.BufferPool;
+import io.rxrpc.engine.policy.Joining;
+import io.rxrpc.engine.policy.MtuSearch;
 import io.rxrpc.engine.policy.PathWindow;
 import io.rxrpc.engine.policy.RttEstimator;
 import io.rxrpc.tuning.Tunable;
@@ -37,7 +39,8 @@ class CallGearTest {
     Tunables tunables = Tunables.defaults();
     EngineContext context =
         new EngineContext(tunables, new Random(1), new BufferPool(Arena.ofAuto(), 1 << 20), 0);
-    PathWindow path = PathWindow.of(tunables, 1);
+    PathWindow path = PathWindow.of(tunables, Joining.NEVER);
+    MtuSearch mtu = new MtuSearch(1440, 1440);
     RttEstimator rtt = new RttEstimator(RttEstimator.Limits.of(tunables));
     for (boolean client : new boolean[] {true, false}) {
       Reach reach =
@@ -45,11 +48,11 @@ class CallGearTest {
       CallGear used = context.gears.take(path, rtt);
       assertThat(Spoiled.spoil(used)).isGreaterThan(80);
       used.life.again(!client, 1, 2, 3);
-      used.begin(path, rtt, 16, reach, CallState.SERVER_RECV_REQUEST);
+      used.begin(path, mtu, rtt, 16, reach, CallState.SERVER_RECV_REQUEST);
       CallGear fresh =
           new CallGears(tunables, context.tuning, context.pool, context.counters).take(path, rtt);
       fresh.life.again(!client, 1, 2, 3);
-      fresh.begin(path, rtt, 16, reach, CallState.SERVER_RECV_REQUEST);
+      fresh.begin(path, mtu, rtt, 16, reach, CallState.SERVER_RECV_REQUEST);
       assertThat(Spoiled.differences(used, fresh)).isEmpty();
     }
   }

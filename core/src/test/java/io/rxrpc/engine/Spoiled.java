@@ -2,6 +2,7 @@
 package io.rxrpc.engine;
 
 import io.rxrpc.engine.packet.BufferPool;
+import io.rxrpc.engine.policy.MtuSearch;
 import io.rxrpc.engine.policy.PathWindow;
 import io.rxrpc.engine.policy.RttEstimator;
 import io.rxrpc.security.SealedPacket;
@@ -35,6 +36,7 @@ final class Spoiled {
           PathWindow.class,
           RttEstimator.class,
           Reach.class,
+          MtuSearch.class,
           CallTuning.class);
 
   private Spoiled() {}
