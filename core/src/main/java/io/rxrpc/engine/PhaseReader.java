@@ -129,7 +129,8 @@ public final class PhaseReader {
         next++;
       }
     }
-    return available() && done < length
+    // also without room: a packet may have no data in it
+    return available()
         ? done + copy(MemorySegment.ofArray(out), (long) offset + done, length - done)
         : done;
   }
