@@ -70,6 +70,9 @@ public final class RxgkServiceOptions extends ServiceOptions {
   /**
    * With another least level; clients below it are refused with RXGK_BADLEVEL. At {@code clear}
    * data can be altered unseen.
+   *
+   * @param least the lowest level that will do
+   * @return a copy with another least level; clients below it are refused with RXGK_BADLEVEL
    */
   public RxgkServiceOptions minimumLevel(SecurityLevel least) {
     return new RxgkServiceOptions(
@@ -82,7 +85,12 @@ public final class RxgkServiceOptions extends ServiceOptions {
         interrupts);
   }
 
-  /** In one of the forms only. */
+  /**
+   * In one of the forms only.
+   *
+   * @param form which of the two forms of rxgk
+   * @return the rxgk service options
+   */
   public RxgkServiceOptions only(RxgkForm form) {
     return new RxgkServiceOptions(
         keys, EnumSet.of(form), minimum, admission, wallClock, others, interrupts);
@@ -91,18 +99,31 @@ public final class RxgkServiceOptions extends ServiceOptions {
   /**
    * With a look at every client whose token was good; who is not admitted is refused with
    * RXGK_NOTAUTH, for all calls of the connection. Asked once a connection, and must not block.
+   *
+   * @param admits whether this caller may have calls
+   * @return a copy with a look at every client whose token was good; who is not admitted is refused
+   *     with RXGK_NOTAUTH, for all calls of the connection
    */
   public RxgkServiceOptions admission(Predicate<PeerIdentity> admits) {
     Objects.requireNonNull(admits, "admits");
     return with((peer, connection, appData) -> admits.test(peer));
   }
 
-  /** The same with what the client's application says beside its name. */
+  /**
+   * {@return the same with what the client's application says beside its name}
+   *
+   * @param admits whether this caller may have calls
+   */
   public RxgkServiceOptions admission(RxgkAdmission admits) {
     return with(Objects.requireNonNull(admits, "admits"));
   }
 
-  /** With another time of day, by which the validity of tokens is judged. */
+  /**
+   * With another time of day, by which the validity of tokens is judged.
+   *
+   * @param clock the wall clock
+   * @return a copy with another time of day, by which the validity of tokens is judged
+   */
   public RxgkServiceOptions wallClock(InstantSource clock) {
     return new RxgkServiceOptions(
         keys,
@@ -117,6 +138,9 @@ public final class RxgkServiceOptions extends ServiceOptions {
   /**
    * Also in the classes of others, for clients that have no token of rxgk. Handlers see by {@link
    * ServerCall#identity} which one a client has used.
+   *
+   * @param other the other
+   * @return a copy of it
    */
   public RxgkServiceOptions or(ServiceOptions other) {
     List<ServerSecurity> all = new ArrayList<>(others);

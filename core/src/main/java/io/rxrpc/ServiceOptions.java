@@ -60,6 +60,9 @@ public abstract sealed class ServiceOptions
   /**
    * With rxgk (security indices 4 and 6) at level encrypt and nothing else: clients must have a
    * token that was sealed with one of these keys.
+   *
+   * @param keys the keys
+   * @return the options
    */
   public static RxgkServiceOptions rxgk(RxgkServerKeys keys) {
     return RxgkServiceOptions.of(keys);

@@ -33,7 +33,7 @@ public record ClientTokens(String cell, List<Token> tokens) implements KeyPayloa
     return null;
   }
 
-  /** The first token of rxgk, in either form, or null. */
+  /** {@return the first token of rxgk, in either form, or null} */
   public @Nullable RxgkToken rxgk() {
     for (Token t : tokens) {
       if (t instanceof RxgkToken rxgk) {

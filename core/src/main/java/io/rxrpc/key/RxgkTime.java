@@ -14,13 +14,22 @@ public final class RxgkTime {
 
   private RxgkTime() {}
 
-  /** The instant of a number of units. */
+  /**
+   * {@return the instant of a number of units}
+   *
+   * @param units hundreds of nanoseconds since 1970
+   */
   public static Instant instant(long units) {
     return Instant.ofEpochSecond(
         Math.floorDiv(units, SECOND), Math.floorMod(units, SECOND) * NANOS);
   }
 
-  /** The units of an instant, rounded down; the least or greatest there is if it lies beyond. */
+  /**
+   * {@return the units of an instant, rounded down; the least or greatest there is if it lies
+   * beyond}
+   *
+   * @param instant the time
+   */
   public static long of(Instant instant) {
     long seconds = instant.getEpochSecond();
     long most = Long.MAX_VALUE / SECOND;

@@ -86,42 +86,42 @@ public final class RxgkToken implements Token {
     return securityIndex;
   }
 
-  /** The encryption type of the key. */
+  /** {@return the encryption type of the key} */
   public int enctype() {
     return enctype;
   }
 
-  /** A copy of the key, which the caller erases; zeros if the token is destroyed. */
+  /** {@return a copy of the key, which the caller erases; zeros if the token is destroyed} */
   public byte[] k0() {
     return k0.clone();
   }
 
-  /** Octets of the key. */
+  /** {@return octets of the key} */
   public int keyLength() {
     return k0.length;
   }
 
-  /** The number of the level of all connections with it; -1 for none. */
+  /** {@return the number of the level of all connections with it; -1 for none} */
   public int level() {
     return level;
   }
 
-  /** When it begins, in units of {@link RxgkTime}. */
+  /** {@return when it begins, in units of {@link RxgkTime}} */
   public long begin() {
     return begin;
   }
 
-  /** Seconds after which a connection should change its key, 0 = never. */
+  /** {@return seconds after which a connection should change its key, 0 = never} */
   public long lifetime() {
     return lifetime;
   }
 
-  /** The logarithm to base 2 of the octets after which it should, 0 = never. */
+  /** {@return the logarithm to base 2 of the octets after which it should, 0 = never} */
   public long bytelife() {
     return bytelife;
   }
 
-  /** When it ends, in units of {@link RxgkTime}, 0 = never. */
+  /** {@return when it ends, in units of {@link RxgkTime}, 0 = never} */
   public long expiration() {
     return expiration;
   }
@@ -136,12 +136,12 @@ public final class RxgkToken implements Token {
     return endless() ? Instant.MAX : RxgkTime.instant(expiration);
   }
 
-  /** A copy of what the server is sent. */
+  /** {@return a copy of what the server is sent} */
   public byte[] token() {
     return token.clone();
   }
 
-  /** Octets of what the server is sent. */
+  /** {@return octets of what the server is sent} */
   public int tokenLength() {
     return token.length;
   }

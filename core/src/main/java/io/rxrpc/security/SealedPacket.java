@@ -115,15 +115,15 @@ public final class SealedPacket {
   }
 
   /**
-   * A number that is greater, as the difference of two says, for a packet that came later,
-   * whichever channel it is of and whenever it is read. For a class that changes its key: what is
+   * {@return a number that is greater, as the difference of two says, for a packet that came later,
+   * whichever channel it is of and whenever it is read} For a class that changes its key: what is
    * read late may be sealed with a key that what came late may not be.
    */
   public int arrival() {
     return arrival;
   }
 
-  /** The header's checksum field, 0..65535, also of a packet inside a jumbo datagram. */
+  /** {@return the header's checksum field, 0..65535, also of a packet inside a jumbo datagram} */
   public int checksum() {
     return checksum;
   }

@@ -198,7 +198,11 @@ public final class SendBatch {
     return dontFragment[Objects.checkIndex(i, size)];
   }
 
-  /** Whether the datagrams of entry i leave one by one. */
+  /**
+   * {@return whether the datagrams of entry i leave one by one}
+   *
+   * @param i which datagram, from 0
+   */
   public boolean isApart(int i) {
     return apart[Objects.checkIndex(i, size)];
   }

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Server keys out of a keyring, which may change meanwhile: {@code SERVICE:6:KVNO:ENCTYPE} as Linux
  * describes them (keys.md section 2). They serve both forms, as the keys of OpenAFS would.
+ *
+ * @param keyring the keyring
  */
 public record KeyringRxgkKeys(Keyring keyring) implements RxgkServerKeys {
 

@@ -12,6 +12,10 @@ public interface RxgkAppData {
   /** Nothing. */
   RxgkAppData NONE = connection -> new byte[0];
 
-  /** The octets for a connection, at most 1000: a RESPONSE has to fit into a packet. */
+  /**
+   * {@return the octets for a connection, at most 1000: a RESPONSE has to fit into a packet}
+   *
+   * @param connection the connection
+   */
   byte[] of(ConnectionIdentity connection);
 }

@@ -59,6 +59,7 @@ public final class RxgkClient implements ClientSecurity {
   /**
    * Security with a token.
    *
+   * @param token the token
    * @param least the least level that the token must be for
    * @param wallClock the time of day, for the token's end, the start of connections and the life of
    *     their keys
@@ -70,9 +71,13 @@ public final class RxgkClient implements ClientSecurity {
   }
 
   /**
-   * Security with the first rxgk token of a key of type {@code rxrpc}; revoking the key or letting
-   * it expire ends it, also on connections that are in use.
+   * {@return security with the first rxgk token of a key of type {@code rxrpc}; revoking the key or
+   * letting it expire ends it, also on connections that are in use}
    *
+   * @param key the key
+   * @param least the lowest level that will do
+   * @param wallClock the wall clock, for the validity of tokens
+   * @param random where randomness comes from
    * @throws KeyException ENOKEY if the key holds no such token, EKEYREVOKED or EKEYEXPIRED if it
    *     may not be used
    */
@@ -86,17 +91,21 @@ public final class RxgkClient implements ClientSecurity {
     return new RxgkClient(token, key, least, wallClock, random, RxgkAppData.NONE);
   }
 
-  /** The same with octets of the application's in the authenticators. */
+  /**
+   * {@return the same with octets of the application's in the authenticators}
+   *
+   * @param octets the data
+   */
   public RxgkClient withAppData(RxgkAppData octets) {
     return new RxgkClient(token, key, least, wallClock, random, octets);
   }
 
-  /** The level of its connections, or null if the token is for none. */
+  /** {@return the level of its connections, or null if the token is for none} */
   public @Nullable SecurityLevel level() {
     return SecurityLevel.of(token.level());
   }
 
-  /** Which of the two forms it speaks. */
+  /** {@return which of the two forms it speaks} */
   public RxgkForm form() {
     return form;
   }

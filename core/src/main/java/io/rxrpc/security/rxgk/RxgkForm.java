@@ -22,17 +22,21 @@ public enum RxgkForm {
     this.mechanism = mechanism;
   }
 
-  /** Its security index. */
+  /** {@return its security index} */
   public int index() {
     return index;
   }
 
-  /** What vouches for those whom it verifies: {@code rxgk} or {@code yfs-rxgk}. */
+  /** {@return what vouches for those whom it verifies: {@code rxgk} or {@code yfs-rxgk}} */
   public String mechanism() {
     return mechanism;
   }
 
-  /** The form with this security index, or null. */
+  /**
+   * {@return the form with this security index, or null}
+   *
+   * @param securityIndex the security index
+   */
   public static @Nullable RxgkForm of(int securityIndex) {
     return switch (securityIndex) {
       case RxgkToken.OPENAFS -> OPENAFS;

@@ -50,20 +50,22 @@ public final class RxgkIssuer {
     }
   }
 
-  /** The version of its key. */
+  /** {@return the version of its key} */
   public int kvno() {
     return kvno;
   }
 
-  /** The encryption type of its key. */
+  /** {@return the encryption type of its key} */
   public int enctype() {
     return key.enctype();
   }
 
   /**
-   * A printed token: nobody in particular, and so the superuser.
+   * {@return a printed token: nobody in particular, and so the superuser}
    *
+   * @param form which of the two forms of rxgk
    * @param level exactly the level of its connections
+   * @param start when it begins to be valid
    * @param end null = never
    */
   public RxgkToken print(RxgkForm form, SecurityLevel level, Instant start, @Nullable Instant end) {
@@ -71,9 +73,11 @@ public final class RxgkIssuer {
   }
 
   /**
-   * A token of these names.
+   * {@return a token of these names}
    *
+   * @param form which of the two forms of rxgk
    * @param level exactly the level of its connections
+   * @param start when it begins to be valid
    * @param end null = never
    * @param names none = a printed token; OpenAFS's servers take one at most
    */
@@ -103,7 +107,12 @@ public final class RxgkIssuer {
     }
   }
 
-  /** The container of a token, as a server takes it in a RESPONSE. */
+  /**
+   * {@return the container of a token, as a server takes it in a RESPONSE}
+   *
+   * @param form which of the two forms of rxgk
+   * @param contents what the token says
+   */
   public byte[] seal(RxgkForm form, TokenContents contents) {
     return contents.seal(form, kvno, key, random);
   }

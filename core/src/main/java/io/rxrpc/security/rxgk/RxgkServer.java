@@ -40,8 +40,10 @@ public final class RxgkServer implements ServerSecurity {
   }
 
   /**
-   * A server that takes tokens sealed with these keys.
+   * {@return a server that takes tokens sealed with these keys}
    *
+   * @param form which of the two forms of rxgk
+   * @param keys the keys
    * @param wallClock the time of day, for the validity of tokens and the life of keys
    * @param random for confounders: a cryptographic one, safe for all threads
    */
@@ -199,19 +201,28 @@ public final class RxgkServer implements ServerSecurity {
       this.random = random;
     }
 
-    /** The least level that is served; clear unless said. */
+    /**
+     * {@return the least level that is served; clear unless said}
+     *
+     * @param level the security level
+     */
     public Builder minimumLevel(SecurityLevel level) {
       minimum = level;
       return this;
     }
 
-    /** Asked for every verified client; who is not admitted is refused as not authorised. */
+    /**
+     * Asked for every verified client; who is not admitted is refused as not authorised.
+     *
+     * @param admits whether this caller may have calls
+     * @return this
+     */
     public Builder admission(RxgkAdmission admits) {
       admission = admits;
       return this;
     }
 
-    /** The server's security. */
+    /** {@return the server's security} */
     public RxgkServer build() {
       return new RxgkServer(this);
     }

@@ -20,7 +20,7 @@ public interface RxgkServerKeys {
   byte @Nullable [] find(int serviceId, int kvno, int enctype) throws SecurityFailure;
 
   /**
-   * One key, for all services.
+   * {@return one key, for all services}
    *
    * @param kvno above 0
    * @param enctype 17 to 20

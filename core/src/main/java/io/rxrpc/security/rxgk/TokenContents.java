@@ -72,7 +72,9 @@ public final class TokenContents {
   /**
    * Seals it.
    *
+   * @param form which of the two forms of rxgk
    * @param kvno the version of the server's key, above 0
+   * @param serverKey the server's key
    * @param random for the confounder: a cryptographic one
    * @return the token as a client shows it
    * @throws IllegalStateException if the key has been destroyed
@@ -92,7 +94,12 @@ public final class TokenContents {
     }
   }
 
-  /** The client's half of it. */
+  /**
+   * {@return the client's half of it}
+   *
+   * @param form which of the two forms of rxgk
+   * @param sealed the sealed data
+   */
   public RxgkToken token(RxgkForm form, byte[] sealed) {
     return new RxgkToken(
         form.index(), enctype, k0, level, start, lifetime, bytelife, expiration, sealed);
@@ -115,7 +122,11 @@ public final class TokenContents {
   /**
    * Opens a token with the key that its container names.
    *
+   * @param form which of the two forms of rxgk
    * @param token as a client shows it
+   * @param serviceId the service id
+   * @param keys the keys
+   * @return the token contents
    * @throws SecurityFailure if it is no token, no such key is here, or it was not sealed with it
    */
   public static TokenContents open(RxgkForm form, byte[] token, int serviceId, RxgkServerKeys keys)
@@ -211,42 +222,42 @@ public final class TokenContents {
     return new PeerIdentity.Gss(form.mechanism(), names, expiry, inForce);
   }
 
-  /** The encryption type of its key. */
+  /** {@return the encryption type of its key} */
   public int enctype() {
     return enctype;
   }
 
-  /** A copy of its key, which the caller erases; zeros if it is destroyed. */
+  /** {@return a copy of its key, which the caller erases; zeros if it is destroyed} */
   public byte[] k0() {
     return k0.clone();
   }
 
-  /** The number of the level of all connections with it. */
+  /** {@return the number of the level of all connections with it} */
   public int level() {
     return level;
   }
 
-  /** When it begins, in units of {@link RxgkTime}. */
+  /** {@return when it begins, in units of {@link RxgkTime}} */
   public long start() {
     return start;
   }
 
-  /** Seconds after which a connection should change its key, 0 = never. */
+  /** {@return seconds after which a connection should change its key, 0 = never} */
   public long lifetime() {
     return lifetime;
   }
 
-  /** The logarithm to base 2 of the octets after which it should, 0 = never. */
+  /** {@return the logarithm to base 2 of the octets after which it should, 0 = never} */
   public long bytelife() {
     return bytelife;
   }
 
-  /** When it ends, in units of {@link RxgkTime}, 0 = never. */
+  /** {@return when it ends, in units of {@link RxgkTime}, 0 = never} */
   public long expiration() {
     return expiration;
   }
 
-  /** Who its holder is; none for somebody who has the server's key. */
+  /** {@return who its holder is; none for somebody who has the server's key} */
   public List<AuthName> names() {
     return names;
   }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * it: Linux tells AVX-512 VBMI in /proc/cpuinfo. Elsewhere the tables stay.
  */
 public final class VectorFcryptSource implements WideFcryptSource {
-  private static final System.Logger LOG = System.getLogger("io.rxrpc.rxkad.vector");
+  private static final System.Logger LOG = System.getLogger("io.rxrpc.security");
   private static final String INCUBATOR = "jdk.incubator.vector";
   private static final Path PROCESSOR = Path.of("/proc/cpuinfo");
 

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
  * faster, which they are not by far before, and has them used only then. Gives up after a while.
  */
 final class WarmUp implements Runnable {
-  private static final System.Logger LOG = System.getLogger("io.rxrpc.rxkad.vector");
+  private static final System.Logger LOG = System.getLogger("io.rxrpc.security");
   private static final long PATIENCE = TimeUnit.SECONDS.toNanos(20);
   private static final int PACKETS = VectorFcrypt.PACKETS_FROM;
   private static final int LENGTH = 8 * VectorFcrypt.BLOCKS_FROM;

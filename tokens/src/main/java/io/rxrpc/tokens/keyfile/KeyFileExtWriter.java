@@ -78,6 +78,9 @@ public final class KeyFileExtWriter {
   /**
    * Removes a key.
    *
+   * @param file the file
+   * @param kvno the version number of the service's key
+   * @param enctype the encryption type of Kerberos
    * @return whether there was one
    * @throws KeyFileException if the file is damaged
    */

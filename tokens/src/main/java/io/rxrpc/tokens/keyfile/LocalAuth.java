@@ -121,11 +121,13 @@ public final class LocalAuth {
   }
 
   /**
-   * A printed token of rxgk out of a file of keys: the superuser's, good for about 10 hours.
+   * {@return a printed token of rxgk out of a file of keys: the superuser's, good for about 10
+   * hours}
    *
    * @param keys a file or folder as {@link ServerKeyFile} reads it
    * @param form which servers take: OpenAFS's or YFS's
    * @param level exactly the level of its connections
+   * @param now the present time
    * @throws KeyFileException if the file is damaged or has no key of rxgk
    * @throws IOException if it cannot be read
    */
@@ -149,8 +151,9 @@ public final class LocalAuth {
   }
 
   /**
-   * Whether a file has keys that tokens of rxgk can be made with.
+   * {@return whether a file has keys that tokens of rxgk can be made with}
    *
+   * @param keys the file or folder with the server's keys
    * @throws IOException if it cannot be read
    */
   public static boolean hasRxgk(Path keys) throws IOException {

@@ -105,8 +105,10 @@ public final class ServerKeyFile implements ServerKeys, AutoCloseable {
    * Reads a keytab for a service that is none of AFS: the keys of one principal are keys of rxgk,
    * and the only ones.
    *
+   * @param keytab the keytab
    * @param principal {@code NAME/HOST}, of any realm, or {@code NAME/HOST@REALM}
    * @param interval as for {@link #open(Path, long)}
+   * @return the server key file
    * @throws KeyFileException if it is damaged or has no such key
    * @throws IOException if it cannot be read
    */
@@ -115,7 +117,10 @@ public final class ServerKeyFile implements ServerKeys, AutoCloseable {
     return new ServerKeyFile(keytab, principal, interval, System::nanoTime, InstantSource.system());
   }
 
-  /** The keys that tokens of rxgk are sealed with, of exactly the version and type asked for. */
+  /**
+   * {@return the keys that tokens of rxgk are sealed with, of exactly the version and type asked
+   * for}
+   */
   public RxgkServerKeys rxgk() {
     return (serviceId, kvno, enctype) -> findRxgk(kvno, enctype);
   }
@@ -129,6 +134,7 @@ public final class ServerKeyFile implements ServerKeys, AutoCloseable {
    * Makes tokens of rxgk with the key of this moment that is the newest, and of several types with
    * the strongest. The caller destroys it.
    *
+   * @return the rxgk issuer
    * @throws KeyFileException if there is none
    */
   public synchronized RxgkIssuer issuer() throws KeyFileException {

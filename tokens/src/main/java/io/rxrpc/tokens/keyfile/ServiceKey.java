@@ -45,7 +45,7 @@ public final class ServiceKey {
     return enctype;
   }
 
-  /** Whether it is for tokens of rxgk, and not for tickets of rxkad. */
+  /** {@return whether it is for tokens of rxgk, and not for tickets of rxkad} */
   public boolean rxgk() {
     return rxgk;
   }

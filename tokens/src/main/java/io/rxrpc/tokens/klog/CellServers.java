@@ -55,8 +55,10 @@ public final class CellServers {
   }
 
   /**
-   * The names of the hosts of a cell's database servers, first the first; none if they are not
-   * known.
+   * {@return the names of the hosts of a cell's database servers, first the first; none if they are
+   * not known}
+   *
+   * @param cell the cell, such as example.org
    */
   public List<String> hosts(String cell) throws IOException {
     Optional<Path> file = file(SERVERS);

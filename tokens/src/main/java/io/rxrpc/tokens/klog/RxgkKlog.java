@@ -27,11 +27,14 @@ public final class RxgkKlog {
   /**
    * Gets a token of rxgk, of OpenAFS's form.
    *
+   * @param request the request
    * @param acceptor the principal that the server's negotiation accepts as, {@code
    *     NAME/HOST[@REALM]}; null = {@code afs-rxgk/_afs.CELL}, in the realms where {@code aklog}
    *     looks for a cell
+   * @param wishes what is asked for
    * @param exchange calls the server's service {@link Negotiation#SERVICE_ID}
    * @param progress is told what is done, from another thread
+   * @return the result
    * @throws KlogException in one line: wrong password, unknown principal, no KDC, ...
    * @throws IOException what the exchange throws, and why the negotiation fails
    */

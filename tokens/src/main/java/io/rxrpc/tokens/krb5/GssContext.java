@@ -16,45 +16,88 @@ public interface GssContext extends AutoCloseable {
    */
   byte[] step(byte[] token) throws GssException;
 
-  /** Whether both ends know each other, as far as this one can tell. */
+  /** {@return whether both ends know each other, as far as this one can tell} */
   boolean established();
 
-  /** Whether mutual authentication, confidentiality and integrity have all been granted. */
+  /**
+   * {@return whether mutual authentication, confidentiality and integrity have all been granted}
+   *
+   * @throws GssException if the mechanism refuses
+   */
   boolean protects() throws GssException;
 
-  /** Seals a message so that only the peer can read it. */
+  /**
+   * Seals a message so that only the peer can read it.
+   *
+   * @param message the message
+   * @return the data
+   * @throws GssException if the mechanism refuses
+   */
   byte[] wrap(byte[] message) throws GssException;
 
   /**
    * Opens what the peer has sealed; the caller erases it.
    *
+   * @param sealed the sealed data
+   * @return the data
    * @throws GssException also if it was sealed without confidentiality, or with an odd quality of
    *     protection
    */
   byte[] unwrap(byte[] sealed) throws GssException;
 
-  /** A checksum of a message. */
+  /**
+   * {@return a checksum of a message}
+   *
+   * @param message the message
+   * @throws GssException if the mechanism refuses
+   */
   byte[] mic(byte[] message) throws GssException;
 
-  /** Returns if the checksum is the peer's and of this message. */
+  /**
+   * Returns if the checksum is the peer's and of this message.
+   *
+   * @param message the message
+   * @param mic the checksum
+   * @throws GssException if the mechanism refuses
+   */
   void verify(byte[] message, byte[] mic) throws GssException;
 
   /**
-   * Octets that only the two ends can compute (RFC 4401, RFC 7802), under the key
-   * GSS_C_PRF_KEY_FULL; the caller erases them.
+   * {@return octets that only the two ends can compute (RFC 4401, RFC 7802), under the key
+   * GSS_C_PRF_KEY_FULL; the caller erases them}
+   *
+   * @param input what it is made from
+   * @param length how many bytes
+   * @throws GssException if the mechanism refuses
    */
   byte[] pseudoRandom(byte[] input, int length) throws GssException;
 
-  /** Who has begun the context: its exported name (RFC 2743, 3.2). */
+  /**
+   * {@return who has begun the context: its exported name (RFC 2743, 3.2)}
+   *
+   * @throws GssException if the mechanism refuses
+   */
   byte[] initiator() throws GssException;
 
-  /** The same for people: {@code NAME@REALM}. */
+  /**
+   * {@return the same for people: {@code NAME@REALM}}
+   *
+   * @throws GssException if the mechanism refuses
+   */
   String initiatorName() throws GssException;
 
-  /** Who accepts it: {@code NAME@REALM}. */
+  /**
+   * {@return who accepts it: {@code NAME@REALM}}
+   *
+   * @throws GssException if the mechanism refuses
+   */
   String acceptorName() throws GssException;
 
-  /** How many seconds the initiator's ticket is still valid, at least 0. */
+  /**
+   * {@return how many seconds the initiator's ticket is still valid, at least 0}
+   *
+   * @throws GssException if the mechanism refuses
+   */
   long secondsLeft() throws GssException;
 
   @Override

@@ -22,17 +22,17 @@ public final class GssException extends Exception {
     this.minor = minor;
   }
 
-  /** The status of GSS-API, as C has it: the routine's error in bits 16 to 23. */
+  /** {@return the status of GSS-API, as C has it: the routine's error in bits 16 to 23} */
   public int major() {
     return major;
   }
 
-  /** The mechanism's own number. */
+  /** {@return the mechanism's own number} */
   public int minor() {
     return minor;
   }
 
-  /** What the library says, in one line. */
+  /** {@return what the library says, in one line} */
   public String detail() {
     return String.valueOf(getMessage());
   }

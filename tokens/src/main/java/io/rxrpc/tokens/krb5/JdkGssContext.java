@@ -243,7 +243,7 @@ final class JdkGssContext implements GssContext {
     try {
       context.dispose();
     } catch (GSSException e) {
-      System.getLogger(JdkGssContext.class.getName())
+      System.getLogger("io.rxrpc.tokens")
           .log(System.Logger.Level.DEBUG, "a context cannot be disposed of", e);
     }
   }

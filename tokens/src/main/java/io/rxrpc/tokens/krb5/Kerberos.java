@@ -114,8 +114,8 @@ public sealed interface Kerberos permits SystemKerberos, JdkKerberos {
       throws KerberosException;
 
   /**
-   * A security context of somebody who is going to say who he is: it accepts tickets for any key of
-   * a keytab, which is read now. Asks no KDC. The caller closes it.
+   * {@return a security context of somebody who is going to say who he is: it accepts tickets for
+   * any key of a keytab, which is read now} Asks no KDC. The caller closes it.
    *
    * @param keytab a file, also as {@code FILE:PATH}, or what else this Kerberos takes
    * @throws KerberosException with {@link KerberosFault#FILE} if the keytab cannot be used, with

@@ -28,15 +28,18 @@ public interface KerberosLogin extends AutoCloseable {
    *
    * @param host a name, or an address as a number
    * @throws KerberosException if Kerberos refuses or does not answer
-   */   * Begins a security context with a service, for whose ticket a KDC is asked. The caller closes it
+   */
+  String realmOf(String host) throws KerberosException;
+
+  /**
+   * Begins a security context with a service, for whose ticket a KDC is asked. The caller closes it
    * before this login.
    *
    * @param service as for {@link #ticket}
+   * @return the context
+   * @throws KerberosException if Kerberos refuses or does not answer
    */
   GssContext initiate(String service) throws KerberosException;
-
-
-  String realmOf(String host) throws KerberosException;
 
   @Override
   void close();

@@ -14,6 +14,7 @@ public interface FileServers {
    * What makes tokens for a file server: an issuer with the key that it opens them with, in OpenAFS
    * that of the cell. The service destroys it after use.
    *
+   * @param server the server
    * @return null if that server takes no tokens of rxgk now
    * @throws CallAbort with the code that the client is to get, if there is no such server
    * @throws IOException if there is no key

@@ -54,7 +54,13 @@ public final class Negotiation {
   /** One call of the service: takes a request and gives the reply, or throws what calls throw. */
   @FunctionalInterface
   public interface Exchange {
-    /** Makes a call; all calls of one negotiation go to the same server. */
+    /**
+     * Makes a call; all calls of one negotiation go to the same server.
+     *
+     * @param request the request
+     * @return the data
+     * @throws IOException if it cannot be read or written
+     */
     byte[] call(byte[] request) throws IOException;
   }
 
@@ -62,6 +68,7 @@ public final class Negotiation {
    * A negotiation, for one thread.
    *
    * @param context an initiator's, with which nothing has been done yet; the caller closes it
+   * @param wishes what is asked for
    * @param wallClock the time of day, from which the token is said to begin
    * @param random for the nonce: a cryptographic one
    */
@@ -76,6 +83,8 @@ public final class Negotiation {
   /**
    * Negotiates a token of the draft form, which the caller destroys.
    *
+   * @param exchange carries each step to the server and back
+   * @return the rxgk token
    * @throws NegotiationException if there is none, or the answer is not to be believed
    * @throws IOException if the call fails
    */

@@ -10,7 +10,11 @@ public final class NegotiationException extends IOException {
 
   private final int code;
 
-  /** A failure of this side. */
+  /**
+   * A failure of this side.
+   *
+   * @param message the message
+   */
   public NegotiationException(String message) {
     this(message, 0, null);
   }
@@ -24,7 +28,7 @@ public final class NegotiationException extends IOException {
     this.code = code;
   }
 
-  /** The error of rxgk (draft form) that the server gave, 0 for none. */
+  /** {@return the error of rxgk (draft form) that the server gave, 0 for none} */
   public int code() {
     return code;
   }

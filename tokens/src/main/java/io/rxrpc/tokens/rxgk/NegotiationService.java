@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  * level that are not to be had, under the client's eyes only. A request that is none is aborted.
  */
 public final class NegotiationService implements CallHandler {
-  private static final System.Logger LOG = System.getLogger(NegotiationService.class.getName());
+  private static final System.Logger LOG = System.getLogger("io.rxrpc.tokens");
 
   /** The name that a cell's servers accept by, but for the cell. */
   public static final String AFS_ACCEPTOR = "afs-rxgk/_afs.";
@@ -63,7 +63,7 @@ public final class NegotiationService implements CallHandler {
   @FunctionalInterface
   public interface Source {
     /**
-     * An issuer with the newest key, which the service destroys after use.
+     * {@return an issuer with the newest key, which the service destroys after use}
      *
      * @throws IOException if there is none
      */
@@ -92,6 +92,7 @@ public final class NegotiationService implements CallHandler {
   /**
    * A service of a cell: it accepts as {@code afs-rxgk/_afs.CELL}, whatever the cell and realm.
    *
+   * @param kerberos which Kerberos is asked
    * @param keytab with the acceptor's keys, read for each negotiation
    * @param issuers asked for each token
    */
@@ -107,23 +108,32 @@ public final class NegotiationService implements CallHandler {
         null);
   }
 
-  /** The same, accepting as other principals, {@code NAME@REALM}, of the keytab. */
+  /**
+   * {@return the same, accepting as other principals, {@code NAME@REALM}, of the keytab}
+   *
+   * @param names the names
+   */
   public NegotiationService acceptors(Predicate<String> names) {
     return new NegotiationService(
         kerberos, keytab, issuers, names, least, wallClock, random, combining);
   }
 
-  /** The same, giving no tokens for levels below this one. */
+  /**
+   * {@return the same, giving no tokens for levels below this one}
+   *
+   * @param level the security level
+   */
   public NegotiationService minimumLevel(SecurityLevel level) {
     return new NegotiationService(
         kerberos, keytab, issuers, acceptors, level, wallClock, random, combining);
   }
 
   /**
-   * The same, which also makes tokens for file servers out of those of the cell (AFSCombineTokens),
-   * for callers over rxgk at level auth or encrypt.
+   * {@return the same, which also makes tokens for file servers out of those of the cell
+   * (AFSCombineTokens), for callers over rxgk at level auth or encrypt}
    *
    * @param keys what the cell's tokens are sealed with
+   * @param servers the servers
    */
   public NegotiationService combining(RxgkServerKeys keys, FileServers servers) {
     return new NegotiationService(
@@ -137,7 +147,13 @@ public final class NegotiationService implements CallHandler {
         new Combining(keys, servers));
   }
 
-  /** Serves it on an endpoint, without security as everybody expects it, and by rxgk for more. */
+  /**
+   * Serves it on an endpoint, without security as everybody expects it, and by rxgk for more.
+   *
+   * @param endpoint makes the calls
+   * @return the running service
+   * @throws IOException if it cannot be read or written
+   */
   public RunningService serveOn(RxrpcEndpoint endpoint) throws IOException {
     Combining more = combining;
     ServiceOptions options =

@@ -44,12 +44,22 @@ public record RxgkWishes(
     }
   }
 
-  /** With exactly one level. */
+  /**
+   * With exactly one level.
+   *
+   * @param only the one level
+   * @return a copy with exactly one level
+   */
   public RxgkWishes level(SecurityLevel only) {
     return new RxgkWishes(enctypes, List.of(only), keyLifetime, keyBytes);
   }
 
-  /** With other encryption types, best first. */
+  /**
+   * With other encryption types, best first.
+   *
+   * @param others the others
+   * @return a copy with other encryption types, best first
+   */
   public RxgkWishes enctypes(List<Integer> others) {
     return new RxgkWishes(others, levels, keyLifetime, keyBytes);
   }

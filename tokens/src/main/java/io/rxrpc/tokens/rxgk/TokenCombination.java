@@ -31,6 +31,7 @@ public final class TokenCombination {
    * @param user the cell's token, as negotiated
    * @param machine the machine's own, or null
    * @param server the file server, as the VLDB lists it
+   * @param wishes what is asked for
    * @param exchange calls {@link Negotiation#SERVICE_ID} over rxgk
    * @return null if that file server takes no token of rxgk now: only then may a client use another
    *     class

@@ -60,7 +60,11 @@ public record StoredKey(String description, String type, ClientTokens tokens)
     return tokens.tokens().isEmpty() ? null : tokens.tokens().getFirst();
   }
 
-  /** The token that is used now: the first that is valid, or else the first; null if none. */
+  /**
+   * {@return the token that is used now: the first that is valid, or else the first; null if none}
+   *
+   * @param now the present time
+   */
   public @Nullable Token used(Instant now) {
     return tokens.tokens().stream()
         .filter(t -> now.isBefore(t.expiry()))

@@ -111,6 +111,7 @@ public abstract sealed class TokenStore permits FileStore, KeyringStore {
    *
    * @param description 1 to 4095 characters without control characters
    * @param tokens at least one; not taken over
+   * @param now the present time
    */
   public final void add(String description, ClientTokens tokens, Instant now) throws IOException {
     try (StoredKey old = get(description)) {
@@ -170,8 +171,10 @@ public abstract sealed class TokenStore permits FileStore, KeyringStore {
   }
 
   /**
-   * The same of some security classes only.
+   * {@return the same of some security classes only}
    *
+   * @param cell the cell, such as example.org
+   * @param now the present time
    * @param which whether a token will do
    */
   public final Token find(String cell, Instant now, Predicate<Token> which) throws IOException {
@@ -192,8 +195,10 @@ public abstract sealed class TokenStore permits FileStore, KeyringStore {
   }
 
   /**
-   * The same of some security classes only.
+   * {@return the same of some security classes only}
    *
+   * @param description the name of the key, such as afs@example.org
+   * @param now the present time
    * @param which whether a token will do
    */
   public final Token key(String description, Instant now, Predicate<Token> which)
