@@ -54,10 +54,10 @@ final class FiguresPage {
     written.add("");
     written.addAll(table(all));
     written.add("");
+    plot("speed-calls.svg", "Small calls: rates beside others", all, true, written);
+    plot("speed-bulk.svg", "Bulk: rates beside others", all, false, written);
     written.addAll(lines.subList(end, lines.size()));
     Files.write(page, written);
-    plot("speed-calls.svg", "Small calls: rates beside others", all, true);
-    plot("speed-bulk.svg", "Bulk: rates beside others", all, false);
   }
 
   /** The lines of a table. */
@@ -67,7 +67,8 @@ final class FiguresPage {
     return lines;
   }
 
-  private void plot(String name, String title, List<TableRow> rows, boolean calls)
+  private void plot(
+      String name, String title, List<TableRow> rows, boolean calls, List<String> written)
       throws IOException {
     List<TableRow.Ratio> ratios =
         rows.stream()
@@ -78,6 +79,10 @@ final class FiguresPage {
     if (!ratios.isEmpty()) {
       Files.createDirectories(plots);
       Files.writeString(plots.resolve(name), new RatioPlot(title, ratios).svg());
+      Path folder = Objects.requireNonNull(page.toAbsolutePath().getParent());
+      written.add(
+          "![" + title + "](" + folder.relativize(plots.toAbsolutePath()) + "/" + name + ")");
+      written.add("");
     }
   }
 }

@@ -101,6 +101,7 @@ class FiguresPageTest {
     figures.write(labels, List.of(row("second", 5, 1), row("first", 2, 1)), "a machine");
     List<String> text = Files.readAllLines(page);
     assertThat(text).startsWith("# Page").endsWith("below").doesNotContain("old words");
+    assertThat(text).containsOnlyOnce("![Small calls: rates beside others](plots/speed-calls.svg)");
     assertThat(text.stream().map(TableRow::read).filter(r -> r != null))
         .containsExactly(row("first", 2, 1), row("second", 5, 1), row("third", 3, 1));
     figures.write(List.of("second"), List.of(), "a machine");

@@ -19,7 +19,8 @@ final class Boxes {
   static void take(byte[][] boxes) {
     byte[] all = new byte[boxes.length * SIZE];
     for (int i = 0; i < all.length; i++) {
-      // The rotation of a whole word right by 5 is one by a byte, which costs nothing in planes, and
+      // The rotation of a whole word right by 5 is one by a byte, which costs nothing in planes,
+      // and
       // one left by 3, of which each byte's part is done here.
       int b = boxes[i / SIZE][i % SIZE] & 0xff;
       all[i] = (byte) (b << 3 | b >>> 5);

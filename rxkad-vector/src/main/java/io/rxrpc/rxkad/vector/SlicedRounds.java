@@ -9,7 +9,8 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * The rounds of fcrypt (rxkad.md 7) over 64 blocks at once: vector k holds byte k of each block, so
- * that a substitution box of 256 octets is two permutations of 128 each. Safe for all threads. Right with any processor; fast where one instruction permutes 128 octets.
+ * that a substitution box of 256 octets is two permutations of 128 each. Safe for all threads.
+ * Right with any processor; fast where one instruction permutes 128 octets.
  */
 final class SlicedRounds {
   /** Blocks at once. */
