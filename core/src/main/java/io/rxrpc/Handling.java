@@ -58,7 +58,7 @@ final class Handling implements Runnable {
   private void interrupt(Interruption interruption) {
     call.listeners()
         .onEnd(
-            call.driver().surroundings().threads().handlers(),
+            call.room().surroundings().threads().handlers(),
             () -> {
               if (call.failed() != null) {
                 interruption.happen();

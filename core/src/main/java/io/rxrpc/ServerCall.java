@@ -112,7 +112,7 @@ public final class ServerCall extends RxrpcCall {
     if (watcher == null) {
       RxrpcConnection fresh =
           new RxrpcConnection(call.peer(), epoch(), identity(), level(), executor);
-      watcher = call.watch(new ConnectionHandle(call.driver(), fresh));
+      watcher = call.watch(new ConnectionHandle(call.room(), fresh));
     }
     if (watcher instanceof ConnectionHandle handle) {
       return handle.connection();

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * A client's call with a whole request and a whole reply that no thread waits for: each event lets
  * it take a step on the executor. Steps never block and never overlap.
  */
-public final class AsyncCall extends Command implements Runnable, Errand {
+public final class AsyncCall extends Command implements EventSteps {
   /** Requests up to so many bytes may be copied to be written under the lock. */
   private static final int SMALL = 4096;
 
@@ -67,7 +67,7 @@ public final class AsyncCall extends Command implements Runnable, Errand {
       Workplace where,
       Outcome outcome) {
     this.driver = driver;
-    this.plan = plan.settled(driver);
+    this.plan = plan.with(driver.settled(plan.security()));
     this.array = array;
     this.request = request;
     this.into = into;
@@ -116,7 +116,7 @@ public final class AsyncCall extends Command implements Runnable, Errand {
     try {
       DriverCall call = driver.open(plan, now);
       opened = call;
-      call.async = this;
+      call.steps = this;
       byte[] whole = array;
       sent = whole == null ? 0 : call.out.beginWhole(whole, now);
       if (call.out.ended()) {
@@ -138,12 +138,13 @@ public final class AsyncCall extends Command implements Runnable, Errand {
     }
   }
 
-  /** Under the lock: asks for a step; true if nobody is about to take one. */
-  boolean wanted(DriverCall call) {
+  @Override
+  public boolean wanted() {
     if (wanted.getAndIncrement() != 0) {
       return false;
     }
-    if (call.out.ended()) {
+    DriverCall call = opened;
+    if (call != null && call.out.ended()) {
       call.in.fetch(); // nobody reads now
     }
     return true;

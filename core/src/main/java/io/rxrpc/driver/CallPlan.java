@@ -18,8 +18,12 @@ public record CallPlan(
     CallWishes wishes,
     long timeoutNanos) {
 
-  /** The same with what stands for the security in the engine. Not under the lock: it is asked. */
-  CallPlan settled(EndpointDriver driver) {
-    return new CallPlan(to, serviceId, driver.settled(security), wishes, timeoutNanos);
+  /**
+   * The same with another security.
+   *
+   * @param inEngine what stands for it in the engine
+   */
+  CallPlan with(ClientSecurity inEngine) {
+    return new CallPlan(to, serviceId, inEngine, wishes, timeoutNanos);
   }
 }

@@ -226,9 +226,13 @@ final class Crew {
     } finally {
       awaiting.remove(self);
     }
-    Thread ended = last;
-    if (ended != null && ended != self) {
-      threads.join(ended);
+    join(last, self);
+    join(follower.get(), self); // it is in no code of others, and has been told
+  }
+
+  private void join(@Nullable Thread thread, Thread self) throws InterruptedException {
+    if (thread != null && thread != self) {
+      threads.join(thread);
     }
   }
 }

@@ -13,35 +13,23 @@ import io.rxrpc.security.SecurityLevel;
 import io.rxrpc.security.SecurityRefusal;
 import io.rxrpc.wire.AbortCodes;
 import java.lang.System.Logger.Level;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.net.InetSocketAddress;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A call as the threads of the application have it. One thread at a time may read and one may
  * write; {@link #abort} and {@link #close} may be called by any. Whoever got it must close it.
  */
-public final class DriverCall extends Command implements Errand {
+public final class DriverCall extends Command implements Errand, Notifier.Audience {
   private static final System.Logger LOG = System.getLogger("io.rxrpc.call");
 
-  static final int READING = 1;
-  static final int WRITING = 2;
-  private static final int CLOSED = 4;
-  private static final VarHandle BUSY;
-
-  static {
-    try {
-      BUSY = MethodHandles.lookup().findVarHandle(DriverCall.class, "busy", int.class);
-    } catch (ReflectiveOperationException e) {
-      throw new ExceptionInInitializerError(e);
-    }
-  }
-
-  final EndpointDriver driver;
+  final EngineRoom room;
   final Call call;
   final InPhase in;
   final OutPhase out;
+  private final CallRegistry registry;
+  private final CallGate gate = new CallGate();
   private final Listeners listeners;
 
   // of the registry
@@ -49,21 +37,19 @@ public final class DriverCall extends Command implements Errand {
   @Nullable DriverCall previous;
 
   /** Steps to take at events, or null for a call with blocking threads. */
-  @Nullable AsyncCall async;
+  @Nullable EventSteps steps;
 
   /** What it is connected by, null while it waits for that; it never changes. */
   private volatile @Nullable CallLink link;
-
-  /** Who is inside, as bits. */
-  private volatile int busy;
 
   private boolean abortedHere;
 
   /** As a command: the reply to end with, or null to let go of a call that is complete. */
   private byte @Nullable [] last;
 
-  DriverCall(EndpointDriver driver, Call call) {
-    this.driver = driver;
+  DriverCall(EngineRoom room, CallRegistry registry, Call call) {
+    this.room = room;
+    this.registry = registry;
     this.call = call;
     in = new InPhase(this);
     out = new OutPhase(this);
@@ -82,9 +68,9 @@ public final class DriverCall extends Command implements Errand {
     return out;
   }
 
-  /** The endpoint it belongs to. */
-  public EndpointDriver driver() {
-    return driver;
+  /** The engine it belongs to. */
+  public EngineRoom room() {
+    return room;
   }
 
   /** Who wants to be told of what happens to it. */
@@ -129,7 +115,7 @@ public final class DriverCall extends Command implements Errand {
 
   /** The smoothed round-trip time to the peer in nanoseconds; 0 if unknown. */
   public long roundTrip() {
-    try (Look _ = driver.look()) {
+    try (Look _ = room.look()) {
       return call.roundTrip();
     }
   }
@@ -142,7 +128,7 @@ public final class DriverCall extends Command implements Errand {
 
   /** Whether the call is not over, or a reply that came wholly has not been read to its end. */
   public boolean isLive() {
-    try (Look _ = driver.look()) {
+    try (Look _ = room.look()) {
       boolean live = failure() == null && !isClosed();
       return live && (call.isClient() ? !in.ended() && !in.wholeRead() : call.completion() == null);
     }
@@ -150,42 +136,42 @@ public final class DriverCall extends Command implements Errand {
 
   /** Asks the peer for a sign of life. */
   public void probe() {
-    try (Hold hold = driver.hold()) {
+    try (Hold hold = room.hold()) {
       call.ping(hold.now());
     }
   }
 
   /** How long ago the peer gave a sign of life, or the call began, in nanoseconds. */
   public long silence() {
-    try (Look look = driver.look()) {
+    try (Look look = room.look()) {
       return call.silence(look.now());
     }
   }
 
   /** Ends the call if it is not through in so many nanoseconds from now. */
   public void limit(long nanos) {
-    try (Hold hold = driver.hold()) {
+    try (Hold hold = room.hold()) {
       call.limit(hold.now() + Math.min(nanos, Long.MAX_VALUE / 2));
     }
   }
 
   /** Served call: what hangs on its connection, or null. */
   public @Nullable ConnectionWatcher watcher() {
-    try (Look _ = driver.look()) {
+    try (Look _ = room.look()) {
       return call.watcher();
     }
   }
 
   /** Served call: hangs something on its connection, unless something hangs there; returns that. */
   public ConnectionWatcher watch(ConnectionWatcher watcher) {
-    try (Hold _ = driver.hold()) {
+    try (Hold _ = room.hold()) {
       return call.watch(watcher);
     }
   }
 
   /** Of a client's call: the service that answers, as far as is known. */
   public int answeringService() {
-    try (Look _ = driver.look()) {
+    try (Look _ = room.look()) {
       return call.serviceId();
     }
   }
@@ -193,7 +179,7 @@ public final class DriverCall extends Command implements Errand {
   /** Why the call failed, or null if it has not. */
   public @Nullable CallFailure whyFailed() {
     Completion failure = failed();
-    return failure == null ? null : driver.failure(failure);
+    return failure == null ? null : room.failure(failure);
   }
 
   /**
@@ -202,29 +188,29 @@ public final class DriverCall extends Command implements Errand {
    * @throws IllegalStateException if something has been read or written
    */
   public void reject() {
-    begin(READING);
+    begin(CallGate.READING);
     try {
       if (in.begun() || out.begun()) {
         throw new IllegalStateException("a call is rejected before it is read or answered");
       }
-      try (Hold hold = driver.hold()) {
+      try (Hold hold = room.hold()) {
         call.reject(hold.now());
       }
     } finally {
-      end(READING);
+      end(CallGate.READING);
     }
   }
 
   /** How the call failed, or null if it has not. */
   public @Nullable Completion failed() {
-    try (Look _ = driver.look()) {
+    try (Look _ = room.look()) {
       return failure();
     }
   }
 
   /** Ends the call with an ABORT to the peer. Does nothing if it is over. */
   public void abort(int code) {
-    try (Hold hold = driver.hold()) {
+    try (Hold hold = room.hold()) {
       abortedHere = true;
       call.abort(code, hold.now());
     }
@@ -240,25 +226,20 @@ public final class DriverCall extends Command implements Errand {
       finishSlowly(rest, 0);
       return;
     }
-    begin(WRITING);
-    int before = (int) BUSY.getAndBitwiseOr(this, CLOSED);
-    if ((before & CLOSED) != 0) {
-      end(WRITING);
+    gate.begin(CallGate.WRITING);
+    if (!gate.closeByWriter()) {
+      end(CallGate.WRITING);
       throw new IllegalStateException("the call is closed");
     }
-    if ((before & READING) != 0) {
-      BUSY.getAndBitwiseAnd(this, ~(CLOSED | WRITING));
-      throw new IllegalStateException("another thread reads this call");
-    }
     last = rest;
-    if (!driver.tryExecute(this)) {
+    if (!room.tryExecute(this)) {
       last = rest.clone(); // the caller may change it when we have returned
-      driver.submit(this);
+      room.submit(this);
     }
   }
 
   private void finishSlowly(byte[] rest, int sent) throws CallFailure, InterruptedException {
-    begin(WRITING);
+    begin(CallGate.WRITING);
     boolean gone = false;
     try {
       if (!out.ended()) {
@@ -267,29 +248,29 @@ public final class DriverCall extends Command implements Errand {
         throw new IllegalStateException("what is written has been ended before");
       }
       Completion failure;
-      try (Hold hold = driver.hold()) {
+      try (Hold hold = room.hold()) {
         out.commit(hold.now());
         failure = failure();
         gone = failure == null && goes(hold.now());
       }
       if (failure != null) {
-        throw driver.failure(failure);
+        throw room.failure(failure);
       }
     } finally {
       if (!gone) {
-        end(WRITING);
+        end(CallGate.WRITING);
       }
     }
   }
 
   /** Under the lock: the one who writes lets go of the call; false if it was let go of before. */
   private boolean goes(long now) {
-    int before = (int) BUSY.getAndBitwiseOr(this, CLOSED);
-    if ((before & CLOSED) != 0) {
+    int inside = gate.close();
+    if (inside < 0) {
       return false;
     }
-    closeLocked(now, before & ~WRITING);
-    BUSY.getAndBitwiseAnd(this, ~WRITING);
+    closeLocked(now, inside & ~CallGate.WRITING);
+    gate.end(CallGate.WRITING);
     return true;
   }
 
@@ -307,8 +288,7 @@ public final class DriverCall extends Command implements Errand {
       if (!out.ended() && failure() == null) {
         // there is no packet memory just now
         wakeups.step(
-            () ->
-                driver.surroundings().threads().handlers().execute(() -> finishLate(reply, sent)));
+            () -> room.surroundings().threads().handlers().execute(() -> finishLate(reply, sent)));
         return;
       }
     }
@@ -322,7 +302,7 @@ public final class DriverCall extends Command implements Errand {
     } catch (CallFailure | InterruptedException | RuntimeException e) {
       LOG.log(Level.DEBUG, "the reply to " + peer() + " could not be finished", e);
     } finally {
-      try (Hold hold = driver.hold()) {
+      try (Hold hold = room.hold()) {
         closeLocked(hold.now(), 0);
       }
     }
@@ -333,61 +313,52 @@ public final class DriverCall extends Command implements Errand {
    * nothing. Threads that are in the call fail.
    */
   public void close() {
-    int before = (int) BUSY.getAndBitwiseOr(this, CLOSED);
-    if ((before & CLOSED) != 0) {
+    int inside = gate.close();
+    if (inside < 0) {
       return;
     }
-    if (before == 0 && call.isClient() && in.wholeRead()) {
-      driver.later(this); // it is complete: nobody waits for that
+    if (inside == 0 && call.isClient() && in.wholeRead()) {
+      room.later(this); // it is complete: nobody waits for that
       return;
     }
-    try (Hold hold = driver.hold()) {
-      closeLocked(hold.now(), before);
+    try (Hold hold = room.hold()) {
+      closeLocked(hold.now(), inside);
     }
   }
 
-  /** Whether it was let go of. */
+  @Override
   public boolean isClosed() {
-    return (busy & CLOSED) != 0;
+    return gate.isClosed();
   }
 
   /** The same for a call that is complete and has nobody in it; the next lock hold does it. */
   void discard() {
-    BUSY.getAndBitwiseOr(this, CLOSED);
-    driver.later(this);
+    gate.close();
+    room.later(this);
   }
 
   private void closeLocked(long now, int inside) {
     // a phase with a thread in it is closed by that thread when it leaves
-    if ((inside & READING) == 0) {
+    if ((inside & CallGate.READING) == 0) {
       in.close(now);
     }
-    if ((inside & WRITING) == 0) {
+    if ((inside & CallGate.WRITING) == 0) {
       out.close();
     }
     call.release(now);
-    driver.forget(this);
+    registry.remove(this);
   }
 
   /** A thread begins to read or to write. */
   void begin(int what) {
-    int before = (int) BUSY.getAndBitwiseOr(this, what);
-    if ((before & what) != 0) {
-      throw new IllegalStateException(
-          "another thread " + (what == READING ? "reads" : "writes") + " this call");
-    }
-    if ((before & CLOSED) != 0) {
-      BUSY.getAndBitwiseAnd(this, ~what);
-      throw new IllegalStateException("the call is closed");
-    }
+    gate.begin(what);
   }
 
   /** It has finished. */
   void end(int what) {
-    int before = (int) BUSY.getAndBitwiseAnd(this, ~what);
-    if ((before & CLOSED) != 0) {
-      try (Hold hold = driver.hold()) {
-        if (what == READING) {
+    if (gate.end(what)) {
+      try (Hold hold = room.hold()) {
+        if (what == CallGate.READING) {
           in.close(hold.now());
         } else {
           out.close();
@@ -399,7 +370,7 @@ public final class DriverCall extends Command implements Errand {
   /** Under the lock: why the call cannot go on, or null. */
   @Nullable Completion failure() {
     Completion own = call.completion();
-    Completion over = driver.end();
+    Completion over = room.end();
     if (over != null
         && (own == null || (own.kind() == Completion.Kind.LOCAL_ABORT && !abortedHere))) {
       return over;
@@ -411,10 +382,10 @@ public final class DriverCall extends Command implements Errand {
   CallFailure refused(SecurityFailure why) {
     SecurityDefects.tell(why);
     Completion end;
-    try (Hold hold = driver.hold()) {
+    try (Hold hold = room.hold()) {
       end = SealRefusal.end(call, why, hold.now());
     }
-    return driver.failure(end);
+    return room.failure(end);
   }
 
   /** Under the lock: the engine has events, or the endpoint ends. */
@@ -425,9 +396,9 @@ public final class DriverCall extends Command implements Errand {
     in.happened(events, wakeups);
     out.happened(events, wakeups);
     listeners.happened(events, wakeups);
-    AsyncCall steps = async;
-    if (steps != null && steps.wanted(this)) {
-      wakeups.step(steps);
+    EventSteps s = steps;
+    if (s != null && s.wanted()) {
+      wakeups.step(s);
     }
   }
 
@@ -436,14 +407,15 @@ public final class DriverCall extends Command implements Errand {
     in.wake();
     out.wake();
     listeners.ended(wakeups);
-    AsyncCall steps = async;
-    if (steps != null && steps.wanted(this)) {
-      wakeups.step(steps);
+    EventSteps s = steps;
+    if (s != null && s.wanted()) {
+      wakeups.step(s);
     }
   }
 
   /** Hands a call that has arrived to its service; not under the lock. */
-  void offer() {
+  @Override
+  public void run() {
     try {
       sink().accept(this);
     } catch (RuntimeException | Error e) {
@@ -467,10 +439,7 @@ public final class DriverCall extends Command implements Errand {
   }
 
   private CallSink sink() {
-    if (service() instanceof CallSink sink) {
-      return sink;
-    }
-    throw new IllegalStateException("nobody takes " + call);
+    return (CallSink) Objects.requireNonNull(service(), "owner");
   }
 
   private @Nullable Object service() {
@@ -481,18 +450,18 @@ public final class DriverCall extends Command implements Errand {
   /** Nobody takes it: as with a full backlog the client is told BUSY, and may come again. */
   private void refuse(Throwable why) {
     try {
-      try (Hold hold = driver.hold()) {
+      try (Hold hold = room.hold()) {
         call.reject(hold.now());
       }
     } finally {
       close();
     }
-    driver.notExecuted(why, "a call of service " + serviceId() + " is answered BUSY");
+    room.notExecuted(why, "a call of service " + serviceId() + " is answered BUSY");
   }
 
-  /** A listener cannot be told any more: nobody would go on with the call. */
-  void abandon(Throwable why) {
-    driver.notExecuted(why, "a call with a listener is aborted");
+  @Override
+  public void abandon(Throwable why) {
+    room.notExecuted(why, "a call with a listener is aborted");
     abort(AbortCodes.RX_USER_ABORT);
     if (!isClient()) {
       close();

@@ -30,7 +30,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,8 +46,7 @@ public final class EndpointDriver implements AutoCloseable {
   private final Lending lending;
   private final Endpoint engine;
   private final DatagramPort port;
-  private final Surroundings surroundings;
-  private final Time time;
+  private final EngineRoom room;
   private final Transmitter transmitter;
   private final SecurityWorkers workers;
   private final Questions questions;
@@ -60,13 +58,10 @@ public final class EndpointDriver implements AutoCloseable {
   private final Loop loop;
   private final Crew crew;
   private final Shutdown end;
-  private final AtomicLong notExecuted = new AtomicLong();
-  private int lastId;
 
   private EndpointDriver(DriverOptions options, DatagramPort port, Surroundings around) {
     this.port = port;
-    surroundings = around;
-    time = new LoopTime(around.time());
+    Time time = new LoopTime(around.time());
     tunables = options.tunables();
     pool = new BufferPool(memory, tunables.get(Tunable.BUFFER_BYTES));
     lending = new Lending(pool);
@@ -82,22 +77,18 @@ public final class EndpointDriver implements AutoCloseable {
     Tap tap = new Tap(options.tap(), port.localAddress(), time.wallClock());
     int number = port.localAddress().getPort();
     transmitter = new Transmitter(engine, port, tap, memory);
-    workers = new SecurityWorkers(this, around.threads().workers("rxrpc-security-" + number));
-    questions = new Questions(this);
-    events = new Events(this, engine, registry, questions, workers);
     lock =
         new EngineLock(
-            engine,
-            port,
-            new Intake(engine, port, lending, tap, questions, time),
-            transmitter,
-            events,
-            ending,
-            time);
+            engine, port, new Intake(engine, port, lending, tap, time), transmitter, ending, time);
+    room = new EngineRoom(lock, ending, around, time);
+    workers = new SecurityWorkers(room, around.threads().workers("rxrpc-security-" + number));
+    questions = new Questions(room, engine);
+    events = new Events(room, engine, registry, questions, workers);
+    lock.tell(events);
     long looks = time.goesOn() ? tunables.get(Tunable.SPIN) : 0;
     loop = new Loop(lock, ending, port, new Spin(looks), time);
     crew = new Crew("rxrpc-loop-" + number, loop, around.threads(), around.time());
-    end = new Shutdown(this, events, ending, crew);
+    end = new Shutdown(room, engine, events, ending, crew);
   }
 
   /**
@@ -235,7 +226,7 @@ public final class EndpointDriver implements AutoCloseable {
 
   /** Begins a client call. */
   public DriverCall begin(CallPlan plan) throws CallFailure {
-    CallPlan settled = plan.settled(this);
+    CallPlan settled = plan.with(settled(plan.security()));
     DriverCall handle;
     SecurityTask connect;
     try (Hold hold = hold()) {
@@ -244,7 +235,7 @@ public final class EndpointDriver implements AutoCloseable {
     }
     if (connect != null) {
       connect.run(); // the security class works for this thread
-      finish(connect);
+      room.finish(connect);
     }
     return handle;
   }
@@ -273,7 +264,7 @@ public final class EndpointDriver implements AutoCloseable {
       throw failure(Ending.local(Errno.ESHUTDOWN, "the endpoint is shutting down"));
     }
     Call call = engine.open(plan.to(), plan.serviceId(), plan.security(), plan.wishes(), now);
-    DriverCall handle = new DriverCall(this, call);
+    DriverCall handle = new DriverCall(room, registry, call);
     registry.add(handle);
     if (plan.timeoutNanos() > 0 && call.completion() == null) {
       call.limit(now + Math.min(plan.timeoutNanos(), Long.MAX_VALUE / 2));
@@ -288,7 +279,7 @@ public final class EndpointDriver implements AutoCloseable {
 
   /** Under the lock: an id for a VERSION or DEBUG request that nobody else here has. */
   public int nextId() {
-    return ++lastId;
+    return questions.nextId();
   }
 
   /** Under the lock: a host is told of the end from now on. */
@@ -364,19 +355,19 @@ public final class EndpointDriver implements AutoCloseable {
 
   /** Where code of others runs: in the loop as long as it is quick, if its threads allow that. */
   public Workplace adapting() {
-    Threads threads = surroundings.threads();
-    Habit habit = threads.loopsRunHandlers() && time.goesOn() ? new Habit() : null;
-    return new Workplace(threads.handlers(), habit, false, time);
+    Threads threads = room.surroundings().threads();
+    Habit habit = threads.loopsRunHandlers() && room.time().goesOn() ? new Habit() : null;
+    return new Workplace(threads.handlers(), habit, false, room.time());
   }
 
   /** Where it runs in threads of its own. */
   public Workplace apart() {
-    return new Workplace(surroundings.threads().handlers(), null, false, time);
+    return new Workplace(room.surroundings().threads().handlers(), null, false, room.time());
   }
 
   /** Where it runs on an executor of somebody else. */
   public Workplace on(Executor executor) {
-    return new Workplace(executor, null, true, time);
+    return new Workplace(executor, null, true, room.time());
   }
 
   /**
@@ -408,43 +399,21 @@ public final class EndpointDriver implements AutoCloseable {
     }
   }
 
-  /**
-   * An executor took no more, or the system gave no thread. Told in the log whenever their number
-   * has doubled, as it may happen for each call of a flood.
-   */
+  /** An executor took no more, or the system gave no thread: it is counted, and told in the log. */
   public void notExecuted(Throwable why, String consequence) {
-    long n = notExecuted.incrementAndGet();
-    if (Long.bitCount(n) == 1) {
-      LOG.log(
-          System.Logger.Level.WARNING,
-          () -> "no thread for it: " + consequence + " (" + n + " so far): " + why);
-    }
-  }
-
-  void forget(DriverCall call) {
-    registry.remove(call);
-  }
-
-  void finish(SecurityTask task) {
-    try (Hold hold = hold()) {
-      if (ending.isOver()) {
-        task.discard();
-      } else {
-        task.finish(hold.now());
-      }
-    }
+    room.notExecuted(why, consequence);
   }
 
   // what there is
 
   /** What it runs on. */
   public Surroundings surroundings() {
-    return surroundings;
+    return room.surroundings();
   }
 
   /** The time it goes by. */
   public Time time() {
-    return time;
+    return room.time();
   }
 
   /** Where it is bound. */
@@ -475,7 +444,7 @@ public final class EndpointDriver implements AutoCloseable {
         all.put(c.label(), engine.counters().get(c));
       }
       all.put("sends-dropped", transmitter.dropped());
-      all.put("executions-refused", notExecuted.get());
+      all.put("executions-refused", room.executionsRefused());
       all.put("loops-relieved", (long) crew.reliefs());
       all.put("packet-memory-refused", pool.refused());
     }

@@ -35,7 +35,6 @@ final class EngineLock {
   private final DatagramPort port;
   private final Intake intake;
   private final Transmitter transmitter;
-  private final Events events;
   private final Ending ending;
 
   private final SendTurns turns;
@@ -43,6 +42,9 @@ final class EngineLock {
   private final Hold hold = new Hold(this);
   private final Hold.Pause pause = new Hold.Pause(this);
   private final Look look = new Look(this);
+
+  /** Set before anybody else knows this lock. */
+  private EngineEvents events = EngineEvents.NOBODY;
 
   // under the lock
   private Wakeups wakeups;
@@ -68,7 +70,6 @@ final class EngineLock {
       DatagramPort port,
       Intake intake,
       Transmitter transmitter,
-      Events events,
       Ending ending,
       Time time) {
     this.time = time;
@@ -77,9 +78,13 @@ final class EngineLock {
     this.port = port;
     this.intake = intake;
     this.transmitter = transmitter;
-    this.events = events;
     this.ending = ending;
     turns = new SendTurns(port.kind() == PortKind.LINUX);
+  }
+
+  /** Has somebody told of what happens in the engine. Once, before anything can happen. */
+  void tell(EngineEvents listener) {
+    events = listener;
   }
 
   /** Takes the lock; the one hold there is, whoever has the lock. */
@@ -289,7 +294,7 @@ final class EngineLock {
       begin();
       turns.loopUp();
       if (!ending.isOver()) {
-        intake.feed(batch, now, wakeups);
+        intake.feed(batch, now, events, wakeups);
         engine.timeout(now);
       }
       settle(now, true);

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rxrpc.driver;
 
-/** Something that the loop does or hands over when it has let go of the lock. */
-interface Errand {
+/**
+ * Something that is done when the lock is free: by {@link #run} in a thread of the application,
+ * otherwise in the loop.
+ */
+interface Errand extends Runnable {
   /**
-   * Does it, in the loop. Throws nothing that concerns the loop.
+   * Does it in the loop, or hands it over.
    *
    * @return whether it is done, and not handed to another thread
    */
@@ -16,8 +19,13 @@ interface Errand {
   /** Code of which nothing is known. */
   record Step(Runnable code) implements Errand {
     @Override
+    public void run() {
+      code.run();
+    }
+
+    @Override
     public boolean runInLoop() {
-      Wakeups.take(code);
+      code.run();
       return true;
     }
 

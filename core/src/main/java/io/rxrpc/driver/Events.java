@@ -9,13 +9,14 @@ import io.rxrpc.engine.OpenChallenge;
 import io.rxrpc.engine.SecurityTask;
 import io.rxrpc.engine.Service;
 import io.rxrpc.engine.VersionReply;
+import io.rxrpc.udp.PortError;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Takes what has happened out of the engine and finds whom it concerns. Used under the lock. */
-final class Events {
-  private final EndpointDriver driver;
+final class Events implements EngineEvents {
+  private final EngineRoom room;
   private final Endpoint engine;
   private final CallRegistry registry;
   private final Questions questions;
@@ -24,12 +25,12 @@ final class Events {
   private @Nullable Thread quietWaiter;
 
   Events(
-      EndpointDriver driver,
+      EngineRoom room,
       Endpoint engine,
       CallRegistry registry,
       Questions questions,
       SecurityWorkers workers) {
-    this.driver = driver;
+    this.room = room;
     this.engine = engine;
     this.registry = registry;
     this.questions = questions;
@@ -40,7 +41,8 @@ final class Events {
     return hosts;
   }
 
-  void collect(long now, boolean over, Wakeups wakeups) {
+  @Override
+  public void collect(long now, boolean over, Wakeups wakeups) {
     for (EngineEvent event = engine.poll(); event != null; event = engine.poll()) {
       switch (event) {
         case EngineEvent.OfCall happened -> happened(happened.call(), now, wakeups);
@@ -102,7 +104,7 @@ final class Events {
       host.arrived(call, events, now, wakeups);
     } else {
       call.accept();
-      DriverCall handle = new DriverCall(driver, call);
+      DriverCall handle = new DriverCall(room, registry, call);
       registry.add(handle);
       handle.in.fetch();
       wakeups.arrived(handle);
@@ -119,8 +121,13 @@ final class Events {
     quietWaiter = thread;
   }
 
-  /** It is over: whoever waits must learn of it. */
-  void wakeAll(Wakeups wakeups) {
+  @Override
+  public void refused(PortError error, Wakeups wakeups) {
+    questions.failed(error, wakeups);
+  }
+
+  @Override
+  public void wakeAll(Wakeups wakeups) {
     registry.forEach(call -> call.ended(wakeups));
     hosts.forEach(host -> host.ended(wakeups));
     questions.wakeAll(wakeups);

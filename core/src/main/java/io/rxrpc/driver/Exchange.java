@@ -35,7 +35,7 @@ public final class Exchange extends Command {
   private Exchange(
       EndpointDriver driver, CallPlan plan, byte @Nullable [] shared, MemorySegment request) {
     this.driver = driver;
-    this.plan = plan.settled(driver);
+    this.plan = plan.with(driver.settled(plan.security()));
     this.shared = shared;
     this.request = request;
   }

@@ -18,7 +18,7 @@ public final class InPhase {
   private static final byte[] NOTHING = {};
 
   private final DriverCall owner;
-  private final EndpointDriver driver;
+  private final EngineRoom room;
   private final Call call;
   private final PhaseReader reader;
 
@@ -36,7 +36,7 @@ public final class InPhase {
 
   InPhase(DriverCall owner) {
     this.owner = owner;
-    driver = owner.driver;
+    room = owner.room;
     call = owner.call;
     reader = new PhaseReader(call);
   }
@@ -49,7 +49,7 @@ public final class InPhase {
    */
   public int read(MemorySegment to, long offset, int length)
       throws CallFailure, InterruptedException {
-    owner.begin(DriverCall.READING);
+    owner.begin(CallGate.READING);
     try {
       if (cut) {
         throw new IllegalStateException(
@@ -70,7 +70,7 @@ public final class InPhase {
       }
       return -1;
     } finally {
-      owner.end(DriverCall.READING);
+      owner.end(CallGate.READING);
     }
   }
 
@@ -80,7 +80,7 @@ public final class InPhase {
    * @return bytes copied; 0 if nothing is there yet; -1 at the end
    */
   public int readNow(MemorySegment to, long offset, int length) throws CallFailure {
-    owner.begin(DriverCall.READING);
+    owner.begin(CallGate.READING);
     try {
       if (cut) {
         throw new IllegalStateException(
@@ -97,7 +97,7 @@ public final class InPhase {
       }
       return 0;
     } finally {
-      owner.end(DriverCall.READING);
+      owner.end(CallGate.READING);
     }
   }
 
@@ -109,13 +109,13 @@ public final class InPhase {
   }
 
   private boolean refillNow() throws CallFailure {
-    try (Hold hold = driver.hold()) {
+    try (Hold hold = room.hold()) {
       if (refill(hold.now())) {
         return true;
       }
       Completion failure = owner.failure();
       if (failure != null && !reader.ended()) {
-        throw driver.failure(failure);
+        throw room.failure(failure);
       }
       return false;
     }
@@ -132,7 +132,7 @@ public final class InPhase {
    * @throws CallFailure with EMSGSIZE when there is more than {@code most}; the call is aborted
    */
   public byte[] readWhole(int most) throws CallFailure, InterruptedException {
-    owner.begin(DriverCall.READING);
+    owner.begin(CallGate.READING);
     try {
       endRequest(true);
       if (!await()) {
@@ -152,7 +152,7 @@ public final class InPhase {
       } while (!wholeRead() && await());
       return size == all.length ? all : Arrays.copyOf(all, size);
     } finally {
-      owner.end(DriverCall.READING);
+      owner.end(CallGate.READING);
     }
   }
 
@@ -163,7 +163,7 @@ public final class InPhase {
    * @throws CallFailure with EMSGSIZE when there is more than fits; the call is aborted
    */
   public long readInto(MemorySegment to) throws CallFailure, InterruptedException {
-    owner.begin(DriverCall.READING);
+    owner.begin(CallGate.READING);
     try {
       long size = 0;
       while (!wholeRead() && await()) {
@@ -176,7 +176,7 @@ public final class InPhase {
       }
       return size;
     } finally {
-      owner.end(DriverCall.READING);
+      owner.end(CallGate.READING);
     }
   }
 
@@ -196,7 +196,7 @@ public final class InPhase {
       waiter().park();
     }
     while (!reader.available()) { // else whoever woke us has fetched it
-      try (Hold hold = driver.hold()) {
+      try (Hold hold = room.hold()) {
         if (refill(hold.now())) {
           return true;
         }
@@ -205,7 +205,7 @@ public final class InPhase {
         }
         Completion failure = owner.failure();
         if (failure != null) {
-          throw driver.failure(failure);
+          throw room.failure(failure);
         }
         waiter().expect(Thread.currentThread());
       }
@@ -243,7 +243,7 @@ public final class InPhase {
   private CallFailure tooLong(long most) {
     String why = "more than " + most + " bytes came";
     owner.abort(AbortCodes.RX_USER_ABORT);
-    return driver.failure(
+    return room.failure(
         new Completion(Completion.Kind.LOCAL_ERROR, 0, Errno.EMSGSIZE.number(), why));
   }
 
@@ -271,7 +271,7 @@ public final class InPhase {
   private Waiter waiter() {
     Waiter w = waiter;
     if (w == null) {
-      w = new Waiter(driver);
+      w = new Waiter(room);
       waiter = w;
     }
     return w;
@@ -331,14 +331,14 @@ public final class InPhase {
 
   /** Drops what has arrived, without waiting; whether that was the whole phase. */
   boolean drainNow() throws CallFailure {
-    try (Hold hold = driver.hold()) {
+    try (Hold hold = room.hold()) {
       reader.fetch();
       if (discard(hold.now())) {
         return true;
       }
       Completion failure = owner.failure();
       if (failure != null) {
-        throw driver.failure(failure);
+        throw room.failure(failure);
       }
       return false;
     }
@@ -355,7 +355,7 @@ public final class InPhase {
     }
     Completion failure = owner.failure();
     if (failure != null) {
-      throw driver.failure(failure);
+      throw room.failure(failure);
     }
     waiter().expect(Thread.currentThread());
     return false;

@@ -16,28 +16,21 @@ final class Intake {
   private final Endpoint engine;
   private final DatagramPort port;
   private final Tap tap;
-  private final Questions questions;
   private final Consumer<PortError> errors = this::refused;
   private final Lending lending;
+  private EngineEvents events = EngineEvents.NOBODY;
   private long batchTime;
   private Wakeups wakeups;
 
-  Intake(
-      Endpoint engine,
-      DatagramPort port,
-      Lending lending,
-      Tap tap,
-      Questions questions,
-      Time time) {
+  Intake(Endpoint engine, DatagramPort port, Lending lending, Tap tap, Time time) {
     this.lending = lending;
     this.engine = engine;
     this.port = port;
     this.tap = tap;
-    this.questions = questions;
     wakeups = new Wakeups(time);
   }
 
-  void feed(ReceiveBatch batch, long now, Wakeups todo) {
+  void feed(ReceiveBatch batch, long now, EngineEvents told, Wakeups todo) {
     batchTime = now;
     tap.received(batch);
     int datagrams = 0;
@@ -58,6 +51,7 @@ final class Intake {
     }
     lending.settle(batch, engine.liveCalls() > 0);
     engine.batch(datagrams, batch.count() == batch.capacity());
+    events = told;
     wakeups = todo;
     port.errors(errors);
   }
@@ -65,6 +59,6 @@ final class Intake {
   private void refused(PortError error) {
     boolean here = error.kind() == PortError.Kind.LOCAL;
     engine.peerError(batchTime, error.destination(), error.errno(), here, error.mtu());
-    questions.failed(error, wakeups);
+    events.refused(error, wakeups);
   }
 }

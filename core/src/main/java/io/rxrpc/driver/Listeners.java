@@ -29,7 +29,7 @@ public final class Listeners {
    */
   public void onReadable(Executor executor, Runnable listener) {
     Notifier notifier = new Notifier(owner, executor, listener);
-    try (Hold hold = owner.driver.hold()) {
+    try (Hold hold = owner.room.hold()) {
       readable = notifier;
       if (owner.call.received() != 0 || isOver()) {
         notifier.happened(hold.wakeups());
@@ -43,7 +43,7 @@ public final class Listeners {
    */
   public void onWritable(Executor executor, Runnable listener) {
     Notifier notifier = new Notifier(owner, executor, listener);
-    try (Hold hold = owner.driver.hold()) {
+    try (Hold hold = owner.room.hold()) {
       writable = notifier;
       notifier.happened(hold.wakeups());
     }
@@ -54,8 +54,8 @@ public final class Listeners {
    * closed, or {@link #dismiss} was called.
    */
   public void onEnd(Executor executor, Runnable listener) {
-    EndNotice notice = new EndNotice(owner, executor, listener);
-    try (Hold hold = owner.driver.hold()) {
+    EndNotice notice = new EndNotice(owner.room, this::dismissed, executor, listener);
+    try (Hold hold = owner.room.hold()) {
       if (isOver()) {
         hold.wakeups().step(notice);
       } else {
@@ -79,7 +79,7 @@ public final class Listeners {
   }
 
   private boolean isOver() {
-    return owner.call.completion() != null || owner.driver.end() != null;
+    return owner.call.completion() != null || owner.room.end() != null;
   }
 
   // under the lock

@@ -10,14 +10,23 @@ import java.util.concurrent.atomic.AtomicInteger;
  * seldom, and not after the call was closed.
  */
 final class Notifier implements Runnable {
+  /** A call with listeners. */
+  interface Audience {
+    /** Whether it was let go of. */
+    boolean isClosed();
+
+    /** A listener cannot be told any more: nobody would go on with the call. */
+    void abandon(Throwable why);
+  }
+
   private static final System.Logger LOG = System.getLogger("io.rxrpc.call");
 
-  private final DriverCall call;
+  private final Audience call;
   private final Executor executor;
   private final Runnable listener;
   private final AtomicInteger wanted = new AtomicInteger();
 
-  Notifier(DriverCall call, Executor executor, Runnable listener) {
+  Notifier(Audience call, Executor executor, Runnable listener) {
     this.call = call;
     this.executor = executor;
     this.listener = listener;

@@ -18,7 +18,7 @@ public final class OutPhase {
   private static final int SMALL = 4096;
 
   private final DriverCall owner;
-  private final EndpointDriver driver;
+  private final EngineRoom room;
   private final Call call;
   private final PhaseWriter writer;
 
@@ -29,7 +29,7 @@ public final class OutPhase {
 
   OutPhase(DriverCall owner) {
     this.owner = owner;
-    driver = owner.driver;
+    room = owner.room;
     call = owner.call;
     writer = new PhaseWriter(call);
   }
@@ -43,14 +43,14 @@ public final class OutPhase {
    */
   public void write(MemorySegment from, long offset, long length)
       throws CallFailure, InterruptedException {
-    owner.begin(DriverCall.WRITING);
+    owner.begin(CallGate.WRITING);
     try {
       if (writer.ended()) {
         throw new IllegalStateException("what is written has been ended before");
       }
       put(from, offset, length);
     } finally {
-      owner.end(DriverCall.WRITING);
+      owner.end(CallGate.WRITING);
     }
   }
 
@@ -62,7 +62,7 @@ public final class OutPhase {
    * @throws IllegalStateException as {@link #write}
    */
   public int writeNow(MemorySegment from, long offset, int length) throws CallFailure {
-    owner.begin(DriverCall.WRITING);
+    owner.begin(CallGate.WRITING);
     try {
       if (writer.ended()) {
         throw new IllegalStateException("what is written has been ended before");
@@ -75,13 +75,13 @@ public final class OutPhase {
     } catch (SecurityFailure e) {
       throw owner.refused(e);
     } finally {
-      owner.end(DriverCall.WRITING);
+      owner.end(CallGate.WRITING);
     }
   }
 
   /** Ends what is written if there is room for its last packet; whether it is ended. */
   public boolean finishNow() throws CallFailure {
-    owner.begin(DriverCall.WRITING);
+    owner.begin(CallGate.WRITING);
     try {
       if (!writer.ended() && readyNow(0)) {
         writer.finish();
@@ -91,13 +91,13 @@ public final class OutPhase {
     } catch (SecurityFailure e) {
       throw owner.refused(e);
     } finally {
-      owner.end(DriverCall.WRITING);
+      owner.end(CallGate.WRITING);
     }
   }
 
   /** Sends what was written so far. */
   public void flush() throws CallFailure {
-    owner.begin(DriverCall.WRITING);
+    owner.begin(CallGate.WRITING);
     try {
       writer.flush();
       if (writer.uncommitted()) {
@@ -106,7 +106,7 @@ public final class OutPhase {
     } catch (SecurityFailure e) {
       throw owner.refused(e);
     } finally {
-      owner.end(DriverCall.WRITING);
+      owner.end(CallGate.WRITING);
     }
   }
 
@@ -117,14 +117,14 @@ public final class OutPhase {
 
   /** The same by a thread that may be going to wait for the reply: one hold does both. */
   void finish(boolean waits) throws CallFailure, InterruptedException {
-    owner.begin(DriverCall.WRITING);
+    owner.begin(CallGate.WRITING);
     try {
       if (!writer.ended()) {
         seal();
         commit(waits);
       }
     } finally {
-      owner.end(DriverCall.WRITING);
+      owner.end(CallGate.WRITING);
     }
   }
 
@@ -190,27 +190,27 @@ public final class OutPhase {
     if (!writer.needsGrant()) {
       return true;
     }
-    try (Hold hold = driver.hold()) {
+    try (Hold hold = room.hold()) {
       Completion failure = owner.failure();
       if (failure != null) {
-        throw driver.failure(failure);
+        throw room.failure(failure);
       }
       return writer.grant(bytes, hold.now());
     }
   }
 
   private boolean drainedNow() throws CallFailure {
-    owner.begin(DriverCall.READING);
+    owner.begin(CallGate.READING);
     try {
       return owner.in.drainNow();
     } finally {
-      owner.end(DriverCall.READING);
+      owner.end(CallGate.READING);
     }
   }
 
   private void commit(boolean waits) throws CallFailure {
     Completion failure;
-    try (Hold hold = driver.hold()) {
+    try (Hold hold = room.hold()) {
       writer.commit(hold.now());
       failure = owner.failure();
       if (failure == null && waits && call.completion() == null && !owner.in.fetch()) {
@@ -218,7 +218,7 @@ public final class OutPhase {
       }
     }
     if (failure != null) {
-      throw driver.failure(failure);
+      throw room.failure(failure);
     }
   }
 
@@ -231,14 +231,14 @@ public final class OutPhase {
     boolean draining = !begun && !call.isClient();
     begun = true;
     if (draining) {
-      owner.begin(DriverCall.READING);
+      owner.begin(CallGate.READING);
     }
     try {
       while (draining || writer.needsGrant()) {
-        try (Hold hold = driver.hold()) {
+        try (Hold hold = room.hold()) {
           if (draining && owner.in.drain(hold.now())) {
             draining = false;
-            owner.end(DriverCall.READING);
+            owner.end(CallGate.READING);
           }
           if (!draining && granted(bytes, hold.now())) {
             return;
@@ -252,7 +252,7 @@ public final class OutPhase {
       }
     } finally {
       if (draining) {
-        owner.end(DriverCall.READING);
+        owner.end(CallGate.READING);
       }
     }
   }
@@ -261,7 +261,7 @@ public final class OutPhase {
   private boolean granted(int bytes, long now) throws CallFailure {
     Completion failure = owner.failure();
     if (failure != null) {
-      throw driver.failure(failure);
+      throw room.failure(failure);
     }
     if (writer.grant(bytes, now)) {
       return true;
@@ -352,7 +352,7 @@ public final class OutPhase {
   private Waiter waiter() {
     Waiter w = waiter;
     if (w == null) {
-      w = new Waiter(driver);
+      w = new Waiter(room);
       waiter = w;
     }
     return w;

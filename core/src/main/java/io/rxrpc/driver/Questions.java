@@ -3,6 +3,7 @@ package io.rxrpc.driver;
 
 import io.rxrpc.engine.Completion;
 import io.rxrpc.engine.DebugReply;
+import io.rxrpc.engine.Endpoint;
 import io.rxrpc.engine.VersionReply;
 import io.rxrpc.machine.Time;
 import io.rxrpc.udp.Errno;
@@ -22,11 +23,14 @@ import org.jspecify.annotations.Nullable;
 final class Questions {
   private static final long REPEAT = TimeUnit.SECONDS.toNanos(1);
 
-  private final EndpointDriver driver;
+  private final EngineRoom room;
+  private final Endpoint engine;
   private final Map<Integer, Question<?>> questions = new HashMap<>();
+  private int lastId;
 
-  Questions(EndpointDriver driver) {
-    this.driver = driver;
+  Questions(EngineRoom room, Endpoint engine) {
+    this.room = room;
+    this.engine = engine;
   }
 
   String version(InetSocketAddress peer, long timeoutNanos)
@@ -45,9 +49,14 @@ final class Questions {
     }
   }
 
+  /** Under the lock: an id for a VERSION or DEBUG request that nobody else here has. */
+  int nextId() {
+    return ++lastId;
+  }
+
   private void change(int debugQuestions) {
-    try (Hold _ = driver.hold()) {
-      driver.engine().wantDebug(debugQuestions);
+    try (Hold _ = room.hold()) {
+      engine.wantDebug(debugQuestions);
     }
   }
 
@@ -55,36 +64,36 @@ final class Questions {
       throws CallFailure, InterruptedException {
     int id;
     long deadline;
-    try (Hold hold = driver.hold()) {
-      id = driver.nextId();
+    try (Hold hold = room.hold()) {
+      id = nextId();
       deadline = hold.now() + timeoutNanos;
       questions.put(id, question);
     }
     try {
       while (true) {
         long left;
-        try (Hold hold = driver.hold()) {
+        try (Hold hold = room.hold()) {
           A answer = question.answer;
           if (answer != null) {
             return answer;
           }
           left = deadline - hold.now();
-          Completion failure = question.failure != null ? question.failure : driver.end();
+          Completion failure = question.failure != null ? question.failure : room.end();
           if (failure == null && left <= 0) {
             failure = failure(Errno.ETIME.number(), question.unanswered());
           }
           if (failure != null) {
-            throw driver.failure(failure);
+            throw room.failure(failure);
           }
-          question.send(driver, id);
+          question.send(engine, id);
         }
-        question.await(driver.time(), Math.min(REPEAT, left));
+        question.await(room.time(), Math.min(REPEAT, left));
         if (Thread.interrupted()) {
           throw new InterruptedException();
         }
       }
     } finally {
-      try (Hold _ = driver.hold()) {
+      try (Hold _ = room.hold()) {
         questions.remove(id);
       }
     }
@@ -147,7 +156,7 @@ final class Questions {
       this.thread = thread;
     }
 
-    abstract void send(EndpointDriver driver, int id);
+    abstract void send(Endpoint engine, int id);
 
     abstract String unanswered();
 
@@ -179,8 +188,8 @@ final class Questions {
     }
 
     @Override
-    void send(EndpointDriver driver, int id) {
-      driver.engine().requestVersion(peer, id);
+    void send(Endpoint engine, int id) {
+      engine.requestVersion(peer, id);
     }
 
     @Override
@@ -200,8 +209,8 @@ final class Questions {
     }
 
     @Override
-    void send(EndpointDriver driver, int id) {
-      driver.engine().requestDebug(peer, id, debugType, index);
+    void send(Endpoint engine, int id) {
+      engine.requestDebug(peer, id, debugType, index);
     }
 
     @Override

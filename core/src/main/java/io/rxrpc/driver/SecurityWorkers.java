@@ -10,15 +10,15 @@ import java.util.concurrent.RejectedExecutionException;
  * the engine: one task a connection.
  */
 final class SecurityWorkers {
-  private final EndpointDriver driver;
+  private final EngineRoom room;
   private final RefusalLog refusals = new RefusalLog(System.getLogger("io.rxrpc.security"));
   private final ExecutorService threads;
 
   /**
    * @param threads runs the tasks, never in the thread that hands one over: that one has the lock
    */
-  SecurityWorkers(EndpointDriver driver, ExecutorService threads) {
-    this.driver = driver;
+  SecurityWorkers(EngineRoom room, ExecutorService threads) {
+    this.room = room;
     this.threads = threads;
   }
 
@@ -28,7 +28,7 @@ final class SecurityWorkers {
       threads.execute(new Work(task));
       return true;
     } catch (RejectedExecutionException | OutOfMemoryError e) { // "unable to create native thread"
-      driver.notExecuted(e, "a connection cannot be secured");
+      room.notExecuted(e, "a connection cannot be secured");
       return false;
     }
   }
@@ -47,11 +47,11 @@ final class SecurityWorkers {
         task.run();
         String refusal = task.refusal();
         if (refusal != null) {
-          refusals.tell(refusal, driver.time().nanoTime());
+          refusals.tell(refusal, room.time().nanoTime());
         }
       } finally {
         if (!task.outlives()) {
-          driver.finish(task);
+          room.finish(task);
         }
       }
     }

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rxrpc.driver;
 
+import io.rxrpc.engine.Endpoint;
+
 /** The orderly end of an endpoint: no new calls, the last ones are awaited, and the loop's end. */
 final class Shutdown {
-  private final EndpointDriver driver;
+  private final EngineRoom room;
+  private final Endpoint engine;
   private final Events events;
   private final Ending ending;
   private final Crew loop;
@@ -11,8 +14,9 @@ final class Shutdown {
   /** Under the lock: no new calls. */
   private boolean refusing;
 
-  Shutdown(EndpointDriver driver, Events events, Ending ending, Crew loop) {
-    this.driver = driver;
+  Shutdown(EngineRoom room, Endpoint engine, Events events, Ending ending, Crew loop) {
+    this.room = room;
+    this.engine = engine;
     this.events = events;
     this.ending = ending;
     this.loop = loop;
@@ -26,15 +30,15 @@ final class Shutdown {
   /** Refuses new calls and waits until none is left; whether that came about in time. */
   boolean awaitCalls(long patienceNanos) throws InterruptedException {
     long deadline;
-    try (Hold hold = driver.hold()) {
+    try (Hold hold = room.hold()) {
       deadline = hold.now() + patienceNanos;
       refusing = true;
-      driver.engine().shutdown();
+      engine.shutdown();
     }
     try {
       while (true) {
         long left;
-        try (Hold hold = driver.hold()) {
+        try (Hold hold = room.hold()) {
           boolean quiet = events.isQuiet();
           left = deadline - hold.now();
           if (quiet || ending.isOver() || left <= 0) {
@@ -42,13 +46,13 @@ final class Shutdown {
           }
           events.awaitQuiet(Thread.currentThread());
         }
-        driver.time().parkNanos(this, left);
+        room.time().parkNanos(this, left);
         if (Thread.interrupted()) {
           throw new InterruptedException();
         }
       }
     } finally {
-      try (Hold _ = driver.hold()) {
+      try (Hold _ = room.hold()) {
         events.awaitQuiet(null);
       }
     }
@@ -56,7 +60,7 @@ final class Shutdown {
 
   /** Waits until the loop has ended. */
   void awaitLoop() throws InterruptedException {
-    loop.awaitEnd(driver.time());
+    loop.awaitEnd(room.time());
   }
 
   /** The same, whatever happens. */

@@ -5,13 +5,13 @@ import org.jspecify.annotations.Nullable;
 
 /** The thread, if any, that waits for something to happen to a phase. */
 final class Waiter {
-  private final EndpointDriver driver;
+  private final EngineRoom room;
 
   /** Set and cleared under the lock, by the thread itself or for it. */
   private volatile @Nullable Thread thread;
 
-  Waiter(EndpointDriver driver) {
-    this.driver = driver;
+  Waiter(EngineRoom room) {
+    this.room = room;
   }
 
   /** Under the lock: that thread is going to {@link #park}. */
@@ -26,9 +26,9 @@ final class Waiter {
   /** Without the lock: waits until it is no longer expected to. */
   void park() throws InterruptedException {
     while (thread != null) {
-      driver.time().park(this);
+      room.time().park(this);
       if (Thread.interrupted()) {
-        try (Hold _ = driver.hold()) {
+        try (Hold _ = room.hold()) {
           thread = null;
         }
         throw new InterruptedException();
@@ -49,6 +49,6 @@ final class Waiter {
   void wake() {
     Thread t = thread;
     thread = null;
-    driver.time().unpark(t);
+    room.time().unpark(t);
   }
 }

@@ -14,7 +14,7 @@ public final class Wakeups {
   private static final System.Logger LOG = System.getLogger("io.rxrpc.endpoint");
 
   private final List<Thread> threads = new ArrayList<>();
-  private final List<DriverCall> arrivals = new ArrayList<>();
+  private final List<Errand> arrivals = new ArrayList<>();
   private final List<Runnable> steps = new ArrayList<>();
 
   private final Time time;
@@ -28,7 +28,8 @@ public final class Wakeups {
     threads.add(thread);
   }
 
-  void arrived(DriverCall call) {
+  /** A call is to be handed to its service. */
+  void arrived(Errand call) {
     arrivals.add(call);
   }
 
@@ -50,7 +51,7 @@ public final class Wakeups {
   void run() {
     unpark();
     for (int i = 0; i < arrivals.size(); i++) {
-      arrivals.get(i).offer();
+      arrivals.get(i).run();
     }
     arrivals.clear();
     for (int i = 0; i < steps.size(); i++) {
@@ -80,7 +81,7 @@ public final class Wakeups {
     threads.clear();
   }
 
-  static void take(Runnable step) {
+  private static void take(Runnable step) {
     try {
       step.run();
     } catch (RuntimeException | Error e) {

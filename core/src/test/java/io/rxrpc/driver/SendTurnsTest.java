@@ -35,7 +35,7 @@ class SendTurnsTest {
   void whoSends(boolean gathers, String story, String sends, String gathering) {
     SendTurns turns = new SendTurns(gathers);
     List<String> answers = new ArrayList<>();
-    for (String word : story.split(" ")) {
+    for (String word : story.split(" ", -1)) {
       int at = word.indexOf('=');
       int n = at < 0 ? 0 : Integer.parseInt(word.substring(at + 1));
       switch (at < 0 ? word : word.substring(0, at)) {

@@ -14,8 +14,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Prints the latency of quick calls, one after the other, alone and beside a service of each kind of
- * manners that is called a thousand times a second: {@code ./build bench neighbours}.
+ * Prints the latency of quick calls, one after the other, alone and beside a service of each kind
+ * of manners that is called a thousand times a second: {@code ./build bench neighbours}.
  */
 public final class NeighboursMain {
   private static final int QUICK = 1;
@@ -39,8 +39,7 @@ public final class NeighboursMain {
     return RxrpcEndpoint.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
   }
 
-  private static void measure(@Nullable Manners manners, boolean warmUp)
-      throws Exception {
+  private static void measure(@Nullable Manners manners, boolean warmUp) throws Exception {
     try (RxrpcEndpoint server = open();
         RxrpcEndpoint client = open();
         RxrpcEndpoint other = open()) {

@@ -57,7 +57,16 @@ public final class Session implements AutoCloseable {
 
   /** An endpoint for calls to anywhere. */
   public RxrpcEndpoint client() throws CommandFailure {
-    return client(new Target(Target.EVERYWHERE, 0, 0), false);
+    return client(false);
+  }
+
+  /**
+   * The same.
+   *
+   * @param completeInLoop whether its futures are completed in its loop
+   */
+  public RxrpcEndpoint client(boolean completeInLoop) throws CommandFailure {
+    return client(new Target(Target.EVERYWHERE, 0, 0), completeInLoop);
   }
 
   /**

@@ -55,8 +55,7 @@ final class PerfClientCommand implements Callable<Integer> {
     CallOptions calls = security.apply(CallOptions.DEFAULT);
     RxrpcAddress to = server.address();
     try (Session session = Session.untilExit(root)) {
-      Target any = new Target(Target.EVERYWHERE, 0, 0);
-      RxrpcEndpoint endpoint = session.client(any, plan.async());
+      RxrpcEndpoint endpoint = session.client(plan.async());
       PerfRun run = new PerfRun(endpoint, to, calls, List.of(endpoint), new Progress(root));
       print(root, run.run(plan), to);
     }

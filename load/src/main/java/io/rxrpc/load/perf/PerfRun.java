@@ -7,6 +7,7 @@ import io.rxrpc.RxrpcAddress;
 import io.rxrpc.RxrpcEndpoint;
 import io.rxrpc.cli.frame.Progress;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.List;
@@ -20,7 +21,8 @@ import org.HdrHistogram.AtomicHistogram;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs a plan: parallel callers, on virtual threads or without any, first to warm up, then measured.
+ * Runs a plan: parallel callers, on virtual threads or without any, first to warm up, then
+ * measured.
  */
 final class PerfRun {
   private static final long LONGEST = TimeUnit.HOURS.toNanos(1);
@@ -148,7 +150,7 @@ final class PerfRun {
                       ended(begin);
                       begin(caller);
                     } else {
-                      failed(why instanceof CompletionException e ? e.getCause() : why);
+                      failed(reason(why));
                       running.countDown();
                     }
                   });
@@ -157,6 +159,11 @@ final class PerfRun {
     private void ended(long begin) {
       latency.recordValue(Math.min(System.nanoTime() - begin, LONGEST));
       done.incrementAndGet();
+    }
+
+    private static @Nullable Throwable reason(Throwable why) {
+      Throwable cause = why instanceof CompletionException ? why.getCause() : why;
+      return cause instanceof UncheckedIOException e ? e.getCause() : cause;
     }
 
     private void failed(@Nullable Throwable why) {

@@ -124,7 +124,7 @@ class PerfCommandTest {
 
   @Test
   void fewCallsDoNotCutTheWarmUpShort() {
-    PerfPlan plan = 
+    PerfPlan plan =
         new PerfPlan(PerfPlan.Kind.SEND, 256 << 20, 0, 4, 1, false, Duration.ofSeconds(6));
     PerfPlan warmUp = plan.ofWarmUp();
     assertThat(warmUp.calls()).as("as many as fit into the time").isEqualTo(Long.MAX_VALUE);

@@ -46,8 +46,7 @@ class LoopsInMemoryTest {
                   saw(network, "a call");
                   call.endReply(call.readAll(10));
                 });
-            client.call(
-                RxrpcAddress.of("server", 7000, SERVICE, network.resolver()), new byte[3]);
+            client.call(RxrpcAddress.of("server", 7000, SERVICE, network.resolver()), new byte[3]);
           }
         });
     assertThat(seen).singleElement().asString().startsWith("a call in handler-1 at");
