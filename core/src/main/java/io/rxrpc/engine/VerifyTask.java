@@ -94,7 +94,7 @@ final class VerifyTask extends SecurityTask {
         + " refused, "
         + f.getMessage()
         + ": aborted with "
-        + AbortCodes.describe(f.abortCode())
+        + AbortCodes.describe(f.abortCode(), identity.securityIndex())
         + (defect == null ? "" : ": " + defect);
   }
 

@@ -146,7 +146,15 @@ public final class AbortCodes {
 
   /** For people: {@code "RXKADEXPIRED (19270409)"}, or {@code "4711"} for a code without a name. */
   public static String describe(int code) {
-    String name = name(code);
+    return described(name(code), code);
+  }
+
+  /** The same on a connection with this security index, whose table alone counts. */
+  public static String describe(int code, int securityIndex) {
+    return described(name(code, securityIndex), code);
+  }
+
+  private static String described(@Nullable String name, int code) {
     return name == null ? Integer.toString(code) : name + " (" + code + ")";
   }
 

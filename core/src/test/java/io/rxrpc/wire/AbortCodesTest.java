@@ -80,6 +80,8 @@ class AbortCodesTest {
     int code = AbortCodes.RXGK_BASE + 3;
     assertThat(AbortCodes.name(code, 4)).isEqualTo("RXGK_BADETYPE");
     assertThat(AbortCodes.name(code, 6)).isEqualTo("RXGK_SEALEDINCON");
+    assertThat(AbortCodes.describe(code, 6)).isEqualTo("RXGK_SEALEDINCON (1233242883)");
+    assertThat(AbortCodes.describe(code, 4)).isEqualTo("RXGK_BADETYPE (1233242883)");
     assertThat(AbortCodes.name(code)).isEqualTo("RXGK_BADETYPE/RXGK_SEALEDINCON");
     assertThat(AbortCodes.name(AbortCodes.RXGK_BASE + 11)).isEqualTo("RXGK_BAD_QOP");
     assertThat(AbortCodes.name(AbortCodes.RXGK_BASE + 11, 6)).isNull();

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rxrpc.key.RxgkToken;
 import io.rxrpc.security.ClientSecurity;
+import io.rxrpc.security.NullSecurity;
 import io.rxrpc.security.SecurityLevel;
 import io.rxrpc.security.ServerSecurity;
 import io.rxrpc.security.rxgk.RxgkClient;
@@ -14,6 +15,7 @@ import io.rxrpc.security.rxgk.RxgkForm;
 import io.rxrpc.security.rxgk.RxgkServer;
 import io.rxrpc.testkit.Datagram;
 import io.rxrpc.testkit.Pace;
+import io.rxrpc.testkit.Saboteur;
 import io.rxrpc.testkit.SimCall;
 import io.rxrpc.testkit.SimHandler;
 import io.rxrpc.testkit.SimPair;
@@ -30,6 +32,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How a connection of rxgk begins over a network that loses, or that somebody sits on. */
 class RxgkHandshakeTest {
@@ -117,5 +120,68 @@ class RxgkHandshakeTest {
     pair.runUntil(call::isComplete);
     assertThat(call.outcome().abortCode())
         .isEqualTo(AbortCodes.RXGK_BASE + (form == RxgkForm.YFS ? 3 : 9));
+  }
+
+  /** A RESPONSE that was seen on another connection, in the place of the client's own. */
+  @ParameterizedTest
+  @EnumSource(RxgkForm.class)
+  @DisplayName("a RESPONSE of another connection is refused with a code of the form")
+  void aReplayedResponse(RxgkForm form) {
+    SimPair first = pair(form);
+    SimCall seen = call(first, token(form));
+    first.runUntil(seen::isComplete);
+    byte[] old = watch.responses.getFirst().bytes();
+    served.clear();
+    SimPair second = pair(form);
+    second
+        .server()
+        .sabotage(
+            new Saboteur() {
+              @Override
+              public List<Datagram> incoming(long now, Datagram d) {
+                if (d.type() != PacketType.RESPONSE) {
+                  return List.of(d);
+                }
+                byte[] bytes = old.clone();
+                System.arraycopy(d.bytes(), 0, bytes, 0, Header.LENGTH);
+                return List.of(d.with(bytes));
+              }
+            });
+    SimCall call = call(second, token(form));
+    second.runUntil(call::isComplete);
+    assertThat(call.outcome().abortCode())
+        .isEqualTo(AbortCodes.RXGK_BASE + (form == RxgkForm.YFS ? 3 : 9));
+    assertThat(served).isEmpty();
+  }
+
+  /**
+   * Somebody on the path who changes the security index of all packets in both directions, where
+   * the service takes calls without security too: he gets no call served that its client believes
+   * in.
+   */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 4, 8, 16, 32, 64, 128, 6})
+  void nobodyLowersIt(int mask) {
+    for (RxgkForm form : RxgkForm.values()) {
+      served.clear();
+      SimPair pair = pair(form, NullSecurity.INSTANCE);
+      Saboteur other =
+          new Saboteur() {
+            @Override
+            public List<Datagram> incoming(long now, Datagram d) {
+              byte[] bytes = d.bytes().clone();
+              bytes[Header.SECURITY_INDEX] ^= (byte) mask;
+              return List.of(d.with(bytes));
+            }
+          };
+      pair.server().sabotage(other);
+      pair.client().sabotage(other);
+      SimCall call = call(pair, token(form));
+      pair.runUntil(call::isComplete);
+      assertThat(call.ok()).as("%s, %s", form, call.outcome()).isFalse();
+      for (byte[] request : served) {
+        assertThat(request).as("nothing of the request").isNotEqualTo(REQUEST);
+      }
+    }
   }
 }
