@@ -46,6 +46,26 @@ class LauncherModulesTest {
         .containsAll(modules(project, folders));
   }
 
+  /** Nobody has tried {@code rxrpc.cmd}; at least it says what {@code rxrpc} says. */
+  @Test
+  void theLauncherForWindowsStartsTheSame() throws IOException {
+    Path project = Path.of("").toAbsolutePath().getParent();
+    String windows = Files.readString(project.resolve("rxrpc.cmd"));
+    String unix = Files.readString(project.resolve("rxrpc"));
+    String image = Files.readString(project.resolve("packaging/image/launch"));
+    for (String word :
+        new String[] {
+          "--enable-native-access=io.rxrpc.udp,io.rxrpc.tokens",
+          "io.rxrpc.cli/io.rxrpc.cli.Rxrpc",
+          "-XX:+UseSerialGC",
+          "RXRPC_JAVA_OPTIONS"
+        }) {
+      assertThat(unix).contains(word);
+      assertThat(image).contains(word);
+      assertThat(windows).contains(word);
+    }
+  }
+
   private static Set<String> modules(Path project, Map<String, String> folders) throws IOException {
     Set<String> seen = new LinkedHashSet<>();
     Deque<String> left = new ArrayDeque<>(Set.of("command"));
