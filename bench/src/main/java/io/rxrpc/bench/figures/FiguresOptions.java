@@ -75,7 +75,7 @@ record FiguresOptions(int pairs, List<String> only, boolean write, boolean help)
             """
             ./build figures [--pairs N] [--only ROW,...] [--write]
 
-              --pairs N        measurements of each, in turn (8; all rows take about 45 minutes then)
+              --pairs N        measurements of each, in turn (8; all rows take more than an hour then)
               --only ROW,...   some rows, or all that begin so: calls, openafs, limit
               --write          into docs/performance.md and its plots; else only to the terminal
 

@@ -3,14 +3,21 @@ package io.rxrpc.bench.figures.echo;
 
 import com.sun.management.ThreadMXBean;
 import java.io.IOException;
+import java.lang.management.CompilationMXBean;
 import java.lang.management.ManagementFactory;
+import java.util.Objects;
 
 /**
  * One measurement in this JVM, which then ends: a library, how many calls are open (or {@code
  * allocation}, {@code endpoint}) and whether callers wait. Prints one number.
  */
 public final class EchoMain {
-  private static final double WARM_SECONDS = 2.5;
+  private static final int LEAST_WARM_SECONDS = 10;
+  private static final int MOST_WARM_SECONDS = 25;
+
+  /** The compilers have done what matters when they work less than this in a second. */
+  private static final long IDLE_MILLIS = 150;
+
   private static final double SECONDS = 2;
 
   private EchoMain() {}
@@ -50,11 +57,26 @@ public final class EchoMain {
     } else {
       loop.async();
     }
-    loop.runFor(WARM_SECONDS);
+    warmUp(loop);
     try {
       return how.equals("allocation") ? allocation(loop) : loop.rate(SECONDS);
     } finally {
       loop.stop();
+    }
+  }
+
+  /** Until the compilers rest, which takes long where calls leave them little of the processors. */
+  private static void warmUp(ClosedLoop loop) throws IOException, InterruptedException {
+    CompilationMXBean compilers =
+        Objects.requireNonNull(ManagementFactory.getCompilationMXBean(), "no compilers");
+    long before = compilers.getTotalCompilationTime();
+    for (int second = 1; second <= MOST_WARM_SECONDS; second++) {
+      loop.runFor(1);
+      long now = compilers.getTotalCompilationTime();
+      if (second >= LEAST_WARM_SECONDS && now - before < IDLE_MILLIS) {
+        return;
+      }
+      before = now;
     }
   }
 
