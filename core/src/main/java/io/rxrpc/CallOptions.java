@@ -80,8 +80,7 @@ public final class CallOptions {
    *
    * @param key the key
    * @param level the security level
-   * @return a copy with the token of a key of type {@code rxrpc}, for as long as the key
-   *     is valid
+   * @return a copy with the token of a key of type {@code rxrpc}, for as long as the key is valid
    * @throws KeyException ENOKEY if the key holds no token, EKEYREVOKED or EKEYEXPIRED if it may not
    *     be used
    */

@@ -38,7 +38,6 @@ import org.jspecify.annotations.Nullable;
  * called from any thread, virtual or not, unless they say that they need the lock.
  */
 public final class EndpointDriver implements AutoCloseable {
-  private static final System.Logger LOG = System.getLogger("io.rxrpc.endpoint");
 
   private final Tunables tunables;
   private final PacketMemory memory = new PacketMemory();

@@ -302,7 +302,7 @@ public final class Endpoint {
   }
 
   /** From now on packets are as large as these interfaces allow. */
-  public void interfaces(Interfaces known) {
+  public void interfaces(LinkMtus known) {
     context.interfaces = known;
   }
 

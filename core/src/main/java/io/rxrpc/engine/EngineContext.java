@@ -29,7 +29,7 @@ final class EngineContext {
   final CallGears gears;
 
   /** What is known of the interfaces of this host. */
-  Interfaces interfaces = Interfaces.UNKNOWN;
+  LinkMtus interfaces = LinkMtus.UNKNOWN;
 
   /** Work of security classes, for somebody else's thread. */
   final ArrayDeque<SecurityTask> tasks = new ArrayDeque<>();

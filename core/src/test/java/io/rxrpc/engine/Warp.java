@@ -23,6 +23,7 @@ final class Warp {
     set(rx, "consumed", seq);
     set(rx, "inOrder", seq);
     set(rx, "highest", seq);
+    set(rx, "toldHard", seq);
   }
 
   /** The next packet that is built has this number. */

@@ -74,7 +74,7 @@ class RxgkKlogIT {
 
   @BeforeEach
   void start(Realms realms) throws IOException, KerberosException {
-    serve(realms, realms.directory().resolve("rxgk.keytab"), null, "system");
+    serve(realms.directory().resolve("rxgk.keytab"), null, "system");
   }
 
   @AfterEach
@@ -83,7 +83,7 @@ class RxgkKlogIT {
     keys.close();
   }
 
-  private void serve(Realms realms, Path keytab, String principal, String kind)
+  private void serve(Path keytab, String principal, String kind)
       throws IOException, KerberosException {
     if (server != null) {
       stop();
@@ -159,7 +159,7 @@ class RxgkKlogIT {
   @CsvSource({"system,system", "jdk,system", "system,jdk", "jdk,jdk"})
   void aTokenByPasswordOpensTheService(String client, String acceptor, Realms realms)
       throws Exception {
-    serve(realms, realms.directory().resolve("rxgk.keytab"), null, acceptor);
+    serve(realms.directory().resolve("rxgk.keytab"), null, acceptor);
     Programs.Result klog = klog(realms, client).ok();
     assertThat(klog.out())
         .startsWith("a token (rxgk, aes256-cts-hmac-sha1-96, level encrypt) of " + USER);
@@ -197,7 +197,7 @@ class RxgkKlogIT {
 
   @Test
   void aServiceThatIsNoneOfAfs(Realms realms) throws Exception {
-    serve(realms, realms.directory().resolve("rx.keytab"), "rx/java.example", "system");
+    serve(realms.directory().resolve("rx.keytab"), "rx/java.example", "system");
     klog(realms, "system", "--acceptor", "rx/java.example").ok();
     assertThat(call(token())).isEqualTo(USER + " at encrypt");
     Programs.Result afs = klog(realms, "system");

@@ -61,11 +61,11 @@ public final class StartupMain {
   private static boolean measure(String command, int runs)
       throws IOException, InterruptedException {
     List<String> version = List.of(command, "--version");
-    List<String> call = List.of(command, "call", "127.0.0.1:" + closedPort() + "/52", "--hex", "00");
+    List<String> call =
+        List.of(command, "call", "127.0.0.1:" + closedPort() + "/52", "--hex", "00");
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     String classes = System.getProperty("java.class.path");
-    List<String> bare =
-        List.of(java, "-XX:+UseSerialGC", "-cp", classes, BareJvm.class.getName());
+    List<String> bare = List.of(java, "-XX:+UseSerialGC", "-cp", classes, BareJvm.class.getName());
     List<Start> starts = new ArrayList<>();
     starts.add(new Start(bare, null, 0, new long[runs]));
     for (String options : new String[] {"-XX:AOTMode=off", null}) {

@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
  * on a machine where a bare JVM takes 30; elsewhere they grow and shrink with it.
  */
 final class StartupTable {
-  /** One command, with and without the cache, in nanoseconds; the goals are null where none is set. */
+  /**
+   * One command, with and without the cache, in nanoseconds; the goals are null where none is set.
+   */
   record Row(
       String name,
       long[] without,
@@ -64,14 +66,21 @@ final class StartupTable {
       if (mostRatio != null && ratio > mostRatio) {
         missed.add(
             String.format(
-                Locale.ROOT, "MISSED: %s: %.2f of the time without the cache, not %.2f",
-                row.name(), ratio, mostRatio));
+                Locale.ROOT,
+                "MISSED: %s: %.2f of the time without the cache, not %.2f",
+                row.name(),
+                ratio,
+                mostRatio));
       }
       if (mostMillis != null && with / bare > mostMillis / BARE_MILLIS) {
         missed.add(
             String.format(
-                Locale.ROOT, "MISSED: %s: %.1f times a bare JVM, not %.1f (%.0f ms where it takes 30)",
-                row.name(), with / bare, mostMillis / BARE_MILLIS, mostMillis));
+                Locale.ROOT,
+                "MISSED: %s: %.1f times a bare JVM, not %.1f (%.0f ms where it takes 30)",
+                row.name(),
+                with / bare,
+                mostMillis / BARE_MILLIS,
+                mostMillis));
       }
     }
     return missed;

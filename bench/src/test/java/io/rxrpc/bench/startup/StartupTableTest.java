@@ -38,8 +38,8 @@ class StartupTableTest {
 
   @Test
   void theRatioIsAGoalOfItsOwn() {
-    assertThat(table(30, 300, 181).missed()).containsExactly(
-        "MISSED: it: 0.60 of the time without the cache, not 0.60");
+    assertThat(table(30, 300, 181).missed())
+        .containsExactly("MISSED: it: 0.60 of the time without the cache, not 0.60");
     assertThat(table(30, 300, 180).missed()).isEmpty();
   }
 }

@@ -259,9 +259,11 @@ public final class ReceiveQueue {
     if (Sequence.after(seq, highest)) {
       highest = seq;
     }
-    if (!inTurn) {
-      return Result.OUT_OF_ORDER;
-    }
+    return inTurn ? advance() : Result.OUT_OF_ORDER;
+  }
+
+  /** The packet that was waited for is here, and with it those behind it that were here already. */
+  private Result advance() {
     inOrder++;
     boolean filled = false;
     while (inOrder != highest && blocks[index(inOrder + 1)] != null) {

@@ -42,7 +42,7 @@ record PerfPlan(
 
   /** The same for a JVM that is warm. */
   PerfPlan warm() {
-    return new PerfPlan(kind, bytes, replyBytes, calls, parallel, Duration.ZERO);
+    return new PerfPlan(kind, bytes, replyBytes, calls, parallel, async, Duration.ZERO);
   }
 
   /** What warms up: the same, in calls short enough to stop in time, which alone ends it. */

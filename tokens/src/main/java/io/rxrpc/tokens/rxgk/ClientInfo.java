@@ -8,7 +8,7 @@ import io.rxrpc.xdr.XdrWriter;
 import java.io.IOException;
 
 /**
- * What a client is told under the protection of GSS-API (rxgk.md 8.1).
+ * What a client is told under the protection of GSS-API (rxgk.md 9.1).
  *
  * @param errorcode 0, or why there is no token: then all else is 0 or empty
  * @param lifetime seconds, unsigned

@@ -81,18 +81,23 @@ record CombiningServer(
     return contents;
   }
 
+  /** What the client may have at most by both of its tokens. */
+  private static StartParams both(
+      CombineRequest asked, TokenContents user, @Nullable TokenContents machine) {
+    return new StartParams(
+        asked.enctypes(),
+        asked.levels(),
+        strictest((int) user.lifetime(), machine == null ? 0 : (int) machine.lifetime()),
+        strictest((int) user.bytelife(), machine == null ? 0 : (int) machine.bytelife()),
+        Octets.EMPTY);
+  }
+
   private CombineReply combined(
       CombineRequest asked,
       TokenContents user,
       @Nullable TokenContents machine,
       RxgkIssuer issuer) {
-    StartParams params =
-        new StartParams(
-            asked.enctypes(),
-            asked.levels(),
-            strictest((int) user.lifetime(), machine == null ? 0 : (int) machine.lifetime()),
-            strictest((int) user.bytelife(), machine == null ? 0 : (int) machine.bytelife()),
-            Octets.EMPTY);
+    StartParams params = both(asked, user, machine);
     Instant now = wallClock.instant();
     TokenGrant grant = TokenGrant.choose(params, least, now, null);
     if (grant.error() != 0) {

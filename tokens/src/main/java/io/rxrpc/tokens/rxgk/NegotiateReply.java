@@ -8,7 +8,7 @@ import io.rxrpc.xdr.XdrWriter;
 import java.io.IOException;
 
 /**
- * What one round of GSSNegotiate gives (rxgk.md 8.1).
+ * What one round of GSSNegotiate gives (rxgk.md 9.1).
  *
  * @param token for the client's GSS-API
  * @param state what the client gives back in the next round

@@ -8,7 +8,7 @@ import io.rxrpc.xdr.XdrWriter;
 import java.io.IOException;
 
 /**
- * What one round of GSSNegotiate asks, without its opcode (rxgk.md 8.1).
+ * What one round of GSSNegotiate asks, without its opcode (rxgk.md 9.1).
  *
  * @param params the same in every round
  * @param token of the client's GSS-API

@@ -9,7 +9,7 @@ import io.rxrpc.xdr.XdrWriter;
 import java.io.IOException;
 
 /**
- * What a client asks for (rxgk.md 8.1), the same in every round.
+ * What a client asks for (rxgk.md 9.1), the same in every round.
  *
  * @param enctypes Kerberos's numbers, best first
  * @param levels numbers of levels, best first

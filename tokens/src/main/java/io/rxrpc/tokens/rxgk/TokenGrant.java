@@ -10,7 +10,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a token will have, chosen by a server from what a client wants (rxgk.md 8.1).
+ * What a token will have, chosen by a server from what a client wants (rxgk.md 9.1).
  *
  * @param error 0, or the error of rxgk why there is none
  * @param lifetime seconds

@@ -217,7 +217,7 @@ public abstract sealed class TokenStore permits FileStore, KeyringStore {
     }
     List<Token> fit = key.tokens().tokens().stream().filter(which).toList();
     Token token = fit.stream().filter(t -> now.isBefore(t.expiry())).findFirst().orElse(null);
-    key.tokens().tokens().stream().filter(t -> t != token).forEach(Token::destroy);
+    key.tokens().tokens().stream().filter(t -> !t.equals(token)).forEach(Token::destroy);
     if (token != null) {
       return token;
     }

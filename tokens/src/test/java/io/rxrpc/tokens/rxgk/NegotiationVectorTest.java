@@ -12,7 +12,7 @@ import io.rxrpc.security.rxgk.TokenContents;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 
-/** A negotiation that a real server and MIT's GSS-API have had (rxgk.md 8.1). */
+/** A negotiation that a real server and MIT's GSS-API have had (rxgk.md 9.1). */
 class NegotiationVectorTest {
   private static final HexFormat HEX = HexFormat.of();
   private static final byte[] PARAMS =

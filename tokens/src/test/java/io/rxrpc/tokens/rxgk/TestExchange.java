@@ -13,6 +13,8 @@ public final class TestExchange {
   }
 
   /**
+   * An exchange with a service, without a network.
+   *
    * @param caller who calls, null without security
    */
   public static Negotiation.Exchange with(

@@ -6,9 +6,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What is known of this host's interfaces. Asked under the lock: it answers from memory. */
 @FunctionalInterface
-public interface Interfaces {
+public interface LinkMtus {
   /** Nothing is known. */
-  Interfaces UNKNOWN = (local, peer) -> 0;
+  LinkMtus UNKNOWN = (local, peer) -> 0;
 
   /**
    * The MTU of the interface towards a peer, in bytes with the headers of IP and UDP; 0 if unknown.
