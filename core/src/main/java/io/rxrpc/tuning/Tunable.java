@@ -37,14 +37,14 @@ public enum Tunable {
       0,
       0,
       65507,
-      "largest packet told to the peer in ACK trailers; 0 = as the interface has, 1444 if unknown"),
+      "largest packet told in ACK trailers; 0: the interface's, else 1444"),
   /** Largest datagram told to the peer in ACK trailers. */
   RX_MTU(
       Unit.BYTES,
       0,
       0,
       65507,
-      "largest datagram told to the peer in ACK trailers; 0 = 5692, or a packet if that is larger"),
+      "largest datagram told in ACK trailers; 0: 5692, or a larger packet"),
   /** Packets of one jumbo datagram told to the peer. */
   RX_JUMBO(Unit.PACKETS, 4, 1, 46, "packets of one jumbo datagram told to the peer"),
   /** Packets joined in a jumbo datagram, where the port has no trains; 1 = none. */

@@ -93,6 +93,8 @@ class ProcedureCommentsTest {
                *
                * @param a {@code int a}: the first, or the only one
                * @param b {@code int b}
+               * @return the results
+               * @throws RpcException if it fails, or the results are not what they should be
                */
             """);
     sources.writeTo(folder.resolve("src"));

@@ -77,7 +77,7 @@ final class RxgkKlogOptions {
       converter = EnctypeText.class,
       description =
           "With --rxgk: the encryption types of the token's key, best first (default: aes256-sha1,"
-              + "aes128-sha1,aes256-sha2,aes128-sha2).")
+              + " aes128-sha1, aes256-sha2, aes128-sha2).")
   private List<Integer> enctypes = new ArrayList<>();
 
   /** Whether a token of rxgk is wanted. */

@@ -59,6 +59,7 @@ public final class CellServers {
    * not known}
    *
    * @param cell the cell, such as example.org
+   * @throws IOException if a file that is there cannot be read
    */
   public List<String> hosts(String cell) throws IOException {
     Optional<Path> file = file(SERVERS);

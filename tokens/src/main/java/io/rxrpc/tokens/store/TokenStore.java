@@ -112,6 +112,7 @@ public abstract sealed class TokenStore permits FileStore, KeyringStore {
    * @param description 1 to 4095 characters without control characters
    * @param tokens at least one; not taken over
    * @param now the present time
+   * @throws IOException if the store cannot be read or written
    */
   public final void add(String description, ClientTokens tokens, Instant now) throws IOException {
     try (StoredKey old = get(description)) {
@@ -176,6 +177,7 @@ public abstract sealed class TokenStore permits FileStore, KeyringStore {
    * @param cell the cell, such as example.org
    * @param now the present time
    * @param which whether a token will do
+   * @throws IOException if there is none that is valid, or the store cannot be read
    */
   public final Token find(String cell, Instant now, Predicate<Token> which) throws IOException {
     String how = "rxrpc klog --cell " + cell;
@@ -200,6 +202,7 @@ public abstract sealed class TokenStore permits FileStore, KeyringStore {
    * @param description the name of the key, such as afs@example.org
    * @param now the present time
    * @param which whether a token will do
+   * @throws IOException if there is none that is valid, or the store cannot be read
    */
   public final Token key(String description, Instant now, Predicate<Token> which)
       throws IOException {
