@@ -29,6 +29,7 @@ abstract class EndpointOptions<B extends EndpointOptions<B>> {
   Surroundings surroundings = Surroundings.machine();
   @Nullable Executor executor;
   boolean completesInLoop;
+  boolean handlesInLoop;
   boolean reusePort;
   boolean answerDebug;
   boolean answerCallbacks;
@@ -64,7 +65,7 @@ abstract class EndpointOptions<B extends EndpointOptions<B>> {
     if (given != null) {
       return driver.on(given);
     }
-    return completesInLoop ? driver.adapting() : driver.apart();
+    return completesInLoop ? driver.adapting(true) : driver.apart();
   }
 
   abstract B self();
@@ -143,6 +144,22 @@ abstract class EndpointOptions<B extends EndpointOptions<B>> {
    */
   public final B completeInLoop(boolean inLoop) {
     completesInLoop = inLoop;
+    return self();
+  }
+
+  /**
+   * Whether handlers may run in the endpoint's loop, where the packet is, as long as they come back
+   * within microseconds: found out service by service. One that blocks there is relieved by another
+   * thread. It saves two hand-overs between threads for each call, which pays where clients are
+   * programs of their own or futures; with callers that block in the same process it costs more
+   * than it saves. By default handlers run in threads of their own. Nothing changes where there is
+   * a {@link #handlerExecutor}.
+   *
+   * @param inLoop whether they may
+   * @return this
+   */
+  public final B handleInLoop(boolean inLoop) {
+    handlesInLoop = inLoop;
     return self();
   }
 

@@ -41,6 +41,7 @@ public final class RxrpcEndpoint implements AutoCloseable {
   private final @Nullable Executor given;
   private final List<ServerInterceptor> interceptors;
   private final boolean interrupts;
+  private final boolean handlesInLoop;
   private final Lifeline lifeline;
   private final Calling calling;
 
@@ -51,6 +52,7 @@ public final class RxrpcEndpoint implements AutoCloseable {
     given = options.executor;
     interceptors = List.copyOf(options.around);
     interrupts = options.interrupts;
+    handlesInLoop = options.handlesInLoop;
     lifeline = new Lifeline(driver, options.daemon);
     Workplace completions = options.completions(driver);
     calling = new Calling(driver, tunables, executor, completions, List.copyOf(options.before));
@@ -352,7 +354,7 @@ public final class RxrpcEndpoint implements AutoCloseable {
     Boolean own = options.interrupts;
     boolean interrupt = own == null ? interrupts : own;
     Executor on = handler.executor() == null ? given : handler.executor();
-    Workplace where = on == null ? driver.adapting() : driver.on(on);
+    Workplace where = on == null ? driver.adapting(handlesInLoop) : driver.on(on);
     try {
       return new RunningService(
           driver,

@@ -104,7 +104,12 @@ class LoopHandlersTest {
 
   private static RxrpcEndpoint open(PortKind port, boolean adapts) throws Exception {
     RxrpcEndpoint.Builder options = RxrpcEndpoint.builder().local(Ends.DEFAULT.local()).port(port);
-    return (adapts ? options : options.handlerExecutor(Runnable::run)).open();
+    return (adapts ? options.handleInLoop(true) : options.handlerExecutor(Runnable::run)).open();
+  }
+
+  private static Ends inLoop() throws Exception {
+    RxrpcEndpoint server = open(PortKind.LINUX, true);
+    return new Ends(server, RxrpcEndpoint.open(Ends.DEFAULT.local()));
   }
 
   private static boolean isLoop(Thread thread) {
@@ -257,7 +262,7 @@ class LoopHandlersTest {
 
   @Test
   void aServiceThatAlwaysWaitsIsLeftToOtherThreadsAndAQuickOneStays() throws Exception {
-    try (Ends ends = Ends.DEFAULT.open()) {
+    try (Ends ends = inLoop()) {
       AtomicInteger slow = new AtomicInteger();
       AtomicInteger quick = new AtomicInteger();
       ends.server()
@@ -287,7 +292,7 @@ class LoopHandlersTest {
   @Test
   void aHandlerOfItsOwnExecutorNeverRunsInTheLoop() throws Exception {
     try (var threads = Executors.newVirtualThreadPerTaskExecutor();
-        Ends ends = Ends.DEFAULT.open()) {
+        Ends ends = inLoop()) {
       CallHandler handler =
           call -> {
             assertThat(Thread.currentThread().isVirtual()).isTrue();
@@ -302,7 +307,7 @@ class LoopHandlersTest {
 
   @Test
   void aRequestThatIsStillComingIsAwaitedInAThreadOfItsOwn() throws Exception {
-    try (Ends ends = Ends.DEFAULT.open()) {
+    try (Ends ends = inLoop()) {
       CompletableFuture<Thread> ran = new CompletableFuture<>();
       ends.server()
           .serve(

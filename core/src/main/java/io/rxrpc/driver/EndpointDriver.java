@@ -352,10 +352,14 @@ public final class EndpointDriver implements AutoCloseable {
     }
   }
 
-  /** Where code of others runs: in the loop as long as it is quick, if its threads allow that. */
-  public Workplace adapting() {
+  /**
+   * Where code of others runs: in the loop as long as it is quick, if that was asked for or its
+   * threads allow it.
+   */
+  public Workplace adapting(boolean asked) {
     Threads threads = room.surroundings().threads();
-    Habit habit = threads.loopsRunHandlers() && room.time().goesOn() ? new Habit() : null;
+    boolean may = asked || threads.loopsRunHandlers();
+    Habit habit = may && room.time().goesOn() ? new Habit() : null;
     return new Workplace(threads.handlers(), habit, false, room.time());
   }
 

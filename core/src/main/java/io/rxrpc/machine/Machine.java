@@ -75,11 +75,6 @@ final class Machine implements Time, Threads {
     return handlers;
   }
 
-  @Override
-  public boolean loopsRunHandlers() {
-    return true;
-  }
-
   /** They come when there is work and go when there is none. */
   @Override
   public ExecutorService workers(String name) {
