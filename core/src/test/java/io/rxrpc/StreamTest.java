@@ -129,7 +129,9 @@ class StreamTest {
 
   @Test
   void aSlowReaderHoldsTheWriterAndNothingGrows() throws Exception {
-    Tunables small = Tunables.fromProperties().with(Tunable.BUFFER_BYTES, 4 << 20);
+    // packets of one size, so that a window has as many as it tells
+    Tunables small =
+        Tunables.fromProperties().with(Tunable.BUFFER_BYTES, 4 << 20).with(Tunable.MAX_DATA, 1412);
     try (Ends ends = Ends.DEFAULT.open(small)) {
       CountDownLatch go = new CountDownLatch(1);
       CompletableFuture<Long> got = new CompletableFuture<>();
