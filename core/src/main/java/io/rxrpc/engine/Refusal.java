@@ -26,6 +26,12 @@ final class Refusal {
   /** When the server is believed that it is busy. */
   private long believedAt = NEVER;
 
+  /** When it said so first, of all the times that count: see {@link #busy}. */
+  private long refusedAt = NEVER;
+
+  /** When the call seemed to be taken last. */
+  private long tookAt;
+
   private boolean waiting;
 
   /** Whether the call has had its turn to ask, and no answer has come. */
@@ -41,10 +47,19 @@ final class Refusal {
     this.turn = turn;
   }
 
-  /** The server says that it is busy; whether all of the request is to go again from now on. */
+  /**
+   * The server says that it is busy; whether all of the request is to go again from now on. One
+   * that has acknowledged the request and refuses it then had not taken it: it acknowledges before
+   * it knows, and has been busy all the time.
+   */
   boolean busy(long now) {
     if (believedAt == NEVER) {
-      believedAt = now + patience;
+      if (refusedAt == NEVER || now - tookAt >= patience) {
+        refusedAt = now;
+      } else {
+        refused.acknowledgesFirst();
+      }
+      believedAt = refusedAt + patience;
     }
     // what was read of it cannot be taken back, and each packet of a request is refused by itself
     boolean news = !waiting && tx.hardAcked() == 0 && tx.next() != 1;
@@ -66,25 +81,25 @@ final class Refusal {
   }
 
   /**
-   * Something else than BUSY has come of the call: the server has taken it; whether that was not
-   * known, and {@link #taken} is to be called.
+   * Something else than BUSY has come of the call: the server has taken it, as far as it says;
+   * whether that was not known, and {@link #taken} is to be called.
    */
   boolean heard() {
     if (waiting) {
       refused.remove(this);
     }
     boolean news = waiting || asking;
-    if (news) {
-      waiting = false;
-      asking = false;
-      times = 0;
-    }
+    waiting = false;
+    asking = false;
     return news;
   }
 
-  /** The server has taken the call: there may be room for another. */
+  /** The server has taken the call: there may be room for another, if it is a sign of that. */
   void taken(long now) {
-    refused.taken(now);
+    tookAt = now;
+    if (refused.taken(now)) {
+      times = 0;
+    }
   }
 
   /** The server lives, with this call. */

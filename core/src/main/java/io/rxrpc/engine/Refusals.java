@@ -38,6 +38,9 @@ final class Refusals extends Timed {
   private long turnAt = NEVER;
   private long progressAt;
 
+  /** Whether the service was seen to acknowledge a call and to refuse it then. */
+  private boolean acknowledgesFirst;
+
   Refusals(TimerHeap timers, RandomGenerator random, long now) {
     this.timers = timers;
     this.random = new SplittableRandom(random.nextLong());
@@ -69,10 +72,21 @@ final class Refusals extends Timed {
     return waiting.isEmpty();
   }
 
-  /** One that had been refused was taken: there may be room for another. */
-  void taken(long now) {
-    progressAt = now;
-    turn(now);
+  /**
+   * One that had been refused was acknowledged: there may be room for another; whether that is
+   * believed. Else each of those that wait would ask as soon as the one before was refused again.
+   */
+  boolean taken(long now) {
+    if (!acknowledgesFirst) {
+      progressAt = now;
+      turn(now);
+    }
+    return !acknowledgesFirst;
+  }
+
+  /** The service acknowledges calls that it has not taken: only an ended one is progress. */
+  void acknowledgesFirst() {
+    acknowledgesFirst = true;
   }
 
   /** A call that the service had taken is over: its place may be free. */

@@ -8,8 +8,12 @@ import io.rxrpc.tuning.Tunables;
 import io.rxrpc.wire.AckReason;
 import io.rxrpc.wire.Flags;
 import io.rxrpc.wire.PacketType;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -85,6 +89,39 @@ class RefusalTest {
     int serial = again.getFirst().serial();
     assertThat(bench.feed(bench.ackTo(app, 0, 1, serial, AckReason.REQUESTED, 255, true)))
         .hasSize(packets - 1);
+  }
+
+  /** A server whose threads are all taken acknowledges a call before it learns that. */
+  @Test
+  void aServerThatAcknowledgesAndThenRefusesIsBelieved() {
+    Map<Long, App> apps = new HashMap<>();
+    for (int i = 0; i < 20; i++) {
+      App app = request(10);
+      apps.put(key(app.call.cid(), app.call.number()), app);
+    }
+    Deque<Packet> unanswered = new ArrayDeque<>(bench.sent());
+    long start = bench.now;
+    int asked = 0;
+    while (apps.values().stream().anyMatch(a -> a.call.completion() == null)) {
+      while (!unanswered.isEmpty()) {
+        Packet p = unanswered.remove();
+        if (p.isData()) {
+          App app = apps.get(key(p.cid(), p.callNumber()));
+          asked++;
+          assertThat(asked).as("a few ask at a time").isLessThan(2000);
+          Packet ack = bench.ackTo(app, 0, 1, p.serial(), AckReason.REQUESTED, 255, true);
+          unanswered.addAll(bench.feed(ack));
+          unanswered.addAll(bench.feed(bench.to(app, PacketType.BUSY, 0)));
+        }
+      }
+      unanswered.addAll(bench.sentWithin(MS));
+      assertThat(bench.now - start).as("it is believed").isLessThan(25_000 * MS);
+    }
+    assertThat(apps.values()).allMatch(a -> a.completion().kind() == Completion.Kind.BUSY);
+  }
+
+  private static long key(int cid, int call) {
+    return (long) cid << 32 | call;
   }
 
   @Test
