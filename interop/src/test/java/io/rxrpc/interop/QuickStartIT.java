@@ -57,7 +57,13 @@ class QuickStartIT {
   void aCacheThatFitsIsUsedAndOthersArePassedOverInSilence() throws IOException {
     Path lib = copyOfTheJars();
     Path cache = folder.resolve("rxrpc.aot");
-    java("Rehearsal", List.of("-XX:+UseSerialGC", "-XX:AOTCacheOutput=" + cache)).ok();
+    List<String> options =
+        List.of(
+            "-XX:+UseSerialGC",
+            "-XX:+UnlockDiagnosticVMOptions",
+            "-XX:-AOTRecordTraining",
+            "-XX:AOTCacheOutput=" + cache);
+    java("Rehearsal", options).ok();
     assertThat(cache).isNotEmptyFile();
 
     String serial = "-XX:+UseSerialGC";
