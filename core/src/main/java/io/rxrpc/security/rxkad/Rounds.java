@@ -63,8 +63,8 @@ final class Rounds {
 
   private static final int BOX = 256;
 
-  // One array, so that a loop over two chains needs one register for it: parts by which byte of the
-  // input goes through the box.
+  // One array, so that a loop over several chains needs one register for it: parts by which byte of
+  // the input goes through the box.
   private static final int[] BYTES = new int[4 * BOX];
 
   static {
@@ -141,7 +141,7 @@ final class Rounds {
 
   /**
    * Steps through the rounds two by two, and back to 0. The compiler does not see a counted loop in
-   * this and leaves it small; unrolled, the rounds of two chains are more code than a processor's
+   * this and leaves it small; unrolled, the rounds of several chains are more code than a processor's
    * cache of decoded instructions holds, and take half as long again.
    */
   static int next(int i) {

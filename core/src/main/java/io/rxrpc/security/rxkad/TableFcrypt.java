@@ -52,13 +52,16 @@ final class TableFcrypt implements WideFcrypt {
   public void encrypt(
       int[] sums, long iv, MemorySegment memory, long first, long stride, int packets, int length) {
     long at = first;
-    int i = 0;
-    for (; i + 1 < packets; i += 2) {
-      Pcbc.encryptTwo(sums, iv, memory, at, at + stride, length);
-      at += 2 * stride;
-    }
-    if (i < packets) {
-      Pcbc.encrypt(sums, iv, memory, at, memory, at, length);
+    int left = packets;
+    while (left > 0) {
+      int together = left == 4 ? 2 : Math.min(left, 3); // four as two and two: one alone is slow
+      switch (together) {
+        case 3 -> Pcbc.encryptThree(sums, iv, memory, at, stride, length);
+        case 2 -> Pcbc.encryptTwo(sums, iv, memory, at, at + stride, length);
+        default -> Pcbc.encrypt(sums, iv, memory, at, memory, at, length);
+      }
+      at += together * stride;
+      left -= together;
     }
   }
 

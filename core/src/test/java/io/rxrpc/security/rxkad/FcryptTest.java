@@ -14,6 +14,8 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** fcrypt against its vectors: those published, and those of the OpenAFS library. */
 class FcryptTest {
@@ -72,24 +74,55 @@ class FcryptTest {
     }
   }
 
-  @Test
-  void chainsSideBySideGiveWhatEachGivesAlone() {
+  private static FcryptKey anyKey(SplittableRandom random) {
+    byte[] key = new byte[8];
+    random.nextBytes(key);
+    return new FcryptKey(key);
+  }
+
+  private static MemorySegment noise(Arena arena, int size, SplittableRandom random) {
+    MemorySegment m = arena.allocate(size);
+    for (long i = 0; i < size; i++) {
+      m.set(ValueLayout.JAVA_BYTE, i, (byte) random.nextInt());
+    }
+    return m;
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6, 7, 11})
+  void packetsSideBySideGiveWhatEachGivesAlone(int packets) {
     var random = new SplittableRandom(67);
-    byte[] keyBytes = new byte[8];
-    random.nextBytes(keyBytes);
-    FcryptKey key = new FcryptKey(keyBytes);
+    FcryptKey key = anyKey(random);
+    int stride = 100;
     try (Arena arena = Arena.ofConfined()) {
       for (int length = 0; length <= 80; length += 8) {
-        MemorySegment alone = arena.allocate(400);
-        for (long i = 0; i < 400; i++) {
-          alone.set(ValueLayout.JAVA_BYTE, i, (byte) random.nextInt());
-        }
-        MemorySegment two = arena.allocate(400).copyFrom(alone);
-        for (long at : new long[] {3, 103}) {
+        MemorySegment alone = noise(arena, 3 + stride * (packets + 1), random);
+        MemorySegment together = arena.allocate(alone.byteSize()).copyFrom(alone);
+        for (int i = 0; i < packets; i++) {
+          long at = 3 + (long) i * stride;
           Pcbc.encrypt(key, 4711, alone, at, alone, at, length);
         }
-        Pcbc.encryptTwo(key.encryption(), 4711, two, 3, 103, length);
-        assertThat(two.mismatch(alone)).isEqualTo(-1);
+        TableFcrypt.INSTANCE.encrypt(
+            key.encryption(), 4711, together, 3, stride, packets, length);
+        assertThat(together.mismatch(alone)).as("of %d octets", length).isEqualTo(-1);
+      }
+    }
+  }
+
+  @Test
+  void blocksSideBySideAreDecryptedAsEachAlone() {
+    var random = new SplittableRandom(68);
+    FcryptKey key = anyKey(random);
+    try (Arena arena = Arena.ofConfined()) {
+      for (int length = 0; length <= 136; length += 8) {
+        MemorySegment plain = noise(arena, 160, random);
+        MemorySegment m = arena.allocate(160).copyFrom(plain);
+        Pcbc.encrypt(key, 4711, plain, 5, m, 5, length);
+        MemorySegment elsewhere = noise(arena, 160, random);
+        Pcbc.decrypt(key, 4711, m, 5, elsewhere, 9, length);
+        assertThat(elsewhere.asSlice(9, length).mismatch(plain.asSlice(5, length))).isEqualTo(-1);
+        Pcbc.decrypt(key, 4711, m, 5, m, 5, length);
+        assertThat(m.mismatch(plain)).as("in place, %d octets", length).isEqualTo(-1);
       }
     }
   }
