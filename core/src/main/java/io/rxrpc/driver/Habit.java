@@ -15,8 +15,12 @@ import java.util.concurrent.atomic.AtomicInteger;
  * no importance.
  */
 final class Habit {
-  /** Nanoseconds from which a run is slow: a few hand-overs. */
-  static final long SLOW = 20_000;
+  /**
+   * Nanoseconds from which a run is slow: what relieves the loop. Less would be a few hand-overs,
+   * but on a virtual machine a quick handler is now and then interrupted for as long as that, and
+   * would be sent away for it.
+   */
+  static final long SLOW = Crew.PATIENCE;
 
   /** The same in a thread of its own, which may send by itself. */
   static final long SLOW_AWAY = 2 * SLOW;
