@@ -95,9 +95,9 @@ final class Pcbc {
   }
 
   /**
-   * Encrypts three stretches of equal length in place, one each {@code stride}, each with a chain of
-   * its own: one chain waits for the tables most of the time. Measured on an EPYC 9004, three make
-   * 1.3 times the rate of two, and four no more than three, as registers are short then.
+   * Encrypts three stretches of equal length in place, one each {@code stride}, each with a chain
+   * of its own: one chain waits for the tables most of the time. Measured on an EPYC 9004, three
+   * make 1.3 times the rate of two, and four no more than three, as registers are short then.
    */
   static void encryptThree(int[] s, long iv, MemorySegment m, long at, long stride, long length) {
     if (length == 0) {

@@ -141,8 +141,8 @@ final class Rounds {
 
   /**
    * Steps through the rounds two by two, and back to 0. The compiler does not see a counted loop in
-   * this and leaves it small; unrolled, the rounds of several chains are more code than a processor's
-   * cache of decoded instructions holds, and take half as long again.
+   * this and leaves it small; unrolled, the rounds of several chains are more code than a
+   * processor's cache of decoded instructions holds, and take half as long again.
    */
   static int next(int i) {
     return (i + 2) & (COUNT - 1);

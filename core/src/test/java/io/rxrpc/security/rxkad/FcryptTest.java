@@ -102,8 +102,7 @@ class FcryptTest {
           long at = 3 + (long) i * stride;
           Pcbc.encrypt(key, 4711, alone, at, alone, at, length);
         }
-        TableFcrypt.INSTANCE.encrypt(
-            key.encryption(), 4711, together, 3, stride, packets, length);
+        TableFcrypt.INSTANCE.encrypt(key.encryption(), 4711, together, 3, stride, packets, length);
         assertThat(together.mismatch(alone)).as("of %d octets", length).isEqualTo(-1);
       }
     }
