@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 public final class CallAbort extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  /** The abort code, anything but 0. */
   private final int code;
 
   /**

@@ -70,19 +70,34 @@ abstract class EndpointOptions<B extends EndpointOptions<B>> {
 
   abstract B self();
 
-  /** The address to bind; by default a free port of all addresses, IPv6 and IPv4. */
+  /**
+   * The address to bind; by default a free port of all addresses, IPv6 and IPv4.
+   *
+   * @param address the address; port 0: any that is free
+   * @return this
+   */
   public final B local(InetSocketAddress address) {
     local = Objects.requireNonNull(address, "address");
     return self();
   }
 
-  /** Everything that can be tuned; by default as the system properties say. */
+  /**
+   * Everything that can be tuned; by default as the system properties say.
+   *
+   * @param values the tunables
+   * @return this
+   */
   public final B tunables(Tunables values) {
     tunables = Objects.requireNonNull(values, "values");
     return self();
   }
 
-  /** Insists on an implementation of the UDP port; by default the best there is. */
+  /**
+   * Insists on an implementation of the UDP port; by default the best there is.
+   *
+   * @param kind the implementation; where it is not to be had, opening fails
+   * @return this
+   */
   public final B port(PortKind kind) {
     port = Objects.requireNonNull(kind, "kind");
     return self();
@@ -91,40 +106,59 @@ abstract class EndpointOptions<B extends EndpointOptions<B>> {
   /**
    * Runs the endpoint on a port, clocks, a random source and threads of somebody else, as in a
    * simulation; by default on the machine's own.
+   *
+   * @param others the surroundings
+   * @return this
    */
   public final B surroundings(Surroundings others) {
     surroundings = Objects.requireNonNull(others, "others");
     return self();
   }
 
-  /** Records every datagram sent and received. The capture is the caller's to close. */
+  /**
+   * Records every datagram sent and received. The capture is the caller's to close.
+   *
+   * @param file the capture
+   * @return this
+   */
   public final B capture(PacketCapture file) {
     capture = Objects.requireNonNull(file, "file");
     return self();
   }
 
-  /** Prints a line for every datagram sent and received. The trace is the caller's to close. */
+  /**
+   * Prints a line for every datagram sent and received. The trace is the caller's to close.
+   *
+   * @param lines the trace
+   * @return this
+   */
   public final B trace(PacketTrace lines) {
     trace = Objects.requireNonNull(lines, "lines");
     return self();
   }
 
-  /** What VERSION requests are answered: at most 64 ASCII characters. */
+  /**
+   * What VERSION requests are answered: at most 64 ASCII characters.
+   *
+   * @param text the answer
+   * @return this
+   */
   public final B version(String text) {
     version = Objects.requireNonNull(text, "text");
     return self();
   }
 
   /**
-   * Runs handlers, listeners and completions of futures on an executor. By default listeners and
-   * completions run each in a virtual thread of its own, or as the {@link #surroundings} have it,
-   * and {@link RxrpcEndpoint#serve handlers} where they belong: those that come back within
-   * microseconds in the endpoint's loop, all others in virtual threads. The endpoint finds out
-   * which, service by service.
+   * Runs handlers, listeners and completions of futures on an executor. By default each runs in a
+   * virtual thread of its own, or as the surroundings given to the endpoint have it. {@link
+   * #handleInLoop} and {@link #completeInLoop} are for those that come back within microseconds.
    *
    * <p>An executor that runs them in the calling thread, as {@code Runnable::run} does, has them
    * run in the loop in any case. One that blocks there is harmless to others, but makes each of its
    * calls wait some 100 us for another thread to take the loop over.
+   *
+   * @param threads the executor; the caller's to shut down, after the endpoint is closed
+   * @return this
    */
   public final B handlerExecutor(Executor threads) {
     executor = Objects.requireNonNull(threads, "threads");
@@ -170,6 +204,9 @@ abstract class EndpointOptions<B extends EndpointOptions<B>> {
    * {@code main} returns. All other threads of an endpoint are daemons: one that only calls keeps
    * nothing alive. {@code System.exit} and signals end the program in any case, and do not close
    * the endpoint.
+   *
+   * @param all whether all threads are daemons
+   * @return this
    */
   public final B daemon(boolean all) {
     daemon = all;
@@ -181,25 +218,43 @@ abstract class EndpointOptions<B extends EndpointOptions<B>> {
    * that it gives up whatever it waits for. By default it is not, and a handler learns of it when
    * it next reads or writes, or by {@link ServerCall#onEnd}. An interrupt is taken back when the
    * handler has returned. Takers of a {@link ChargedService} are not interrupted.
+   *
+   * @param interrupt whether it is interrupted
+   * @return this
    */
   public final B interruptHandlers(boolean interrupt) {
     interrupts = interrupt;
     return self();
   }
 
-  /** Has every call that the endpoint makes seen by an interceptor, behind those given before. */
+  /**
+   * Has every call that the endpoint makes seen by an interceptor, behind those given before.
+   *
+   * @param interceptor what sees the calls
+   * @return this
+   */
   public final B intercept(ClientInterceptor interceptor) {
     before.add(Objects.requireNonNull(interceptor, "interceptor"));
     return self();
   }
 
-  /** Puts an interceptor around every handler and taker, within those given before. */
+  /**
+   * Puts an interceptor around every handler and taker, within those given before.
+   *
+   * @param interceptor what is around them
+   * @return this
+   */
   public final B intercept(ServerInterceptor interceptor) {
     around.add(Objects.requireNonNull(interceptor, "interceptor"));
     return self();
   }
 
-  /** Whether several endpoints may bind the same address, each getting a share of the peers. */
+  /**
+   * Whether several endpoints may bind the same address, each getting a share of the peers.
+   *
+   * @param reuse whether others may
+   * @return this
+   */
   public final B reusePort(boolean reuse) {
     reusePort = reuse;
     return self();
@@ -209,6 +264,9 @@ abstract class EndpointOptions<B extends EndpointOptions<B>> {
    * Whether DEBUG requests are answered, as {@code rxdebug} sends them: to whoever asks, at most
    * {@code debug-rate} times a second. By default they are refused: the answers name peers and are
    * longer than the requests.
+   *
+   * @param answer whether they are answered
+   * @return this
    */
   public final B answerDebug(boolean answer) {
     answerDebug = answer;
@@ -223,6 +281,9 @@ abstract class EndpointOptions<B extends EndpointOptions<B>> {
    * keeps nothing which could be out of date, and that it is alive. Calls to it of any other kind
    * are aborted with RXGEN_OPCODE. For clients that keep nothing; one that keeps what it was told
    * by file servers must serve service 1 itself, and then this stays off.
+   *
+   * @param answer whether the endpoint answers them
+   * @return this
    */
   public final B answerCallbacks(boolean answer) {
     answerCallbacks = answer;

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 public final class LocalAbortException extends RxrpcException {
   private static final long serialVersionUID = 1L;
 
+  /** The abort code, as the peer was told. */
   private final int code;
 
   /**

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 public final class NetworkErrorException extends RxrpcException {
   private static final long serialVersionUID = 1L;
 
+  /** The error as a number of Linux. */
   private final int number;
 
   /**

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 public final class RemoteAbortException extends RxrpcException {
   private static final long serialVersionUID = 1L;
 
+  /** The abort code of the peer. */
   private final int code;
 
   /**

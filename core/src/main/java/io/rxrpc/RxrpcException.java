@@ -20,6 +20,7 @@ public abstract sealed class RxrpcException extends IOException
         CallInterruptedException {
   private static final long serialVersionUID = 1L;
 
+  /** Whom the call went to or came from, or null where there is no call. */
   private final @Nullable RxrpcAddress address;
 
   RxrpcException(String message, @Nullable RxrpcAddress address, @Nullable Throwable cause) {

@@ -3,7 +3,6 @@ package io.rxrpc.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.source.util.JavacTask;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -14,17 +13,19 @@ import java.util.Locale;
 import java.util.stream.Stream;
 import javax.tools.Diagnostic;
 import javax.tools.DiagnosticCollector;
-import javax.tools.JavaCompiler;
+import javax.tools.DocumentationTool;
 import javax.tools.JavaFileObject;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The Javadoc of what users import has nothing to complain of, with all of doclint's checks:
- * comments, parameters, results, exceptions, references, HTML.
+ * The javadoc command has nothing to complain of in what users import, with all of doclint's checks:
+ * comments, parameters, results, exceptions, references, HTML. The command itself and not javac's
+ * doclint, as only it sees what a public class inherits from a hidden one and what is serialised.
  */
 @Tag("long")
 class PublicCommentsTest {
@@ -43,25 +44,18 @@ class PublicCommentsTest {
 
   @ParameterizedTest
   @MethodSource("modules")
-  void doclintHasNothingToSay(ApiRecord module) throws IOException {
-    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+  void javadocHasNothingToSay(ApiRecord module, @TempDir Path pages) throws IOException {
+    DocumentationTool javadoc = ToolProvider.getSystemDocumentationTool();
     DiagnosticCollector<JavaFileObject> said = new DiagnosticCollector<>();
     try (StandardJavaFileManager files =
-        compiler.getStandardFileManager(said, Locale.ROOT, StandardCharsets.UTF_8)) {
-      List<String> options =
-          List.of(
-              "-proc:none",
-              "-XDignore.symbol.file",
-              "-Xmaxwarns",
-              "10000",
-              "-Xdoclint:all/protected",
-              "-Xdoclint/package:" + String.join(",", packages(module)));
+        javadoc.getStandardFileManager(said, Locale.ROOT, StandardCharsets.UTF_8)) {
       List<Path> sources = sources(module);
       assertThat(sources).isNotEmpty();
-      ((JavacTask)
-              compiler.getTask(
-                  null, files, said, options, null, files.getJavaFileObjectsFromPaths(sources)))
-          .analyze();
+      List<String> options =
+          List.of("-quiet", "-Xmaxwarns", "10000", "-Xdoclint:all", "-d", pages.toString());
+      javadoc
+          .getTask(null, files, said, null, options, files.getJavaFileObjectsFromPaths(sources))
+          .call();
     }
     assertThat(said.getDiagnostics().stream().map(PublicCommentsTest::text)).isEmpty();
   }

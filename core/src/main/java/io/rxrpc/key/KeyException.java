@@ -7,6 +7,7 @@ import io.rxrpc.udp.Errno;
 public final class KeyException extends Exception {
   private static final long serialVersionUID = 1L;
 
+  /** What the request for the key failed with. */
   private final Errno errno;
 
   /**

@@ -7,7 +7,9 @@ import io.rxrpc.udp.Errno;
 public final class SecurityFailure extends Exception {
   private static final long serialVersionUID = 1L;
 
+  /** What the peer is told. */
   private final int abortCode;
+  /** What the call fails with on this side. */
   private final Errno errno;
 
   /**

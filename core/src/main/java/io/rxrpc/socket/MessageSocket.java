@@ -57,6 +57,7 @@ abstract sealed class MessageSocket implements NetworkChannel permits RxrpcSocke
    *
    * @param buffer takes the data; its position moves
    * @param flags {@link MsgFlag#PEEK}, {@link MsgFlag#DONTWAIT}
+   * @return what the buffer got, of which call, and the news of it
    * @throws SocketErrorException EAGAIN: nothing to receive, now or at all
    */
   public ReceivedMessage recvmsg(ByteBuffer buffer, MsgFlag... flags) throws IOException {
@@ -85,7 +86,12 @@ abstract sealed class MessageSocket implements NetworkChannel permits RxrpcSocke
     return set;
   }
 
-  /** What the socket is ready for now. */
+  /**
+   * What the socket is ready for now.
+   *
+   * @return what it is ready for, perhaps nothing
+   * @throws IOException when the socket is closed
+   */
   public Set<PollEvent> poll() throws IOException {
     CallTable table = table();
     if (table == null) {
@@ -146,19 +152,32 @@ abstract sealed class MessageSocket implements NetworkChannel permits RxrpcSocke
     }
   }
 
-  /** Whether operations block; they do at first. */
+  /**
+   * Whether operations block; they do at first.
+   *
+   * @param block whether they wait for what is not there yet; otherwise they fail with EAGAIN
+   */
   public void configureBlocking(boolean block) {
     blocking = block;
   }
 
-  /** Whether operations block. */
+  /**
+   * Whether operations block.
+   *
+   * @return whether they wait for what is not there yet
+   */
   public boolean isBlocking() {
     return blocking;
   }
 
-  /** Has readiness told; null ends it. Sockets that are not bound are bound by this. */
-  public void onReady(@Nullable ReadinessListener l) throws IOException {
-    listener = l;
+  /**
+   * Has readiness told. Sockets that are not bound are bound by this.
+   *
+   * @param told who is told from now on; null: nobody
+   * @throws IOException when the socket is closed or cannot be bound
+   */
+  public void onReady(@Nullable ReadinessListener told) throws IOException {
+    listener = told;
     setup.lock.lock();
     try {
       setup.checkOpen();

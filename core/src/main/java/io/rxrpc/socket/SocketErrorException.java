@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 public final class SocketErrorException extends IOException {
   private static final long serialVersionUID = 1L;
 
+  /** The error as a number of Linux. */
   private final int number;
 
   SocketErrorException(Errno errno, String what) {

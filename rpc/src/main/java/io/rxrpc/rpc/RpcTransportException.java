@@ -11,6 +11,7 @@ import io.rxrpc.RxrpcException;
 public final class RpcTransportException extends RpcException {
   private static final long serialVersionUID = 1L;
 
+  /** What the call itself failed with. */
   private final RxrpcException transport;
 
   RpcTransportException(Procedure procedure, RxrpcAddress server, RxrpcException transport) {

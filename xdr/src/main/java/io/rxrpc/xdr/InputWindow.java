@@ -52,7 +52,11 @@ abstract sealed class InputWindow permits XdrReader {
     limit = total;
   }
 
-  /** How many octets have been read, from the beginning of the input. */
+  /**
+   * How many octets have been read, from the beginning of the input.
+   *
+   * @return the octets
+   */
   public final long offset() {
     return base + at;
   }
@@ -114,7 +118,12 @@ abstract sealed class InputWindow permits XdrReader {
     return true;
   }
 
-  /** Whether the input is at its end. Waits for the source to say so. */
+  /**
+   * Whether the input is at its end. Waits for the source to say so.
+   *
+   * @return whether nothing follows
+   * @throws IOException when the source fails
+   */
   public final boolean atEnd() throws IOException {
     return at == end && !fill();
   }

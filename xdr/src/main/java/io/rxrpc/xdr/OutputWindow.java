@@ -34,7 +34,11 @@ abstract sealed class OutputWindow permits XdrWriter {
     this.sink = sink;
   }
 
-  /** How many octets have been written, from the beginning. */
+  /**
+   * How many octets have been written, from the beginning.
+   *
+   * @return the octets
+   */
   public final long offset() {
     return gone + at;
   }

@@ -40,8 +40,11 @@ public final class XdrException extends IOException {
     TRAILING
   }
 
+  /** What is wrong. */
   private final Reason reason;
+  /** Where, in octets from the beginning of the input or output. */
   private final long offset;
+  /** What is wrong, in words, without the place. */
   private final String problem;
 
   /** The parts of the path, innermost first. */

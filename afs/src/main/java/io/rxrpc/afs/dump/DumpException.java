@@ -30,7 +30,9 @@ public final class DumpException extends IOException {
     LIMIT
   }
 
+  /** What is wrong. */
   private final Reason reason;
+  /** Where in the dump, in octets from its beginning. */
   private final long offset;
 
   DumpException(Reason reason, long offset, String problem) {

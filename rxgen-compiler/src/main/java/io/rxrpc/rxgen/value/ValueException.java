@@ -5,7 +5,9 @@ package io.rxrpc.rxgen.value;
 public final class ValueException extends Exception {
   private static final long serialVersionUID = 1;
 
+  /** Where in the value, as in {@code entry.sites[2]}. */
   private final String path;
+  /** What is wrong there. */
   private final String problem;
 
   ValueException(String path, String problem) {

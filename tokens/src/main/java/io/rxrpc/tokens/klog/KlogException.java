@@ -14,6 +14,7 @@ public final class KlogException extends IOException {
     LOCAL_FILE
   }
 
+  /** Whose failure it is. */
   private final Cause kind;
 
   @SuppressWarnings("NullAway") // Throwable takes a null cause

@@ -7,7 +7,9 @@ import org.jspecify.annotations.Nullable;
 public final class GssException extends Exception {
   private static final long serialVersionUID = 1L;
 
+  /** The status of GSS-API, as C has it. */
   private final int major;
+  /** The mechanism's own number. */
   private final int minor;
 
   /**

@@ -7,7 +7,9 @@ import org.jspecify.annotations.Nullable;
 public final class KerberosException extends Exception {
   private static final long serialVersionUID = 1L;
 
+  /** The kind of the failure. */
   private final KerberosFault fault;
+  /** The KDC's or the library's error code, or 0. */
   private final int code;
 
   KerberosException(KerberosFault fault, String detail) {

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 public final class NegotiationException extends IOException {
   private static final long serialVersionUID = 1L;
 
+  /** The error of rxgk that the server gave, or 0. */
   private final int code;
 
   /**
