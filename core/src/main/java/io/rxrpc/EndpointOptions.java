@@ -29,7 +29,7 @@ abstract class EndpointOptions<B extends EndpointOptions<B>> {
   Surroundings surroundings = Surroundings.machine();
   @Nullable Executor executor;
   boolean completesInLoop;
-  boolean handlesInLoop;
+  boolean handlesInLoop = true;
   boolean reusePort;
   boolean answerDebug;
   boolean answerCallbacks;
@@ -149,9 +149,10 @@ abstract class EndpointOptions<B extends EndpointOptions<B>> {
   }
 
   /**
-   * Runs handlers, listeners and completions of futures on an executor. By default each runs in a
-   * virtual thread of its own, or as the surroundings given to the endpoint have it. {@link
-   * #handleInLoop} and {@link #completeInLoop} are for those that come back within microseconds.
+   * Runs handlers, listeners and completions of futures on an executor. By default listeners and
+   * completions run each in a virtual thread of its own, or as the surroundings given to the
+   * endpoint have it, and handlers where they belong: those that come back within microseconds in
+   * the endpoint's loop, all others in virtual threads ({@link #handleInLoop}).
    *
    * <p>An executor that runs them in the calling thread, as {@code Runnable::run} does, has them
    * run in the loop in any case. One that blocks there is harmless to others, but makes each of its
@@ -184,10 +185,10 @@ abstract class EndpointOptions<B extends EndpointOptions<B>> {
   /**
    * Whether handlers may run in the endpoint's loop, where the packet is, as long as they come back
    * within microseconds: found out service by service. One that blocks there is relieved by another
-   * thread. It saves two hand-overs between threads for each call, which pays where clients are
-   * programs of their own or futures; with callers that block in the same process it costs more
-   * than it saves. By default handlers run in threads of their own. Nothing changes where there is
-   * a {@link #handlerExecutor}.
+   * thread. It saves two hand-overs between threads for each call. By default they may; {@code
+   * false} is for handlers that need a thread of their own, each call a virtual one, as where they
+   * go by its name or keep something in thread-locals. Nothing changes where there is a {@link
+   * #handlerExecutor}.
    *
    * @param inLoop whether they may
    * @return this

@@ -117,7 +117,11 @@ class LauncherTest {
     assertThat(run(Map.of(), "'tree of sources/rxrpc' demo")).doesNotContain("AOT");
     // The rehearsal was the fake's, which leaves no file; it is not tried at every call.
     Path log = tree.resolve("command/target/rxrpc-aot.log");
-    assertThat(log).content().contains("<io.rxrpc.cli/io.rxrpc.cli.Rehearsal>");
+    assertThat(log)
+        .content()
+        .contains("<io.rxrpc.cli/io.rxrpc.cli.Rehearsal>")
+        .as("profiles of a rehearsal mislead what runs longer")
+        .contains("<-XX:-AOTRecordTraining>");
     Files.writeString(log, "");
     Path cache = Files.writeString(tree.resolve("command/target/rxrpc.aot"), "");
     assertThat(run(Map.of(), "'tree of sources/rxrpc' demo"))

@@ -23,9 +23,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The javadoc command has nothing to complain of in what users import, with all of doclint's checks:
- * comments, parameters, results, exceptions, references, HTML. The command itself and not javac's
- * doclint, as only it sees what a public class inherits from a hidden one and what is serialised.
+ * The javadoc command has nothing to complain of in what users import, with all of doclint's
+ * checks: comments, parameters, results, exceptions, references, HTML. The command itself and not
+ * javac's doclint, as only it sees what a public class inherits from a hidden one and what is
+ * serialised.
  */
 @Tag("long")
 class PublicCommentsTest {

@@ -397,7 +397,8 @@ public final class DriverCall extends Command implements Errand, Notifier.Audien
     out.happened(events, wakeups);
     listeners.happened(events, wakeups);
     EventSteps s = steps;
-    if (s != null && s.wanted()) {
+    boolean concerned = !out.ended() || (events & (Call.READABLE | Call.COMPLETED)) != 0;
+    if (s != null && concerned && s.wanted()) {
       wakeups.step(s);
     }
   }

@@ -38,7 +38,10 @@ final class Refusals extends Timed {
   private long turnAt = NEVER;
   private long progressAt;
 
-  /** Whether the service was seen to acknowledge a call and to refuse it then. */
+  /**
+   * Whether the service was seen to acknowledge a call and to refuse it then. Once seen it is
+   * believed for as long as the peer is known: it is how that server is built.
+   */
   private boolean acknowledgesFirst;
 
   Refusals(TimerHeap timers, RandomGenerator random, long now) {

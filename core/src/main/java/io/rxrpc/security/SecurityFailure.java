@@ -9,6 +9,7 @@ public final class SecurityFailure extends Exception {
 
   /** What the peer is told. */
   private final int abortCode;
+
   /** What the call fails with on this side. */
   private final Errno errno;
 

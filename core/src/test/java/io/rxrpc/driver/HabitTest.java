@@ -110,6 +110,36 @@ class HabitTest {
   }
 
   @Test
+  void codeThatWasQuickForLongHasCreditForAFewSlowRuns() {
+    for (int i = 0; i < 1000; i++) {
+      assertThat(inLoop(QUICK)).isTrue();
+    }
+    for (int slow = 0; slow < Habit.CREDIT; slow++) {
+      assertThat(inLoop(LATE)).isTrue();
+    }
+    assertThat(inLoop(LATE)).as("the failure").isTrue();
+    assertThat(away()).isEqualTo(2);
+  }
+
+  @Test
+  void codeThatIsSlowNowAndThenStaysInTheLoop() {
+    for (int i = 1; i < 10_000; i++) {
+      assertThat(inLoop(i % (Habit.PRICE + 2) == 0 ? LATE : QUICK)).as("run %d", i).isTrue();
+    }
+  }
+
+  @Test
+  void withCreditASlowRunThatIsNotBackKeepsNothingOut() {
+    for (int i = 0; i < 1000; i++) {
+      assertThat(inLoop(QUICK)).isTrue();
+    }
+    for (int i = 0; i <= Habit.CREDIT; i++) {
+      assertThat(habit.enters()).as("none is back, %d", i).isTrue();
+    }
+    assertThat(habit.enters()).isFalse();
+  }
+
+  @Test
   void nothingIsTriedWhileARunIsNotBack() {
     assertThat(habit.enters()).isTrue();
     assertThat(habit.enters()).isFalse();

@@ -13,6 +13,7 @@ public final class RpcCodecException extends RpcException {
   private static final long serialVersionUID = 1L;
 
   private final transient AbortCode code;
+
   /** What is wrong with the arguments or results. */
   private final XdrException xdr;
 

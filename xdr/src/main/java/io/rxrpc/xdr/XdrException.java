@@ -42,8 +42,10 @@ public final class XdrException extends IOException {
 
   /** What is wrong. */
   private final Reason reason;
+
   /** Where, in octets from the beginning of the input or output. */
   private final long offset;
+
   /** What is wrong, in words, without the place. */
   private final String problem;
 

@@ -32,6 +32,7 @@ public final class DumpException extends IOException {
 
   /** What is wrong. */
   private final Reason reason;
+
   /** Where in the dump, in octets from its beginning. */
   private final long offset;
 

@@ -28,6 +28,9 @@ final class Contests {
     all.add(calls(1, 1.8, 0.85));
     all.add(calls(16, 1.6, 0.85));
     all.add(calls(256, 1.8, 1.5));
+    all.add(places(1));
+    all.add(places(16));
+    all.add(places(256));
     all.add(manyOpen());
     all.add(
         new Contest(
@@ -82,6 +85,43 @@ final class Contests {
                 0),
             Comparison.of(
                 "`callAsync`, " + open + " open, beside gRPC's futures", ASYNC, GRPC, 0)));
+  }
+
+  /** Handlers and futures in threads of their own, as by default, and all in the loop. */
+  private static Contest places(int open) {
+    String rate = "calls/s";
+    String threads = ", handlers in threads";
+    String loop = "futures in the loop";
+    return new Contest(
+        "places-" + open,
+        List.of(
+            new EchoContender(ASYNC, rate, "rxrpc async " + open),
+            new EchoContender(ASYNC + threads, rate, "rxrpc-threads async " + open),
+            new EchoContender(loop, rate, "rxrpc-loop async " + open),
+            new EchoContender(ONCRPC, rate, "oncrpc4j async " + open),
+            new EchoContender(WAITING, rate, "rxrpc blocking " + open),
+            new EchoContender(WAITING + threads, rate, "rxrpc-threads blocking " + open)),
+        List.of(
+            Comparison.of(
+                "`callAsync`, " + open + " open, handlers in the loop beside in threads",
+                ASYNC,
+                ASYNC + threads,
+                0),
+            Comparison.of(
+                "waiting callers, " + open + " open, handlers in the loop beside in threads",
+                WAITING,
+                WAITING + threads,
+                0),
+            Comparison.of(
+                "`callAsync`, " + open + " open, futures too in the loop, beside in threads",
+                loop,
+                ASYNC,
+                0),
+            Comparison.of(
+                "`callAsync`, " + open + " open, all in the loop, beside oncrpc4j's callbacks",
+                loop,
+                ONCRPC,
+                0)));
   }
 
   private static Contest manyOpen() {

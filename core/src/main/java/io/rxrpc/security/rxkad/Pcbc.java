@@ -8,10 +8,9 @@ import java.nio.ByteOrder;
 /**
  * fcrypt over memory in PCBC mode (rxkad.md 7). Lengths are multiples of 8. Allocates nothing.
  *
- * <p>A block of one chain waits for the block before it, so two chains are run side by side: of two
- * packets when encrypting; when decrypting, the blocks of one packet are independent but for the
- * last step. Two, for the halves of three do not fit into the registers: on an idle processor three
- * are a tenth faster, on one whose other hardware thread is busy a quarter slower.
+ * <p>A block of one chain waits for the block before it, and each round for the tables. So three
+ * chains are run side by side, of three packets, when encrypting; when decrypting, three blocks of
+ * one packet, which are independent but for the last step.
  */
 final class Pcbc {
   /** Bytes of a block. */
@@ -60,12 +59,13 @@ final class Pcbc {
     }
   }
 
-  /** Encrypts two stretches of equal length in place, each with a chain of its own. */
-  static void encryptTwo(int[] s, long iv, MemorySegment m, long at, long at2, long length) {
+  /** Encrypts two stretches of equal length in place, one each {@code stride}. */
+  static void encryptTwo(int[] s, long iv, MemorySegment m, long at, long stride, long length) {
     if (length == 0) {
       return;
     }
     int[] table = Rounds.table(m.get(LONG, at));
+    long at2 = at + stride;
     long chain = iv;
     long chain2 = iv;
     for (long i = 0; i < length; i += BLOCK) {
@@ -95,9 +95,9 @@ final class Pcbc {
   }
 
   /**
-   * Encrypts three stretches of equal length in place, one each {@code stride}, each with a chain
-   * of its own: one chain waits for the tables most of the time. Measured on an EPYC 9004, three
-   * make 1.3 times the rate of two, and four no more than three, as registers are short then.
+   * Encrypts three stretches of equal length in place, one each {@code stride}. Written out beside
+   * the one of two, as all of a chain lives in registers: the compiler makes objects or memory of
+   * whatever could be shared. Four make no more than three, as registers are short then.
    */
   static void encryptThree(int[] s, long iv, MemorySegment m, long at, long stride, long length) {
     if (length == 0) {

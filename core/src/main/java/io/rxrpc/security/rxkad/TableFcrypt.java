@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /** fcrypt by tables, as {@link Pcbc} does it, and what this JVM found that may be faster. */
 final class TableFcrypt implements WideFcrypt {
-  /** Packets that are still in the processor's nearest cache when they are encrypted. */
+  /** Packets of a run: those of ordinary paths are still in the processor's nearest cache then. */
   static final int RUN = 6;
 
   /** It has no state. */
@@ -57,7 +57,7 @@ final class TableFcrypt implements WideFcrypt {
       int together = left == 4 ? 2 : Math.min(left, 3); // four as two and two: one alone is slow
       switch (together) {
         case 3 -> Pcbc.encryptThree(sums, iv, memory, at, stride, length);
-        case 2 -> Pcbc.encryptTwo(sums, iv, memory, at, at + stride, length);
+        case 2 -> Pcbc.encryptTwo(sums, iv, memory, at, stride, length);
         default -> Pcbc.encrypt(sums, iv, memory, at, memory, at, length);
       }
       at += together * stride;

@@ -7,6 +7,7 @@ public final class ValueException extends Exception {
 
   /** Where in the value, as in {@code entry.sites[2]}. */
   private final String path;
+
   /** What is wrong there. */
   private final String problem;
 

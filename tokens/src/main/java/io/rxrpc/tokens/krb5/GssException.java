@@ -9,6 +9,7 @@ public final class GssException extends Exception {
 
   /** The status of GSS-API, as C has it. */
   private final int major;
+
   /** The mechanism's own number. */
   private final int minor;
 

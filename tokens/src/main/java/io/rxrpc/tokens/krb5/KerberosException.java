@@ -9,6 +9,7 @@ public final class KerberosException extends Exception {
 
   /** The kind of the failure. */
   private final KerberosFault fault;
+
   /** The KDC's or the library's error code, or 0. */
   private final int code;
 

@@ -23,8 +23,8 @@ public final class EchoMain {
   private EchoMain() {}
 
   /**
-   * Takes {@code rxrpc|oncrpc4j|grpc async|blocking|allocation OPEN} or {@code endpoint}: calls a
-   * second, octets allocated for a call, or octets of an idle endpoint.
+   * Takes {@code rxrpc|rxrpc-threads|rxrpc-loop|oncrpc4j|grpc async|blocking|allocation OPEN} or
+   * {@code endpoint}: calls a second, octets allocated for a call, or octets of an idle endpoint.
    */
   public static void main(String[] args) throws IOException, InterruptedException {
     double value;
@@ -42,7 +42,9 @@ public final class EchoMain {
 
   private static EchoPair pair(String library) throws IOException {
     return switch (library) {
-      case "rxrpc" -> new RxrpcEcho();
+      case "rxrpc" -> new RxrpcEcho(true, false);
+      case "rxrpc-threads" -> new RxrpcEcho(false, false);
+      case "rxrpc-loop" -> new RxrpcEcho(true, true);
       case "oncrpc4j" -> new OncRpcEcho();
       case "grpc" -> new GrpcEcho();
       default -> throw new IllegalArgumentException(library);

@@ -10,7 +10,10 @@ import java.net.InetSocketAddress;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** RxRPC with no option set: two endpoints, a handler of whole requests. */
+/**
+ * RxRPC: two endpoints, a handler of whole requests, and no option set but where code of users runs
+ * (docs/design/handlers.md).
+ */
 final class RxrpcEcho implements EchoPair {
   private static final int SERVICE = 1;
 
@@ -19,15 +22,24 @@ final class RxrpcEcho implements EchoPair {
   private final RxrpcEndpoint client;
   private final RxrpcAddress to;
 
-  RxrpcEcho() throws IOException {
-    server = endpoint();
+  /**
+   * @param handlersInLoop false: each in a thread of its own; true: as by default
+   * @param futuresInLoop false: as by default, in threads of their own
+   */
+  RxrpcEcho(boolean handlersInLoop, boolean futuresInLoop) throws IOException {
+    server = options().handleInLoop(handlersInLoop).open();
     server.serve(SERVICE, CallHandler.blob(whole -> whole));
-    client = endpoint();
+    client = options().completeInLoop(futuresInLoop).open();
     to = new RxrpcAddress(server.localAddress(), SERVICE);
   }
 
   static RxrpcEndpoint endpoint() throws IOException {
-    return RxrpcEndpoint.open(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0));
+    return options().open();
+  }
+
+  private static RxrpcEndpoint.Builder options() {
+    return RxrpcEndpoint.builder()
+        .local(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0));
   }
 
   @Override
