@@ -10,11 +10,11 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Serves the calls of a service. It may block, and several calls are served at once. One that comes
- * back within microseconds is run in the endpoint's loop, where the packet is; as soon as one takes
- * longer, another thread goes on with the loop, and the next calls of its service are served each
- * in a virtual thread of its own, until that shows to be quick again. Whoever wants it otherwise
- * gives an executor: {@link #on}, or {@link RxrpcEndpoint.Builder#handlerExecutor} for all.
+ * Serves the calls of a service. It may block, and several calls are served at once, each in a
+ * virtual thread of its own. With {@link RxrpcEndpoint.Builder#handleInLoop} one that comes back
+ * within microseconds is run in the endpoint's loop, where the packet is. Whoever wants it
+ * otherwise gives an executor: {@link #on}, or {@link RxrpcEndpoint.Builder#handlerExecutor} for
+ * all.
  *
  * <p>So nothing should be kept in thread-locals from one call to the next, and nothing is to be
  * concluded from the thread that it runs in.

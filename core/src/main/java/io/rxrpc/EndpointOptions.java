@@ -29,7 +29,7 @@ abstract class EndpointOptions<B extends EndpointOptions<B>> {
   Surroundings surroundings = Surroundings.machine();
   @Nullable Executor executor;
   boolean completesInLoop;
-  boolean handlesInLoop = true;
+  boolean handlesInLoop;
   boolean reusePort;
   boolean answerDebug;
   boolean answerCallbacks;
@@ -149,10 +149,9 @@ abstract class EndpointOptions<B extends EndpointOptions<B>> {
   }
 
   /**
-   * Runs handlers, listeners and completions of futures on an executor. By default listeners and
-   * completions run each in a virtual thread of its own, or as the surroundings given to the
-   * endpoint have it, and handlers where they belong: those that come back within microseconds in
-   * the endpoint's loop, all others in virtual threads ({@link #handleInLoop}).
+   * Runs handlers, listeners and completions of futures on an executor. By default each runs in a
+   * virtual thread of its own, or as the surroundings given to the endpoint have it. {@link
+   * #handleInLoop} and {@link #completeInLoop} are for those that come back within microseconds.
    *
    * <p>An executor that runs them in the calling thread, as {@code Runnable::run} does, has them
    * run in the loop in any case. One that blocks there is harmless to others, but makes each of its
@@ -185,9 +184,8 @@ abstract class EndpointOptions<B extends EndpointOptions<B>> {
   /**
    * Whether handlers may run in the endpoint's loop, where the packet is, as long as they come back
    * within microseconds: found out service by service. One that blocks there is relieved by another
-   * thread. It saves two hand-overs between threads for each call. By default they may; {@code
-   * false} is for handlers that need a thread of their own, each call a virtual one, as where they
-   * go by its name or keep something in thread-locals. Nothing changes where there is a {@link
+   * thread. It saves two hand-overs between threads for each call. By default handlers run in
+   * threads of their own, each call in a virtual one. Nothing changes where there is a {@link
    * #handlerExecutor}.
    *
    * @param inLoop whether they may

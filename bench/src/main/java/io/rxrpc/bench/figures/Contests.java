@@ -87,33 +87,33 @@ final class Contests {
                 "`callAsync`, " + open + " open, beside gRPC's futures", ASYNC, GRPC, 0)));
   }
 
-  /** Handlers and futures in threads of their own, as by default, and all in the loop. */
+  /** Handlers and futures in threads of their own, as by default, handlers or all in the loop. */
   private static Contest places(int open) {
     String rate = "calls/s";
-    String threads = ", handlers in threads";
-    String loop = "futures in the loop";
+    String inLoop = ", handlers in the loop";
+    String loop = "all in the loop";
     return new Contest(
         "places-" + open,
         List.of(
             new EchoContender(ASYNC, rate, "rxrpc async " + open),
-            new EchoContender(ASYNC + threads, rate, "rxrpc-threads async " + open),
+            new EchoContender(ASYNC + inLoop, rate, "rxrpc-handlers async " + open),
             new EchoContender(loop, rate, "rxrpc-loop async " + open),
             new EchoContender(ONCRPC, rate, "oncrpc4j async " + open),
             new EchoContender(WAITING, rate, "rxrpc blocking " + open),
-            new EchoContender(WAITING + threads, rate, "rxrpc-threads blocking " + open)),
+            new EchoContender(WAITING + inLoop, rate, "rxrpc-handlers blocking " + open)),
         List.of(
             Comparison.of(
                 "`callAsync`, " + open + " open, handlers in the loop beside in threads",
+                ASYNC + inLoop,
                 ASYNC,
-                ASYNC + threads,
                 0),
             Comparison.of(
                 "waiting callers, " + open + " open, handlers in the loop beside in threads",
+                WAITING + inLoop,
                 WAITING,
-                WAITING + threads,
                 0),
             Comparison.of(
-                "`callAsync`, " + open + " open, futures too in the loop, beside in threads",
+                "`callAsync`, " + open + " open, all in the loop, beside all in threads",
                 loop,
                 ASYNC,
                 0),

@@ -23,7 +23,7 @@ public final class EchoMain {
   private EchoMain() {}
 
   /**
-   * Takes {@code rxrpc|rxrpc-threads|rxrpc-loop|oncrpc4j|grpc async|blocking|allocation OPEN} or
+   * Takes {@code rxrpc|rxrpc-handlers|rxrpc-loop|oncrpc4j|grpc async|blocking|allocation OPEN} or
    * {@code endpoint}: calls a second, octets allocated for a call, or octets of an idle endpoint.
    */
   public static void main(String[] args) throws IOException, InterruptedException {
@@ -42,8 +42,8 @@ public final class EchoMain {
 
   private static EchoPair pair(String library) throws IOException {
     return switch (library) {
-      case "rxrpc" -> new RxrpcEcho(true, false);
-      case "rxrpc-threads" -> new RxrpcEcho(false, false);
+      case "rxrpc" -> new RxrpcEcho(false, false);
+      case "rxrpc-handlers" -> new RxrpcEcho(true, false);
       case "rxrpc-loop" -> new RxrpcEcho(true, true);
       case "oncrpc4j" -> new OncRpcEcho();
       case "grpc" -> new GrpcEcho();

@@ -23,7 +23,7 @@ final class RxrpcEcho implements EchoPair {
   private final RxrpcAddress to;
 
   /**
-   * @param handlersInLoop false: each in a thread of its own; true: as by default
+   * @param handlersInLoop false: as by default, each in a thread of its own
    * @param futuresInLoop false: as by default, in threads of their own
    */
   RxrpcEcho(boolean handlersInLoop, boolean futuresInLoop) throws IOException {
