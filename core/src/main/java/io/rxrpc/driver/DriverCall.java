@@ -397,6 +397,7 @@ public final class DriverCall extends Command implements Errand, Notifier.Audien
     out.happened(events, wakeups);
     listeners.happened(events, wakeups);
     EventSteps s = steps;
+    // A step without anything to do would be a hand-over for nothing, as when a channel was got.
     boolean concerned = !out.ended() || (events & (Call.READABLE | Call.COMPLETED)) != 0;
     if (s != null && concerned && s.wanted()) {
       wakeups.step(s);
